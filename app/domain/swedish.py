@@ -1,0 +1,73 @@
+"""Swedish words for days and times, and the order å ä ö stand in; no locale of the machine is asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, time
+
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_SHORT_MONTHS = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
+_AFTER_Z = {"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3"}
+_NEAR_DAYS = 7
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """A key that sorts Swedish text: case aside, other accents folded, å ä ö after z; numbers inside compare as text."""
+    folded = []
+    for char in unicodedata.normalize("NFC", text).casefold():
+        if char in _AFTER_Z:
+            folded.append(_AFTER_Z[char])
+        else:
+            folded.append("".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)))
+    return "".join(folded), text
+
+
+def number_word(count: int, one: str, many: str) -> str:
+    """`1 kund`, `3 kunder`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def short_date(day: date) -> str:
+    """`tis 3 mars`."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {_SHORT_MONTHS[day.month - 1]}"
+
+
+def long_date(day: date) -> str:
+    """`tisdag 3 mars 2026`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def month_name(day: date) -> str:
+    """`mars 2026`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def clock(moment: time) -> str:
+    """`13.00`."""
+    return f"{moment.hour:02d}.{moment.minute:02d}"
+
+
+def span(start: time, end: time) -> str:
+    """`13.00–13.30`."""
+    return f"{clock(start)}–{clock(end)}"
+
+
+def near_day(day: date, *, today: date) -> str:
+    """`i dag`, `i morgon`, `i går`, `om 3 dagar`, `3 dagar sen`; a date with weekday beyond a week."""
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return ("i går", "i dag", "i morgon")[days + 1]
+    if 0 < days < _NEAR_DAYS:
+        return f"om {days} dagar"
+    if -_NEAR_DAYS < days < 0:
+        return f"{-days} dagar sen"
+    return short_date(day) if day.year == today.year else f"{short_date(day)} {day.year}"
+
+
+def when(day: date, start: time, *, today: date) -> str:
+    """`i morgon 09.00`."""
+    return f"{near_day(day, today=today)} {clock(start)}"
