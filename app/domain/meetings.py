@@ -156,7 +156,9 @@ class Item:
     @property
     def dealt_with(self) -> bool:
         """Whether the minutes say anything about the item."""
-        return bool(self.notes or self.decisions or self.actions or self.questions or self.assessments or self.lifted_to)
+        return bool(
+            self.notes or self.decisions or self.actions or self.questions or self.assessments or self.lifted_to
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,8 @@ class Professions:
     def from_json(cls, rows: Iterable[Mapping[str, Any]]) -> Professions:
         """The list as `resources/professions.json` holds it."""
         return cls(
-            Profession(name=r["name"], licensed=r["licensed"], role=r["role"], also=tuple(r.get("also", ()))) for r in rows
+            Profession(name=r["name"], licensed=r["licensed"], role=r["role"], also=tuple(r.get("also", ())))
+            for r in rows
         )
 
     def find(self, text: str) -> Profession | None:

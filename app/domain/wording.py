@@ -1,0 +1,69 @@
+"""The Swedish sentence for each known error, in one place: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+from app.domain.errors import KnownError
+
+SENTENCES: dict[str, str] = {
+    # access
+    "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
+    "throttled": "För många försök. Vänta {wait} sekunder och försök igen.",
+    "account_ended": "Kontot är avslutat. Be enhetschefen om ett nytt.",
+    "user_unknown": "Användaren {user} finns inte i den här databasen. Kontrollera namnet.",
+    "user_missing": "Ange ett användarnamn.",
+    "user_taken": "Användarnamnet {user} är upptaget. Välj ett annat.",
+    "unit_name_missing": "Ange enhetens namn.",
+    "password_missing": "Lösenord saknas. Sätt TEAMFORUM_PASSWORD eller kör kommandot i en terminal.",
+    "password_short": "Lösenordet är för kort. Använd minst {shortest} tecken, gärna flera ord.",
+    "password_common": "Lösenordet är ett av de vanligaste och lätt att gissa. Välj ett annat.",
+    "password_own_name": "Lösenordet får inte vara ditt eget eller enhetens namn. Välj ett annat.",
+    "recovery_key_mistyped": "Återställningsnyckeln är felskriven. Jämför med papperet, tecken för tecken.",
+    "recovery_key_wrong": "Återställningsnyckeln hör inte till den här databasen. Kontrollera att det är rätt papper.",
+    "not_allowed": "Din roll ({role}) ger inte rätt till detta. Be enhetschefen om hjälp.",
+    "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
+    # the database and its files
+    "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",
+    "database_exists": "Filen {file} finns redan och lämnas orörd. Välj ett annat namn.",
+    "database_empty": "Filen {file} är tom. Återställ den från en säkerhetskopia.",
+    "database_plain": "Filen {file} är en okrypterad databas och inte Teamforums. Välj rätt fil.",
+    "database_foreign": "Filen {file} är inte en Teamforum-databas. Välj rätt fil.",
+    "database_newer": "Databasen {file} är skapad av en nyare version. Uppdatera Teamforum.",
+    "database_damaged": "Databasen {file} är skadad eller inte Teamforums. Ingenting är ändrat. Återställ den från en säkerhetskopia.",
+    "database_unreadable": "Filen {file} går inte att läsa. Kontrollera att enheten är ansluten och att du har rätt till mappen.",
+    "database_in_use": "Databasen används redan av {holder}. Stäng det fönstret och försök igen.",
+    "database_busy": "Databasen är upptagen. Inget har gått förlorat. Försök igen om en stund.",
+    "database_closed": "Databasen är stängd. Logga in igen.",
+    "disk_full": "Disken är full, så det gick inte att spara. Texten är kvar. Frigör utrymme och spara igen.",
+    "disk_error": "Det gick inte att skriva till disken ({reason}). Texten är kvar. Kontrollera disken och spara igen.",
+    "folder_missing": "Mappen {folder} finns inte. Skapa den eller välj en annan.",
+    "folder_not_writable": "Det går inte att skriva i mappen ({reason}). Välj en annan mapp eller be om skrivrätt.",
+    "file_not_written": "Filen {file} gick inte att skriva ({reason}). Välj en annan plats.",
+    "file_not_read": "Filen {file} gick inte att läsa ({reason}). Kontrollera namnet.",
+    "no_cipher": "Krypteringen saknas i installationen, så databasen öppnas inte. Installera om Teamforum.",
+    "key_length": "Databasnyckeln har fel längd. Återställ nyckelfilen från en säkerhetskopia.",
+    "key_file_missing": "Nyckelfilen {file} saknas bredvid databasen. Lägg tillbaka den från en säkerhetskopia.",
+    "key_file_damaged": "Nyckelfilen är skadad eller ändrad. Lägg tillbaka den från en säkerhetskopia.",
+    "key_file_newer": "Nyckelfilen är skapad av en nyare version. Uppdatera Teamforum.",
+    "key_file_cost": "Nyckelfilen har orimliga värden och används inte. Lägg tillbaka den från en säkerhetskopia.",
+    "migration_failed": "Uppgraderingen av databasen misslyckades och den gamla är kvar. Återställ från säkerhetskopian om den inte öppnas.",
+    "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
+    # saving
+    "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
+    "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",
+    "today_unreadable": "TEAMFORUM_TODAY är inte ett datum ({text}). Skriv det som 2026-03-02.",
+    "unexpected": "Något gick fel i programmet. Inget sparat har gått förlorat. Starta om och försök igen.",
+}
+
+_GAPS = {"file": "", "reason": "okänd orsak", "holder": "ett annat fönster", "wait": "några"}
+
+
+def wording(error: KnownError) -> str:
+    """The one line to show for `error`; an unknown code is a bug and says so plainly with its code."""
+    sentence = SENTENCES.get(error.code)
+    if sentence is None:
+        return f"Det gick inte ({error.code}). Ingenting är ändrat."
+    names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+    values = {name: str(error.params.get(name, _GAPS.get(name, ""))) for name in names}
+    return " ".join(sentence.format(**values).split())

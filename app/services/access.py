@@ -1,0 +1,222 @@
+"""Coming in: making a database, logging in, the recovery key, changing one's password."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from app import models as m
+from app.domain.catalogue import Catalogue, Setting
+from app.domain.clock import Clock
+from app.domain.errors import AccessDenied, Refused, StorageFault
+from app.domain.keys import free_key, key_from
+from app.domain.passwords import check_password
+from app.domain.roles import Actor, Right, Role
+from app.domain.team import Professions
+from app.services.desk import Desk, needs
+from app.storage import kdf, key_file, recovery_key
+from app.storage.attempts import Attempts
+from app.storage.audit import Event
+from app.storage.store import Store, create, open_store, require_file
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every desk is given by the program: the clock, the shipped lists, and how long to wait for a locked file."""
+
+    clock: Clock
+    catalogue: Catalogue
+    professions: Professions
+    common_passwords: frozenset[str]
+    wait: float = 0.0
+    workstation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDatabase:
+    """A database just made: the maker's desk and the recovery key that is shown once."""
+
+    desk: Desk
+    recovery_key: str
+
+
+def list_users(path: Path) -> tuple[str, ...]:
+    """The user names of a database file, from its key file. Raises StorageFault when file or key file are missing."""
+    require_file(path)
+    return tuple(key_file.read(path)[0].users)
+
+
+def check_password_rules(around: Surroundings, password: str, *, own_names: Iterable[str]) -> None:
+    """Raise Refused when the password is too short, too common or one of the `own_names`."""
+    check_password(password, common=around.common_passwords, own_names=own_names)
+
+
+def create_database(
+    around: Surroundings, path: Path, *, unit_name: str, setting: Setting, user: str, full_name: str, password: str
+) -> NewDatabase:
+    """A new encrypted database with one unit and `user` as its enhetschef, who is no team member.
+
+    Raises Refused for a bad name or password, StorageFault when the file exists or cannot be written.
+    """
+    unit_name, user, full_name = unit_name.strip(), user.strip(), full_name.strip() or user.strip()
+    if not unit_name:
+        raise Refused("unit_name_missing")
+    if not user:
+        raise Refused("user_missing")
+    check_password_rules(around, password, own_names=(unit_name, user, full_name))
+    database_key, secret = os.urandom(key_file.DATABASE_KEY_BYTES), recovery_key.new_secret()
+    keys = key_file.KeyFile(uuid.uuid4().hex, {}, None)
+    keys = keys.with_user(user, password=password, database_key=database_key, cost=kdf.calibrated())
+    keys = keys.with_recovery(secret, database_key=database_key)
+    path = path.absolute()
+    store = create(path, database_key, wait=around.wait)
+    try:
+        key_file.write(path, keys, database_key=database_key)
+        desk = _desk(around, store, Actor(user=user, full_name=full_name, role=Role.MANAGER))
+        _first_rows(desk, unit_name, setting, keys.database)
+    except BaseException as error:
+        store.close()
+        for file in (path, *key_file.paths(path)):
+            file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+        raise
+    return NewDatabase(desk, recovery_key.written(secret))
+
+
+def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> None:
+    with desk.writing() as work:
+        key = free_key(key_from(unit_name, fallback="enhet"), ())
+        work.session.execute(insert(m.Unit).values(key=key, name=unit_name, setting=setting.value))
+        work.session.execute(
+            insert(m.Account).values(user=desk.actor.user, full_name=desk.actor.full_name, role=desk.actor.role.value)
+        )
+        work.session.execute(insert(m.Fact).values(name="database", value=database))
+        work.record(Event(action="create_database", unit=key))
+        work.commit()
+
+
+def log_in(around: Surroundings, path: Path, *, user: str, password: str) -> Desk:
+    """The desk of `user`. Raises AccessDenied (wrong_password, throttled with `wait`, account_ended) or StorageFault."""
+    path = path.absolute()
+    require_file(path)
+    keys, mac = key_file.read(path)
+    attempts = Attempts(path)
+    if wait := attempts.wait(user):
+        raise AccessDenied("throttled", wait=wait)
+    try:
+        database_key = keys.open_as(user, password)
+    except AccessDenied:
+        attempts.failed(user)
+        raise
+    key_file.verify(keys, mac, database_key=database_key)
+    store = open_store(path, database_key, wait=around.wait, now=around.clock.now())
+    try:
+        desk = _desk(around, store, _actor(around, store, user))
+        _note_log_in(desk, attempts.take())
+    except BaseException:
+        store.close()
+        raise
+    return desk
+
+
+def _desk(around: Surroundings, store: Store, actor: Actor) -> Desk:
+    workstation = around.workstation or socket.gethostname()
+    return Desk(store, actor, around.clock, workstation, around.catalogue, around.professions)
+
+
+def _actor(around: Surroundings, store: Store, user: str) -> Actor:
+    stranger = _desk(around, store, Actor(user=user, full_name="", role=Role.READER, units=frozenset()))
+    with stranger.reading() as work:
+        member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
+        account = work.session.execute(
+            select(m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, member.label("member"))
+            .where(m.Account.user == user)
+        ).first()  # fmt: skip
+        if account is None or not account.active:
+            raise AccessDenied("account_ended")
+        units = None
+        if not account.all_units:
+            rows = (
+                select(m.Unit.key)
+                .join(m.AccountUnit, m.AccountUnit.unit_id == m.Unit.id)
+                .where(m.AccountUnit.account_id == account.id)
+            )
+            units = frozenset(work.session.scalars(rows))
+        return Actor(
+            user=user, full_name=account.full_name, role=Role(account.role), units=units, member=account.member
+        )
+
+
+def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:
+    with desk.writing() as work:
+        for user, tries in failures.items():
+            work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
+        work.record(Event(action="log_in"))
+        work.commit()
+
+
+def recover(around: Surroundings, path: Path, *, user: str, typed_key: str, new_password: str) -> Desk:
+    """Give `user` a new password by the recovery key and log her in; always logged. The data is untouched."""
+    path = path.absolute()
+    require_file(path)
+    keys, mac = key_file.read(path)
+    attempts = Attempts(path)
+    if wait := attempts.wait(""):
+        raise AccessDenied("throttled", wait=wait)
+    try:
+        database_key = keys.open_with_recovery(typed_key)
+    except AccessDenied:
+        attempts.failed("")
+        raise
+    key_file.verify(keys, mac, database_key=database_key)
+    if user not in keys.users:
+        raise AccessDenied("user_unknown", user=user)
+    check_password_rules(around, new_password, own_names=(user,))
+    renewed = keys.with_user(user, password=new_password, database_key=database_key, cost=kdf.calibrated())
+    key_file.write(path, renewed, database_key=database_key)
+    desk = log_in(around, path, user=user, password=new_password)
+    with desk.writing() as work:
+        work.record(Event(action="use_recovery_key", object=f"user:{user}"))
+        work.commit()
+    return desk
+
+
+@needs(Right.OWN_ACCOUNT)
+def change_password(desk: Desk, around: Surroundings, *, old: str, new: str) -> None:
+    """Change one's own password; only the wrapping of the key changes, never the data."""
+    keys, mac = key_file.read(desk.store.path)
+    database_key = keys.open_as(desk.actor.user, old)
+    key_file.verify(keys, mac, database_key=database_key)
+    check_password_rules(around, new, own_names=(desk.actor.user, desk.actor.full_name))
+    renewed = keys.with_user(desk.actor.user, password=new, database_key=database_key, cost=kdf.calibrated())
+    key_file.write(desk.store.path, renewed, database_key=database_key)
+    with desk.writing() as work:
+        work.record(Event(action="change_password", object=f"user:{desk.actor.user}"))
+        work.commit()
+
+
+@needs(Right.MANAGE_ACCOUNTS)
+def issue_recovery_key(desk: Desk) -> str:
+    """A new recovery key; the one printed before stops working."""
+    keys, mac = key_file.read(desk.store.path)
+    key_file.verify(keys, mac, database_key=desk.store.key)
+    secret = recovery_key.new_secret()
+    key_file.write(
+        desk.store.path, keys.with_recovery(secret, database_key=desk.store.key), database_key=desk.store.key
+    )
+    with desk.writing() as work:
+        work.record(Event(action="issue_recovery_key"))
+        work.commit()
+    return recovery_key.written(secret)
+
+
+def same_recovery_key(typed: str, shown: str) -> bool:
+    """Whether what was typed back is the key that was shown; raises AccessDenied when it is mistyped."""
+    return recovery_key.read(typed) == recovery_key.read(shown)

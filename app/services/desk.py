@@ -1,0 +1,99 @@
+"""The desk: what a logged-in person works at. Every service function takes it first; it checks rights and opens work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from app.domain.catalogue import Catalogue
+from app.domain.clock import Clock
+from app.domain.errors import NotAllowed
+from app.domain.roles import Actor, Right
+from app.domain.team import Professions
+from app.storage.audit import Who
+from app.storage.store import Store
+from app.storage.unit_of_work import UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The open store, who is at work, the clock, and the lists that ship with the program."""
+
+    store: Store
+    actor: Actor
+    clock: Clock
+    workstation: str
+    catalogue: Catalogue
+    professions: Professions
+
+    @property
+    def today(self) -> dt.date:
+        """Today's date in Sweden."""
+        return self.clock.today()
+
+    def may(self, right: Right) -> bool:
+        """Whether the account's role gives `right`."""
+        return self.actor.may(right)
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A unit of work that only reads."""
+        with self.store.work(who=self._who, at=self.clock.instant(), writing=False) as work:
+            yield work
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        """A unit of work that writes; it holds the write lock from the start and keeps nothing until `commit`.
+
+        Reading customers' data is writing too: the audit row has to be kept.
+        """
+        with self.store.work(who=self._who, at=self.clock.instant(), writing=True) as work:
+            yield work
+
+    @property
+    def _who(self) -> Who:
+        return Who(user=self.actor.user, role=self.actor.role.value, workstation=self.workstation)
+
+    def close(self) -> None:
+        """Log out: close the database and drop its key."""
+        self.store.close()
+
+
+Service = Callable[Concatenate[Desk, P], T]
+
+
+def needs(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
+    """Mark a service function with the rights of which one is enough; without any of them it raises NotAllowed.
+
+    A function whose right may come from a role at the meeting is marked with `needs_at_meeting` instead.
+    """
+
+    def decorate(function: Service[P, T]) -> Service[P, T]:
+        @functools.wraps(function)
+        def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
+            if not any(desk.may(right) for right in rights):
+                raise NotAllowed("not_allowed", role=desk.actor.role.label)
+            return function(desk, *args, **kwargs)
+
+        checked.rights = frozenset(rights)  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def needs_at_meeting(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
+    """Mark a service function that checks `rights` itself, once it knows the person's role at the meeting."""
+
+    def decorate(function: Service[P, T]) -> Service[P, T]:
+        function.rights = frozenset(rights)  # type: ignore[attr-defined]
+        function.at_meeting = True  # type: ignore[attr-defined]
+        return function
+
+    return decorate

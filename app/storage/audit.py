@@ -1,0 +1,81 @@
+"""The audit log: rows that are only ever added, each chained to the one before by an HMAC; no content in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from app.models import AuditEntry
+
+START = b"\0" * 32
+_FIELDS = ("sequence", "at", "user", "role", "unit", "workstation", "action", "object", "customer", "reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """Who acts, as the log's rows say it."""
+
+    user: str
+    role: str
+    workstation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that was done: action, the object's kind and key, the customer's key, a reason."""
+
+    action: str
+    object: str | None = None
+    customer: str | None = None
+    unit: str | None = None
+    reason: str | None = None
+
+
+def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, events: Iterable[Event]) -> None:
+    """Add one row per event at the end of the chain, in the caller's transaction."""
+    last = session.execute(
+        select(AuditEntry.sequence, AuditEntry.mac).order_by(AuditEntry.sequence.desc()).limit(1)
+    ).first()
+    sequence, mac = (last.sequence, last.mac) if last else (0, START)
+    rows = []
+    for event in events:
+        sequence += 1
+        row: dict[str, object] = {
+            "sequence": sequence, "at": at, "user": who.user, "role": who.role, "unit": event.unit, "workstation": who.workstation,
+            "action": event.action, "object": event.object, "customer": event.customer, "reason": event.reason,
+        }  # fmt: skip
+        mac = _link(chain_key, mac, row)
+        rows.append({**row, "mac": mac})
+    if rows:
+        session.execute(insert(AuditEntry), rows)
+
+
+def first_broken(session: Session, *, chain_key: bytes) -> int | None:
+    """The sequence of the first row that does not fit the chain, or None when the whole log holds."""
+    mac, expected = START, 0
+    rows = session.execute(
+        select(*(getattr(AuditEntry, name) for name in (*_FIELDS, "mac"))).order_by(AuditEntry.sequence)
+    )
+    for row in rows.yield_per(1000):
+        expected += 1
+        values = dict(zip(_FIELDS, row[:-1], strict=True))
+        mac = _link(chain_key, mac, values)
+        if row.sequence != expected or not hmac.compare_digest(mac, row.mac):
+            return expected
+    return None
+
+
+def _link(chain_key: bytes, previous: bytes, row: dict[str, object]) -> bytes:
+    text = json.dumps([_written(row[name]) for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(chain_key, previous + text.encode("utf-8", "surrogatepass"), sha256).digest()
+
+
+def _written(value: object) -> object:
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value

@@ -1,0 +1,86 @@
+"""The encrypted engine: SQLCipher through SQLAlchemy, opened with a raw key, never without encryption."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import QueuePool
+
+from app.domain.errors import StorageFault
+
+_HEX_DIGITS = 64
+WRITING = "teamforum_writing"
+"""Execution option of a connection whose transaction will write: it takes the write lock at once."""
+
+
+def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Any:
+    """A SQLCipher connection opened with the raw key. Raises StorageFault when the file is none of ours or the cipher is missing."""
+    digits = key.hex()
+    if len(digits) != _HEX_DIGITS:
+        raise StorageFault("key_length")
+    mode = "ro" if read_only else "rwc" if create else "rw"
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    try:
+        connection = sqlcipher.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=5)
+    except sqlcipher.OperationalError as error:
+        raise StorageFault("database_unreadable", file=path.name) from error
+    try:
+        connection.execute(f"PRAGMA key = \"x'{digits}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise StorageFault("no_cipher")
+        _prepare(connection, read_only=read_only)
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise StorageFault("database_damaged", file=path.name) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, *, read_only: bool) -> None:
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cache_size = -16000")
+
+
+def make_engine(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Engine:
+    """An engine on the encrypted file; transactions begin explicitly, those marked `WRITING` with the write lock."""
+    first = True
+
+    def creator() -> Any:
+        nonlocal first
+        made = raw_connection(path, key, read_only=read_only, create=create and first)
+        first = False
+        return made
+
+    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=3)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+
+def is_plain_sqlite(path: Path) -> bool:
+    """Whether the file is an ordinary, unencrypted SQLite database."""
+    with path.open("rb") as file:
+        return file.read(16).startswith(b"SQLite format 3")
+
+
+DRIVER_ERRORS: tuple[type[Exception], ...] = (sqlcipher.Error, sqlite3.Error)
+Creator = Callable[[], Any]

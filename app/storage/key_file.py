@@ -1,0 +1,209 @@
+"""The key file beside the database: each user's sealed copy of the database key, in two copies, authenticated.
+
+A user's private key is wrapped under her password's Argon2id key; the database key is sealed (HPKE, X25519) to the
+public key. The recovery key is one more holder whose private key comes from the printed secret itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from app.domain.errors import AccessDenied, StorageFault
+from app.storage import kdf, recovery_key
+from app.storage.atomic import write_whole
+
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+_INFO = b"teamforum database key"
+_NONCE_BYTES = 12
+_LARGEST = 1_000_000
+DATABASE_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who can open the database; `wrapped` is empty for the recovery key."""
+
+    public: bytes
+    sealed: bytes
+    salt: bytes = b""
+    cost: kdf.Cost = kdf.Cost()
+    wrapped: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The key file's content: the database's identity, its users and the recovery key's holder."""
+
+    database: str
+    users: Mapping[str, Holder]
+    recovery: Holder | None
+
+    def with_user(self, user: str, *, password: str, database_key: bytes, cost: kdf.Cost) -> KeyFile:
+        """The file with `user` added, or given a new password."""
+        private, salt = X25519PrivateKey.generate(), kdf.new_salt()
+        nonce = os.urandom(_NONCE_BYTES)
+        secret = kdf.derive(password, salt=salt, cost=cost)
+        wrapped = nonce + ChaCha20Poly1305(secret).encrypt(
+            nonce, private.private_bytes_raw(), _bound(self.database, user)
+        )
+        holder = Holder(
+            private.public_key().public_bytes_raw(), _seal(private.public_key(), database_key), salt, cost, wrapped
+        )
+        return replace(self, users={**self.users, user: holder})
+
+    def without_user(self, user: str) -> KeyFile:
+        """The file without `user`."""
+        return replace(self, users={name: holder for name, holder in self.users.items() if name != user})
+
+    def with_recovery(self, secret: bytes, *, database_key: bytes) -> KeyFile:
+        """The file with `secret` as its recovery key."""
+        public = _recovery_private(secret).public_key()
+        return replace(self, recovery=Holder(public.public_bytes_raw(), _seal(public, database_key)))
+
+    def open_as(self, user: str, password: str) -> bytes:
+        """The database key. Raises AccessDenied("wrong_password") for an unknown user as for a wrong password."""
+        holder = self.users.get(user)
+        if holder is None:
+            kdf.derive(password, salt=bytes(kdf.SALT_BYTES), cost=kdf.Cost())  # as slow as a known user
+            raise AccessDenied("wrong_password")
+        secret = kdf.derive(password, salt=holder.salt, cost=holder.cost)
+        nonce, box = holder.wrapped[:_NONCE_BYTES], holder.wrapped[_NONCE_BYTES:]
+        try:
+            private = ChaCha20Poly1305(secret).decrypt(nonce, box, _bound(self.database, user))
+        except (InvalidTag, ValueError) as error:
+            raise AccessDenied("wrong_password") from error
+        return _unseal(X25519PrivateKey.from_private_bytes(private), holder.sealed)
+
+    def open_with_recovery(self, typed: str) -> bytes:
+        """The database key, by the recovery key as somebody typed it."""
+        private = _recovery_private(recovery_key.read(typed))
+        if self.recovery is None or private.public_key().public_bytes_raw() != self.recovery.public:
+            raise AccessDenied("recovery_key_wrong")
+        return _unseal(private, self.recovery.sealed)
+
+
+def paths(database: Path) -> tuple[Path, Path]:
+    """Where the two copies lie."""
+    return database.with_name(database.name + ".keys"), database.with_name(database.name + ".keys2")
+
+
+def write(database: Path, content: KeyFile, *, database_key: bytes) -> None:
+    """Write both copies, each whole or not at all."""
+    body = _body(content)
+    data = json.dumps({"body": body, "mac": _text(_mac(body, database_key))}, indent=1).encode()
+    for path in paths(database):
+        write_whole(path, data)
+
+
+def read(database: Path) -> tuple[KeyFile, bytes]:
+    """The first copy that can be read, and its authenticator to be checked once the database key is known.
+
+    Raises StorageFault("key_file_missing" | "key_file_damaged").
+    """
+    damaged = False
+    for path in paths(database):
+        try:
+            if path.stat().st_size > _LARGEST:
+                raise ValueError("too large")
+            outer = json.loads(path.read_bytes())
+            return _content(outer["body"]), _bytes(outer["mac"])
+        except FileNotFoundError:
+            continue
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            damaged = True
+    raise StorageFault("key_file_damaged" if damaged else "key_file_missing", file=paths(database)[0].name)
+
+
+def verify(content: KeyFile, mac: bytes, *, database_key: bytes) -> None:
+    """Raise StorageFault("key_file_damaged") when the file was changed by somebody without the database key."""
+    if not hmac.compare_digest(mac, _mac(_body(content), database_key)):
+        raise StorageFault("key_file_damaged", file="")
+
+
+def subkey(database_key: bytes, purpose: str) -> bytes:
+    """A key for another purpose (the audit chain), derived from the database key."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"teamforum {purpose}".encode()).derive(database_key)
+
+
+def _recovery_private(secret: bytes) -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(subkey(secret, "recovery"))
+
+
+def _seal(public: X25519PublicKey, database_key: bytes) -> bytes:
+    return _SUITE.encrypt(database_key, public, _INFO)
+
+
+def _unseal(private: X25519PrivateKey, sealed: bytes) -> bytes:
+    try:
+        return _SUITE.decrypt(sealed, private, _INFO)
+    except (InvalidTag, ValueError) as error:
+        raise StorageFault("key_file_damaged", file="") from error
+
+
+def _bound(database: str, user: str) -> bytes:
+    return f"{database}/{user}".encode("utf-8", "surrogatepass")
+
+
+def _mac(body: Mapping[str, Any], database_key: bytes) -> bytes:
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
+    return hmac.new(subkey(database_key, "key file"), canonical, sha256).digest()
+
+
+def _text(raw: bytes) -> str:
+    return base64.b85encode(raw).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b85decode(text)
+
+
+def _body(content: KeyFile) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "database": content.database,
+        "users": {name: _holder_json(holder) for name, holder in content.users.items()},
+        "recovery": None if content.recovery is None else _holder_json(content.recovery),
+    }
+
+
+def _holder_json(holder: Holder) -> dict[str, Any]:
+    return {
+        "public": _text(holder.public),
+        "sealed": _text(holder.sealed),
+        "salt": _text(holder.salt),
+        "iterations": holder.cost.iterations,
+        "memory": holder.cost.memory,
+        "wrapped": _text(holder.wrapped),
+    }
+
+
+def _content(body: Mapping[str, Any]) -> KeyFile:
+    if body["version"] != 1:
+        raise StorageFault("key_file_newer")
+    users = {str(name): _holder(row) for name, row in body["users"].items()}
+    return KeyFile(str(body["database"]), users, None if body["recovery"] is None else _holder(body["recovery"]))
+
+
+def _holder(row: Mapping[str, Any]) -> Holder:
+    return Holder(
+        public=_bytes(row["public"]),
+        sealed=_bytes(row["sealed"]),
+        salt=_bytes(row["salt"]),
+        cost=kdf.Cost(int(row["iterations"]), int(row["memory"])),
+        wrapped=_bytes(row["wrapped"]),
+    )

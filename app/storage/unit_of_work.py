@@ -1,0 +1,69 @@
+"""One gesture's transaction: a session that is rolled back unless it is committed, and the audit rows that go with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.domain.errors import StorageFault
+from app.storage import audit
+from app.storage.engine import WRITING
+
+
+class UnitOfWork:
+    """What a service works with during one gesture: `session` to query, `record` to log, `commit` to keep."""
+
+    def __init__(self, session: Session, *, chain_key: bytes, who: audit.Who, at: dt.datetime) -> None:
+        self.session = session
+        self._chain_key = chain_key
+        self._who = who
+        self._at = at
+        self._events: list[audit.Event] = []
+        self._seen: set[audit.Event] = set()
+
+    def record(self, event: audit.Event) -> None:
+        """Log one thing done; the same thing twice in one gesture is one row."""
+        if event not in self._seen:
+            self._seen.add(event)
+            self._events.append(event)
+
+    def commit(self) -> None:
+        """Write the audit rows and keep everything."""
+        if self._events:
+            audit.append(self.session, chain_key=self._chain_key, who=self._who, at=self._at, events=self._events)
+            self._events = []
+        self.session.commit()
+
+
+@contextmanager
+def transaction(engine: Engine, *, writing: bool) -> Iterator[Session]:
+    """A session in its own transaction; rolled back unless the caller commits. Disk faults become StorageFault."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{WRITING: writing})
+        session = Session(bind=connection, expire_on_commit=False, autoflush=False)
+        try:
+            yield session
+        except OperationalError as error:
+            raise StorageFault(_fault(error), reason=str(error.orig)) from error
+        except DBAPIError as error:
+            if type(error.orig).__name__ == "DatabaseError":
+                raise StorageFault("database_damaged", file="") from error
+            raise
+        finally:
+            session.close()
+
+
+def _fault(error: OperationalError) -> str:
+    text = str(error.orig)
+    if "locked" in text:
+        return "database_busy"
+    if "full" in text:
+        return "disk_full"
+    if "readonly" in text or "read-only" in text:
+        return "folder_not_writable"
+    return "disk_error"
