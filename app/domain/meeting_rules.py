@@ -1,0 +1,137 @@
+"""What may happen to a meeting: its states, what is locked when, and what a meeting must fulfil to be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum, auto
+
+from app.domain.errors import Refused
+from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
+from app.domain.roles import Actor, MeetingRole
+
+
+class Step(StrEnum):
+    """A gesture that moves a meeting to another state."""
+
+    OPEN = auto()
+    CLOSE = auto()
+    REOPEN = auto()
+    APPROVE = auto()
+    CANCEL = auto()
+    REINSTATE = auto()
+
+
+_S = MeetingStatus
+STEPS: dict[tuple[MeetingStatus, Step], MeetingStatus] = {
+    (_S.PLANNED, Step.OPEN): _S.OPEN,
+    (_S.PLANNED, Step.CLOSE): _S.DRAFT,
+    (_S.PLANNED, Step.CANCEL): _S.CANCELLED,
+    (_S.OPEN, Step.CLOSE): _S.DRAFT,
+    (_S.OPEN, Step.CANCEL): _S.CANCELLED,
+    (_S.DRAFT, Step.REOPEN): _S.OPEN,
+    (_S.DRAFT, Step.APPROVE): _S.APPROVED,
+    (_S.CANCELLED, Step.REINSTATE): _S.PLANNED,
+}
+"""From which state each step leads where; approved minutes have no way out, only dated additions."""
+
+AGENDA_FIELDS = (
+    "unit", "forum", "ward", "title", "date", "start", "end", "place", "link", "chair", "approver", "participants", "customers",
+    "series", "occasion",
+)  # fmt: skip
+_ITEM_AGENDA = ("key", "heading", "kind", "text", "raised_by", "customer", "presenter", "minutes", "carried_from")
+
+
+def after(status: MeetingStatus, step: Step) -> MeetingStatus:
+    """The state a step leads to. Raises Refused("meeting_state") when the state does not allow it."""
+    found = STEPS.get((status, step))
+    if found is None:
+        raise Refused("meeting_state", status=status.label.lower())
+    return found
+
+
+def check(meeting: Meeting) -> None:
+    """Raise Refused when the meeting cannot be kept as it is: times, headings, doubled keys, a cancelled one without reason."""
+    if meeting.end <= meeting.start:
+        raise Refused("meeting_times")
+    if any(not item.heading.strip() for item in meeting.items):
+        raise Refused("item_without_heading")
+    for item in meeting.items:
+        if any(not action.text.strip() for action in item.actions):
+            raise Refused("action_without_text", heading=item.heading)
+        if item.minutes is not None and item.minutes < 0:
+            raise Refused("item_minutes", heading=item.heading)
+    keys = [item.key for item in meeting.items]
+    if len(set(keys)) != len(keys) or len(set(meeting.participants)) != len(meeting.participants):
+        raise Refused("meeting_doubled")
+    if len(set(meeting.customers)) != len(meeting.customers):
+        raise Refused("meeting_doubled")
+
+
+def check_approvable(meeting: Meeting) -> None:
+    """Raise Refused unless the minutes can be approved: a secretary was named at the meeting (routine 1)."""
+    after(meeting.status, Step.APPROVE)
+    if meeting.secretary is None:
+        raise Refused("approve_needs_secretary")
+
+
+def roles_at(meeting: Meeting, actor: Actor) -> frozenset[MeetingRole]:
+    """What the person is at the meeting, by her member key."""
+    if actor.member is None:
+        return frozenset()
+    named = ((meeting.chair, MeetingRole.CONVENOR), (meeting.secretary, MeetingRole.SECRETARY), (meeting.approver, MeetingRole.APPROVER))
+    return frozenset(role for person, role in named if person == actor.member)
+
+
+def agenda_differs(old: Meeting, new: Meeting) -> bool:
+    """Whether the meeting as called differs: time, place, who, and the items as agenda."""
+    if any(getattr(old, name) != getattr(new, name) for name in AGENDA_FIELDS):
+        return True
+    return [_agenda_of(item) for item in old.items] != [_agenda_of(item) for item in new.items]
+
+
+def minutes_differ(old: Meeting, new: Meeting) -> bool:
+    """Whether what is written at or after the meeting differs: attendance, secretary, notes and all under the items."""
+    names = ("secretary", "attendance", "appendices", "next_meeting")
+    if any(getattr(old, name) != getattr(new, name) for name in names):
+        return True
+    before = {item.key: item for item in old.items}
+    return any(_written(item, before.get(item.key)) for item in new.items) or any(
+        item.dealt_with for key, item in before.items() if new.item(key) is None
+    )
+
+
+def _agenda_of(item: Item) -> tuple[object, ...]:
+    return tuple(getattr(item, name) for name in _ITEM_AGENDA)
+
+
+def _written(item: Item, before: Item | None) -> bool:
+    names = ("notes", "decisions", "actions", "questions", "assessments", "participation", "lifted_to", "lifted_recipient")
+    blank = Item(key=item.key, heading=item.heading)
+    return any(getattr(item, name) != getattr(before or blank, name) for name in names)
+
+
+def customers_named(meeting: Meeting) -> frozenset[str]:
+    """The keys of every customer the meeting names."""
+    found = {*meeting.customers, *(meeting.next_meeting.customers if meeting.next_meeting else ())}
+    for item in meeting.items:
+        found.update(key for key in (item.customer, *(action.customer for action in item.actions)) if key)
+        found.update(one.customer for one in (*item.assessments, *item.participation))
+    return frozenset(found)
+
+
+def without_customers(meeting: Meeting) -> Meeting:
+    """The meeting for somebody who must not see customers: their items keep their place but say nothing."""
+    items = tuple(_blank(item) if _about_customer(item) else item for item in meeting.items)
+    following = replace(meeting.next_meeting, customers=()) if meeting.next_meeting else None
+    hidden = {item.key for item in meeting.items if _about_customer(item)}
+    additions = tuple(addition for addition in meeting.additions if addition.item not in hidden)
+    return replace(meeting, items=items, customers=(), next_meeting=following, additions=additions)
+
+
+def _about_customer(item: Item) -> bool:
+    about = item.customer or item.kind is ItemKind.CUSTOMER or item.assessments or item.participation
+    return bool(about or any(action.customer for action in item.actions))
+
+
+def _blank(item: Item) -> Item:
+    return Item(key=item.key, heading="Kundärende", kind=item.kind, minutes=item.minutes)

@@ -1,0 +1,302 @@
+"""Whole meetings in and out of their tables: read as values, written as the difference between two values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app import models as m
+from app.domain import meetings as d
+from app.domain.errors import Refused
+from app.services.records import Choice, Directory, Plain, Record, Reference, Table, Who
+
+_MEETING = Record(d.Meeting, m.Meeting, (
+    Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward), Plain("title"),
+    Plain("date"), Plain("start"), Plain("end"), Plain("place"), Plain("link"), Choice("status", kind=d.MeetingStatus),
+    Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("occasion"),
+))  # fmt: skip
+_ATTENDANCE = Record(d.Attendance, m.Attendance, (
+    Reference("member", "member_id", m.Member), Plain("name"), Plain("profession"), Plain("organisation"),
+    Choice("status", kind=d.AttendanceStatus), Plain("co_opted"), Who("substitute_for"), Plain("from_", "since"),
+    Plain("to", "until"), Plain("note"),
+))  # fmt: skip
+_ITEM = Record(d.Item, m.Item, (
+    Plain("key"), Plain("heading"), Choice("kind", kind=d.ItemKind), Plain("text"), Who("raised_by"),
+    Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"), Plain("lifted_to"),
+    Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item),
+))  # fmt: skip
+_ACTION = Record(d.Action, m.Action, (
+    Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus), Plain("follow_up"),
+    Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer),
+))  # fmt: skip
+_ADDITION = Record(d.Addition, m.Addition, (Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item)))
+_UNDER_ITEM: Mapping[str, Record[Any]] = {
+    "questions": Record(d.Question, m.Question, (
+        Plain("question"), Who("asked_by"), Plain("answer"), Who("answered_by"), Plain("answered_on"),
+    )),
+    "assessments": Record(d.Assessment, m.Assessment, (
+        Reference("customer", "customer_id", m.Customer), Plain("instrument"), Plain("date"), Plain("score"), Plain("risk"),
+        Plain("note"),
+    )),
+    "participation": Record(d.Participation, m.Participation, (
+        Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"), Plain("present"),
+        Who("reported_by"), Plain("reported_on"),
+    )),
+}  # fmt: skip
+
+
+def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
+    """The meetings that fulfil `condition` (on m.Meeting) with their versions, in a fixed number of statements."""
+    directory = Directory(session)
+    extra = [m.Meeting.id, m.Meeting.version, m.Meeting.has_next, m.Meeting.next_date, m.Meeting.next_start, m.Meeting.next_place]
+    rows = session.execute(select(*_MEETING.select_columns(), *extra).where(condition).order_by(m.Meeting.key)).all()
+    if not rows:
+        return {}
+    _MEETING.learn(rows, directory)
+    within = select(m.Meeting.id).where(condition)
+    lists = _Lists(session, directory, m.Meeting.id.in_(within), within)
+    found = {}
+    for row in rows:
+        due, agreed = lists.customers[row.id], lists.agreed[row.id]
+        following = d.NextMeeting(date=row.next_date, start=row.next_start, place=row.next_place, customers=tuple(agreed))
+        meeting = _MEETING.read(
+            row, directory,
+            participants=tuple(lists.members[row.id]), customers=tuple(due), attendance=tuple(lists.attendance[row.id]),
+            items=tuple(lists.items[row.id]), appendices=tuple(lists.appendices[row.id]), additions=tuple(lists.additions[row.id]),
+            next_meeting=following if row.has_next else None,
+        )  # fmt: skip
+        found[row.key] = (meeting, row.version)
+    return found
+
+
+class _Lists:
+    """Everything that hangs on the wanted meetings, by meeting id."""
+
+    def __init__(self, session: Session, directory: Directory, wanted: Any, within: Any) -> None:
+        self._session, self._directory, self._within = session, directory, within
+        self.members = self._keys(m.MeetingMember, m.MeetingMember.member_id, m.Member, None)
+        self.customers = self._keys(m.MeetingCustomer, m.MeetingCustomer.customer_id, m.Customer, False)
+        self.agreed = self._keys(m.MeetingCustomer, m.MeetingCustomer.customer_id, m.Customer, True)
+        self.attendance = self._values(_ATTENDANCE, m.Attendance.meeting_id)
+        self.appendices = self._texts(m.Appendix, m.Appendix.meeting_id)
+        self.items = self._items()
+        self.additions = self._values(_ADDITION, m.Addition.meeting_id)
+
+    def _keys(self, table: Any, column: Any, target: Table, for_next: bool | None) -> dict[int, list[str]]:
+        query = select(table.meeting_id, column).where(table.meeting_id.in_(self._within)).order_by(table.meeting_id, table.position)
+        if for_next is not None:
+            query = query.where(table.for_next.is_(for_next))
+        rows = self._session.execute(query).all()
+        self._directory.learn_ids(target, (row[1] for row in rows))
+        found: dict[int, list[str]] = defaultdict(list)
+        for owner, pointed in rows:
+            found[owner].append(self._directory.key(target, pointed) or "")
+        return found
+
+    def _texts(self, table: Any, parent: Any, within: Any = None) -> dict[int, list[str]]:
+        wanted = parent.in_(self._within if within is None else within)
+        found: dict[int, list[str]] = defaultdict(list)
+        for owner, text in self._session.execute(select(parent, table.text).where(wanted).order_by(parent, table.position)):
+            found[owner].append(text)
+        return found
+
+    def _values(self, record: Record[Any], parent: Any, within: Any = None) -> dict[int, list[Any]]:
+        wanted = parent.in_(self._within if within is None else within)
+        query = select(parent.label("owner"), *record.select_columns()).where(wanted).order_by(parent, record.table.position)
+        rows = self._session.execute(query).all()
+        record.learn(rows, self._directory)
+        found: dict[int, list[Any]] = defaultdict(list)
+        for row in rows:
+            found[row.owner].append(record.read(row, self._directory))
+        return found
+
+    def _items(self) -> dict[int, list[d.Item]]:
+        inside = select(m.Item.id).where(m.Item.meeting_id.in_(self._within))
+        under: dict[str, dict[int, list[Any]]] = {
+            name: self._values(record, record.table.item_id, inside) for name, record in _UNDER_ITEM.items()
+        }
+        under["actions"] = self._values(_ACTION, m.Action.item_id, inside)
+        under["decisions"] = self._texts(m.Decision, m.Decision.item_id, inside)
+        query = (
+            select(m.Item.id, m.Item.meeting_id, *_ITEM.select_columns())
+            .where(m.Item.meeting_id.in_(self._within))
+            .order_by(m.Item.meeting_id, m.Item.position)
+        )
+        rows = self._session.execute(query).all()
+        _ITEM.learn(rows, self._directory)
+        found: dict[int, list[d.Item]] = defaultdict(list)
+        for row in rows:
+            self._directory.add(m.Item, row.key, row.id)
+            more = {name: tuple(values[row.id]) for name, values in under.items()}
+            found[row.meeting_id].append(_ITEM.read(row, self._directory, **more))
+        return found
+
+
+def learn_references(directory: Directory, meetings: Iterable[d.Meeting]) -> None:
+    """Look up everything that the meetings refer to, a table at a time."""
+    wanted: dict[Table, set[str]] = defaultdict(set)
+    for meeting in meetings:
+        for table, key in references(meeting):
+            wanted[table].add(key)
+    for table, keys in wanted.items():
+        directory.learn_keys(table, keys)
+
+
+def references(meeting: d.Meeting) -> Iterable[tuple[Table, str]]:
+    """Every key that a meeting refers to, with the table it stands for."""
+    yield from _MEETING.references([meeting])
+    yield from ((m.Member, key) for key in meeting.participants)
+    agreed = meeting.next_meeting.customers if meeting.next_meeting else ()
+    yield from ((m.Customer, key) for key in (*meeting.customers, *agreed))
+    yield from _ATTENDANCE.references(meeting.attendance)
+    yield from _ITEM.references(meeting.items)
+    for item in meeting.items:
+        yield from _ACTION.references(item.actions)
+        for name, record in _UNDER_ITEM.items():
+            yield from record.references(getattr(item, name))
+    yield from _ADDITION.references(meeting.additions)
+
+
+def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meeting]) -> None:
+    """Write new meetings. Items may be carried from each other in any order, so those links are set last."""
+    if not meetings:
+        return
+    rows = [{**_MEETING.write(one, directory), **_next_columns(one), "version": 1} for one in meetings]
+    ids = _insert_with_ids(session, m.Meeting, rows)
+    _insert_links(session, directory, zip(ids, meetings, strict=True))
+    _insert_items(session, directory, [(i, n, item) for i, one in zip(ids, meetings, strict=True) for n, item in enumerate(one.items)])
+    _insert_rows(session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in zip(ids, meetings, strict=True)))
+
+
+def _insert_with_ids(session: Session, table: Any, rows: list[dict[str, Any]]) -> list[int]:
+    if not rows:
+        return []
+    return list(session.scalars(insert(table).returning(table.id, sort_by_parameter_order=True), rows))
+
+
+def _next_columns(meeting: d.Meeting) -> dict[str, Any]:
+    agreed = meeting.next_meeting
+    if agreed is None:
+        return {"has_next": False, "next_date": None, "next_start": None, "next_place": None}
+    return {"has_next": True, "next_date": agreed.date, "next_start": agreed.start, "next_place": agreed.place}
+
+
+def _insert_links(session: Session, directory: Directory, owners: Iterable[tuple[int, d.Meeting]]) -> None:
+    members, customers, appendices, attendance = [], [], [], []
+    for owner, meeting in owners:
+        members += [
+            {"meeting_id": owner, "member_id": directory.id(m.Member, key), "position": n} for n, key in enumerate(meeting.participants)
+        ]
+        agreed = meeting.next_meeting.customers if meeting.next_meeting else ()
+        for for_next, keys in ((False, meeting.customers), (True, agreed)):
+            customers += [
+                {"meeting_id": owner, "for_next": for_next, "customer_id": directory.id(m.Customer, key), "position": n}
+                for n, key in enumerate(keys)
+            ]
+        appendices += [{"meeting_id": owner, "position": n, "text": text} for n, text in enumerate(meeting.appendices)]
+        attendance.append((owner, meeting.attendance))
+    for table, rows in ((m.MeetingMember, members), (m.MeetingCustomer, customers), (m.Appendix, appendices)):
+        if rows:
+            session.execute(insert(table), rows)
+    _insert_rows(session, _ATTENDANCE, directory, "meeting_id", attendance)
+
+
+def _insert_rows(
+    session: Session, record: Record[Any], directory: Directory, parent: str, groups: Iterable[tuple[int, Sequence[Any]]]
+) -> None:
+    rows = [record.write(value, directory, position=n, **{parent: owner}) for owner, values in groups for n, value in enumerate(values)]
+    if rows:
+        session.execute(insert(record.table), rows)
+
+
+def _insert_items(session: Session, directory: Directory, placed: list[tuple[int, int, d.Item]]) -> None:
+    if not placed:
+        return
+    rows = [_ITEM.write(replace(item, carried_from=None), directory, meeting_id=owner, position=n) for owner, n, item in placed]
+    ids = _insert_with_ids(session, m.Item, rows)
+    for found, (_, _, item) in zip(ids, placed, strict=True):
+        directory.add(m.Item, item.key, found)
+    carried = [
+        {"id": found, "carried_from_id": directory.id(m.Item, item.carried_from)}
+        for found, (_, _, item) in zip(ids, placed, strict=True)
+        if item.carried_from
+    ]
+    if carried:
+        session.execute(update(m.Item), carried)
+    _insert_under_items(session, directory, [(found, item) for found, (_, _, item) in zip(ids, placed, strict=True)])
+
+
+def _insert_under_items(session: Session, directory: Directory, items: list[tuple[int, d.Item]]) -> None:
+    for name, record in (*_UNDER_ITEM.items(), ("actions", _ACTION)):
+        _insert_rows(session, record, directory, "item_id", ((found, getattr(item, name)) for found, item in items))
+    decisions = [{"item_id": found, "position": n, "text": text} for found, item in items for n, text in enumerate(item.decisions)]
+    if decisions:
+        session.execute(insert(m.Decision), decisions)
+
+
+def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
+    """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused("item_carried_on") for a removed item."""
+    columns = {**_MEETING.write(new, directory), **_next_columns(new)}
+    session.execute(update(m.Meeting).where(m.Meeting.id == meeting_id).values(columns))
+    if (old.participants, old.customers, old.next_meeting, old.appendices, old.attendance) != (
+        new.participants, new.customers, new.next_meeting, new.appendices, new.attendance,
+    ):  # fmt: skip
+        for table in (m.MeetingMember, m.MeetingCustomer, m.Appendix, m.Attendance):
+            session.execute(delete(table).where(table.meeting_id == meeting_id))  # type: ignore[attr-defined]
+        _insert_links(session, directory, [(meeting_id, new)])
+    if old.additions != new.additions:
+        session.execute(delete(m.Addition).where(m.Addition.meeting_id == meeting_id))
+        _insert_rows(session, _ADDITION, directory, "meeting_id", [(meeting_id, new.additions)])
+    if old.items != new.items:
+        _change_items(session, directory, old, new, meeting_id)
+
+
+def _change_items(session: Session, directory: Directory, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
+    before = {item.key: (n, item) for n, item in enumerate(old.items)}
+    after = {item.key for item in new.items}
+    directory.learn_keys(m.Item, before)
+    if gone := [directory.id(m.Item, key) for key in before if key not in after]:
+        if session.scalar(select(m.Item.id).where(m.Item.carried_from_id.in_(gone), m.Item.id.not_in(gone)).limit(1)):
+            raise Refused("item_carried_on")
+        session.execute(delete(m.Item).where(m.Item.id.in_(gone)))
+    if moved := _owners(old) - _owners(new):
+        session.execute(delete(m.Action).where(m.Action.key.in_({key for _, key in moved})))
+    _insert_items(session, directory, [(meeting_id, n, item) for n, item in enumerate(new.items) if item.key not in before])
+    for n, item in enumerate(new.items):
+        if item.key in before and before[item.key] != (n, item):
+            found = directory.id(m.Item, item.key)
+            session.execute(update(m.Item).where(m.Item.id == found).values(_ITEM.write(item, directory, position=n)))
+            _change_under_item(session, directory, before[item.key][1], item, found or 0)
+
+
+def _owners(meeting: d.Meeting) -> set[tuple[str, str]]:
+    return {(item.key, action.key) for item in meeting.items for action in item.actions}
+
+
+def _change_under_item(session: Session, directory: Directory, old: d.Item, new: d.Item, item_id: int) -> None:
+    for name, record in _UNDER_ITEM.items():
+        if getattr(old, name) != getattr(new, name):
+            session.execute(delete(record.table).where(record.table.item_id == item_id))
+            _insert_rows(session, record, directory, "item_id", [(item_id, getattr(new, name))])
+    if old.decisions != new.decisions:
+        session.execute(delete(m.Decision).where(m.Decision.item_id == item_id))
+        rows = [{"item_id": item_id, "position": n, "text": text} for n, text in enumerate(new.decisions)]
+        if rows:
+            session.execute(insert(m.Decision), rows)
+    if old.actions != new.actions:
+        _change_actions(session, directory, old, new, item_id)
+
+
+def _change_actions(session: Session, directory: Directory, old: d.Item, new: d.Item, item_id: int) -> None:
+    before = {action.key: (n, action) for n, action in enumerate(old.actions)}
+    for n, action in enumerate(new.actions):
+        row = _ACTION.write(action, directory, position=n, item_id=item_id)
+        if action.key not in before:
+            session.execute(insert(m.Action), [row])
+        elif before[action.key] != (n, action):
+            session.execute(update(m.Action).where(m.Action.key == action.key).values(row, version=m.Action.version + 1))

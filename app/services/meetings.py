@@ -1,0 +1,276 @@
+"""Meetings: listing, reading, saving, their way from plan to approved minutes, and dated additions after that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import delete, exists, select, update
+
+from app import models as m
+from app.domain import meeting_rules as rules
+from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from app.domain.keys import free_key
+from app.domain.meeting_rules import Step
+from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
+from app.domain.people import Outsider, Person
+from app.domain.roles import MEETING_RIGHTS, RIGHTS, Right
+from app.domain.stored import Stored
+from app.services import meeting_records as records
+from app.services.desk import Desk, needs, needs_at_meeting
+from app.services.records import Directory
+from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
+
+
+def may_at(desk: Desk, *, meeting: Meeting) -> frozenset[Right]:
+    """The person's rights at this meeting: her account's, and those of her roles there."""
+    found = set(RIGHTS[desk.actor.role])
+    for role in rules.roles_at(meeting, desk.actor):
+        found |= MEETING_RIGHTS[role]
+    return frozenset(found)
+
+
+@needs(Right.READ_MEETINGS)
+def get_meeting(desk: Desk, *, key: str) -> Stored[Meeting]:
+    """The meeting whole; each customer it names is logged as read. A reader gets it without customers' data."""
+    with desk.writing() as work:
+        meeting, version = read(desk, work, key)
+        if Right.READ_CUSTOMERS not in may_at(desk, meeting=meeting):
+            return Stored(rules.without_customers(meeting), version)
+        log_customers(work, meeting, action="read")
+        work.commit()
+        return Stored(meeting, version)
+
+
+def read(desk: Desk, work: UnitOfWork, key: str) -> tuple[Meeting, int]:
+    """The meeting and its version inside a unit of work. Raises NotFound, or NotAllowed for another's unit."""
+    found = records.load(work.session, m.Meeting.key == key).get(key)
+    if found is None:
+        raise NotFound("not_found", what="Mötet", key=key)
+    if not desk.actor.sees(found[0].unit):
+        raise NotAllowed("not_your_unit")
+    return found
+
+
+def log_customers(work: UnitOfWork, meeting: Meeting, *, action: str) -> None:
+    """One audit row for each customer the meeting names."""
+    for customer in sorted(rules.customers_named(meeting)):
+        work.record(Event(action=action, object=f"meeting:{meeting.key}", customer=customer, unit=meeting.unit))
+
+
+@needs(Right.WRITE_MEETINGS)
+def book_meeting(desk: Desk, *, meeting: Meeting) -> Stored[Meeting]:
+    """Keep a new meeting; empty keys are made. Raises Refused for an impossible one."""
+    with desk.writing() as work:
+        kept = insert_new(desk, work, [meeting])[0]
+        work.commit()
+        return Stored(kept, 1)
+
+
+def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Meeting]:
+    """Write new meetings in the caller's unit of work, making the keys that are empty."""
+    taken = set(work.session.scalars(select(m.Meeting.key)))
+    kept = []
+    for meeting in meetings:
+        rules.check(meeting)
+        if not desk.actor.sees(meeting.unit):
+            raise NotAllowed("not_your_unit")
+        named = _with_keys(meeting, taken)
+        taken.add(named.key)
+        kept.append(named)
+        work.record(Event(action="book_meeting", object=f"meeting:{named.key}", unit=named.unit))
+    directory = Directory(work.session)
+    records.learn_references(directory, kept)
+    records.insert_all(work.session, directory, kept)
+    return kept
+
+
+def _with_keys(meeting: Meeting, taken: set[str]) -> Meeting:
+    parts = (meeting.unit, meeting.forum, meeting.ward or "", meeting.date.isoformat())
+    key = meeting.key or free_key("-".join(part for part in parts if part), taken)
+    items = tuple(item if item.key else replace(item, key=f"{key}-{n}") for n, item in enumerate(meeting.items, start=1))
+    return replace(meeting, key=key, items=items)
+
+
+@needs_at_meeting(Right.WRITE_MEETINGS, Right.WRITE_MINUTES)
+def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stored[Meeting]:
+    """Keep the agenda and the minutes as they stand in `meeting`; the status is moved by the steps below.
+
+    Raises Refused once the minutes are approved or the meeting is cancelled, Conflict when somebody saved meanwhile,
+    NotAllowed without the right to the part that changed.
+    """
+    with desk.writing() as work:
+        old, _ = read(desk, work, meeting.key)
+        if old.status in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED):
+            raise Refused("minutes_locked" if old.status is MeetingStatus.APPROVED else "meeting_cancelled")
+        new = replace(meeting, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
+        rules.check(new)
+        _require(desk, old, new)
+        version = _keep(work, old, new, expected_version)
+        work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
+        work.session.execute(
+            delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
+        )
+        work.commit()
+        return Stored(new, version)
+
+
+def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
+    rights = may_at(desk, meeting=old)
+    if not desk.actor.sees(new.unit):
+        raise NotAllowed("not_your_unit")
+    if rules.agenda_differs(old, new) and Right.WRITE_MEETINGS not in rights:
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
+    if rules.minutes_differ(old, new) and Right.WRITE_MINUTES not in rights:
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
+
+
+def _keep(work: UnitOfWork, old: Meeting, new: Meeting, expected_version: int) -> int:
+    done = work.session.execute(
+        update(m.Meeting)
+        .where(m.Meeting.key == old.key, m.Meeting.version == expected_version)
+        .values(version=m.Meeting.version + 1)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict("changed_meanwhile")
+    directory = Directory(work.session)
+    records.learn_references(directory, [new])
+    meeting_id = work.session.scalars(select(m.Meeting.id).where(m.Meeting.key == old.key)).one()
+    records.write_changes(work.session, directory, old=old, new=new, meeting_id=meeting_id)
+    return expected_version + 1
+
+
+@needs(Right.WRITE_MEETINGS)
+def delete_meeting(desk: Desk, *, key: str, expected_version: int) -> None:
+    """Remove a planned meeting in which nothing is written. Raises Refused for any other: cancel it instead."""
+    with desk.writing() as work:
+        meeting, version = read(desk, work, key)
+        written = any(item.dealt_with for item in meeting.items) or meeting.attendance or meeting.additions
+        if meeting.status is not MeetingStatus.PLANNED or written:
+            raise Refused("meeting_not_empty")
+        if version != expected_version:
+            raise Conflict("changed_meanwhile")
+        ids = select(m.Item.id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id).where(m.Meeting.key == key)
+        if work.session.scalar(select(exists().where(m.Item.carried_from_id.in_(ids)))):
+            raise Refused("item_carried_on")
+        work.session.execute(delete(m.Meeting).where(m.Meeting.key == key))
+        work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))
+        work.commit()
+
+
+def _step(
+    desk: Desk, key: str, expected_version: int, step: Step, right: Right, change: Callable[[Meeting], Meeting] = lambda one: one
+) -> Stored[Meeting]:
+    with desk.writing() as work:
+        old, _ = read(desk, work, key)
+        if right not in may_at(desk, meeting=old):
+            raise NotAllowed("not_allowed", role=desk.actor.role.label)
+        new = change(replace(old, status=rules.after(old.status, step)))
+        version = _keep(work, old, new, expected_version)
+        work.record(Event(action=f"{step.value}_meeting", object=f"meeting:{key}", unit=new.unit, reason=None))
+        work.commit()
+        return Stored(new, version)
+
+
+@needs_at_meeting(Right.WRITE_MEETINGS, Right.WRITE_MINUTES)
+def open_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    """Start the meeting."""
+    return _step(desk, key, expected_version, Step.OPEN, Right.WRITE_MINUTES)
+
+
+@needs_at_meeting(Right.WRITE_MINUTES)
+def close_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    """End the meeting; its minutes are still written on."""
+    return _step(desk, key, expected_version, Step.CLOSE, Right.WRITE_MINUTES)
+
+
+@needs_at_meeting(Right.WRITE_MINUTES)
+def reopen_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    """Take the meeting up again before its minutes are approved."""
+    return _step(desk, key, expected_version, Step.REOPEN, Right.WRITE_MINUTES)
+
+
+@needs_at_meeting(Right.APPROVE_MINUTES)
+def approve_minutes(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    """Approve (justera): the text is locked for good; without a named approver, she who approves is it.
+
+    Raises Refused("approve_needs_secretary") when no secretary was named at the meeting (routine 1).
+    """
+
+    def approved(meeting: Meeting) -> Meeting:
+        rules.check_approvable(replace(meeting, status=MeetingStatus.DRAFT))
+        return replace(meeting, approver=meeting.approver or myself(desk))
+
+    return _step(desk, key, expected_version, Step.APPROVE, Right.APPROVE_MINUTES, approved)
+
+
+@needs_at_meeting(Right.WRITE_MEETINGS)
+def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) -> Stored[Meeting]:
+    """Cancel the meeting, with a reason; its customers come first next time."""
+    if not reason.strip():
+        raise Refused("cancel_needs_reason")
+    return _step(
+        desk, key, expected_version, Step.CANCEL, Right.WRITE_MEETINGS, lambda one: replace(one, cancelled_reason=reason.strip())
+    )
+
+
+@needs_at_meeting(Right.WRITE_MEETINGS)
+def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    """Take back a cancellation."""
+    return _step(
+        desk, key, expected_version, Step.REINSTATE, Right.WRITE_MEETINGS, lambda one: replace(one, cancelled_reason=None)
+    )
+
+
+@needs_at_meeting(Right.WRITE_MINUTES)
+def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, expected_version: int) -> Stored[Meeting]:
+    """Add a dated addition to approved minutes, to the whole or to one item."""
+    if not text.strip():
+        raise Refused("addition_empty")
+    with desk.writing() as work:
+        old, _ = read(desk, work, key)
+        if Right.WRITE_MINUTES not in may_at(desk, meeting=old):
+            raise NotAllowed("not_allowed", role=desk.actor.role.label)
+        if old.status is not MeetingStatus.APPROVED:
+            raise Refused("addition_before_approval")
+        if item is not None and old.item(item) is None:
+            raise NotFound("not_found", what="Punkten", key=item)
+        at = desk.clock.now().replace(second=0, microsecond=0)
+        new = replace(old, additions=(*old.additions, Addition(at=at, by=myself(desk), text=text.strip(), item=item)))
+        version = _keep(work, old, new, expected_version)
+        work.record(Event(action="add_addition", object=f"meeting:{key}", unit=new.unit))
+        work.commit()
+        return Stored(new, version)
+
+
+@needs(Right.PROPOSE_ITEMS)
+def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
+    """Add a point to a coming or running meeting: everybody in the team may (routine 1). Its key is made when empty."""
+    if not item.heading.strip():
+        raise Refused("item_without_heading")
+    with desk.writing() as work:
+        old, version = read(desk, work, meeting)
+        if old.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN):
+            raise Refused("meeting_state", status=old.status.label.lower())
+        bare = Item(
+            key=item.key or _item_key(old), heading=item.heading.strip(), kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
+            text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
+        )  # fmt: skip
+        new = replace(old, items=(*old.items, bare))
+        kept = _keep(work, old, new, version)
+        work.record(Event(action="propose_item", object=f"meeting:{meeting}", unit=new.unit, customer=item.customer))
+        work.commit()
+        return Stored(new, kept)
+
+
+def _item_key(meeting: Meeting) -> str:
+    taken = {item.key for item in meeting.items}
+    return free_key(f"{meeting.key}-{len(meeting.items) + 1}", taken)
+
+
+def myself(desk: Desk) -> Person:
+    """The person at the desk, as minutes name her: her member key, else her name."""
+    return desk.actor.member or Outsider(desk.actor.full_name)
+
+

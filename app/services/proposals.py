@@ -1,0 +1,212 @@
+"""Meetings not yet kept: pre-filled from the routine, the team and the series' previous meeting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import replace
+
+from sqlalchemy import and_, func, select
+
+from app import models as m
+from app.domain.carrying import agreed_customers, carried_items
+from app.domain.catalogue import Forum, Length, Setting, apply_departure
+from app.domain.customers import Customer, CustomerStatus
+from app.domain.errors import NotAllowed, NotFound
+from app.domain.invitations import convenor, invited
+from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
+from app.domain.recurrence import next_date
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.domain.units import Unit
+from app.services import customers, meeting_records, team, units
+from app.services.desk import Desk, needs
+from app.services.meetings import read
+from app.storage.unit_of_work import UnitOfWork
+
+_USUAL_START = {
+    "pulsmote": dt.time(8, 15), "daglig-avstamning": dt.time(10, 0), "teammote": dt.time(13, 0), "reflektionsmote": dt.time(13, 0),
+    "apt": dt.time(14, 0), "kvalitetsmote": dt.time(15, 0), "borad": dt.time(10, 0), "aktivitetsrad": dt.time(10, 0),
+}  # fmt: skip
+_DEFAULT_LENGTH = Length(min=60, max=60, extendable=False, approximate=False, per_ward=False)
+
+
+def new_key(*, near: str) -> str:
+    """A fresh key for an item or action, beginning with the meeting's own."""
+    return f"{near or 'ny'}-{secrets.token_hex(4)}"
+
+
+@needs(Right.WRITE_MEETINGS)
+def propose_meeting(
+    desk: Desk, *, unit: str, forum: str, ward: str | None = None, date: dt.date | None = None, start: dt.time | None = None
+) -> Meeting:
+    """A meeting of the forum with time, place, convenor, participants, customers due and standing items filled in; not kept."""
+    place = units.get_unit(desk, key=unit).value
+    own = own_forum(desk, unit=place, forum=forum)
+    with desk.reading() as work:
+        previous = _latest(work, unit=unit, forum=forum, ward=ward, before=None)
+    day = date or _proposed_day(desk, own, previous)
+    begin = start or (previous.start if previous else _USUAL_START.get(forum, dt.time(13, 0)))
+    due = _customers_due(desk, own, unit=unit, ward=ward, previous=previous, day=day)
+    members = tuple(one.value for one in team.list_members(desk, unit=unit))
+    called = invited(own, members=members, professions=desk.professions, ward=ward, on=day, customers=due)
+    standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
+    return Meeting(
+        key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=_end(begin, own.minutes), place=_place(own, place, ward),
+        link=previous.link if previous else None, status=MeetingStatus.PLANNED,
+        chair=convenor(own, members=members, professions=desk.professions, ward=ward, on=day), participants=called,
+        customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
+        items=_with_customers(standing, due),
+    )  # fmt: skip
+
+
+@needs(Right.WRITE_MEETINGS)
+def propose_next(desk: Desk, *, key: str) -> Meeting:
+    """The series' next meeting after `key`: its undealt points, what is open in the series, and the customers agreed on."""
+    with desk.reading() as work:
+        previous, _ = read(desk, work, key)
+        earlier = _open_items(work, previous)
+    agreed = previous.next_meeting
+    unit = units.get_unit(desk, key=previous.unit).value
+    own = own_forum(desk, unit=unit, forum=previous.forum)
+    day = (agreed.date if agreed else None) or next_date(own.interval, after=max(previous.date, desk.today))
+    start = (agreed.start if agreed else None) or previous.start
+    fresh = propose_meeting(desk, unit=previous.unit, forum=previous.forum, ward=previous.ward, date=day, start=start)
+    carried = carried_items(previous, earlier=earlier, new_key=lambda: "", names=team.member_names(desk))
+    about = {item.customer for item in carried}
+    rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
+    length = previous.length
+    return replace(
+        fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
+        chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
+        end=_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
+        items=_before_last(rest, carried),
+    )  # fmt: skip
+
+
+@needs(Right.READ_MEETINGS)
+def previous_meeting(desk: Desk, *, key: str) -> Stored[Meeting] | None:
+    """The series' meeting before `key`, if any."""
+    with desk.reading() as work:
+        meeting, _ = read(desk, work, key)
+        found = _latest(work, unit=meeting.unit, forum=meeting.forum, ward=meeting.ward, before=meeting)
+    return None if found is None else Stored(found, 0)
+
+
+def own_forum(desk: Desk, *, unit: Unit, forum: str) -> Forum:
+    """The unit's own copy of a forum: the catalogue's with the unit's departure. Raises NotFound for a forum it has not."""
+    found = next((one for one in desk.catalogue.forums(unit.setting) if one.key == forum), None)
+    if found is None:
+        found = next((one for one in desk.catalogue.forums(Setting.LEDNING) if one.key == forum), None)
+    if found is None:
+        raise NotFound("not_found", what="Mötesforumet", key=forum)
+    departure = next((one for one in unit.forums if one.key == forum), None)
+    return found if departure is None else apply_departure(found, departure)
+
+
+def _latest(work: UnitOfWork, *, unit: str, forum: str, ward: str | None, before: Meeting | None) -> Meeting | None:
+    query = (
+        select(m.Meeting.key)
+        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+        .where(m.Unit.key == unit, m.Meeting.forum == forum, m.Ward.key == ward if ward else m.Meeting.ward_id.is_(None))
+        .order_by(m.Meeting.date.desc(), m.Meeting.start.desc())
+        .limit(1)
+    )
+    if before is not None:
+        query = query.where(
+            (m.Meeting.date < before.date) | and_(m.Meeting.date == before.date, m.Meeting.start < before.start)
+        )
+    key = work.session.scalar(query)
+    return None if key is None else meeting_records.load(work.session, m.Meeting.key == key)[key][0]
+
+
+def _open_items(work: UnitOfWork, previous: Meeting) -> tuple[Item, ...]:
+    """Items of the series' meetings before `previous` with actions still open, oldest first."""
+    waiting = (
+        select(m.Item.meeting_id)
+        .join(m.Action, m.Action.item_id == m.Item.id)
+        .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
+        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+        .where(
+            m.Action.status == "open", m.Meeting.forum == previous.forum, m.Unit.key == previous.unit,
+            m.Ward.key == previous.ward if previous.ward else m.Meeting.ward_id.is_(None),
+            m.Meeting.key != previous.key, m.Meeting.date <= previous.date,
+        )
+    )  # fmt: skip
+    found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(waiting)).values()]
+    found.sort(key=lambda meeting: (meeting.date, meeting.start))
+    return tuple(item for meeting in found for item in meeting.items if any(action.status == "open" for action in item.actions))
+
+
+def _proposed_day(desk: Desk, forum: Forum, previous: Meeting | None) -> dt.date:
+    if previous is None:
+        return next_date(None, after=desk.today)
+    day = previous.date
+    while (day := next_date(forum.interval, after=day)) < desk.today:
+        pass
+    return day
+
+
+def _end(start: dt.time, length: Length | None) -> dt.time:
+    """The end by the forum's length: the shorter figure where more time is only given when needed, else the longer one."""
+    span = length or _DEFAULT_LENGTH
+    minutes = span.min if span.extendable else span.max
+    total = min(start.hour * 60 + start.minute + minutes, 24 * 60 - 1)
+    return dt.time(total // 60, total % 60)
+
+
+def _place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
+    found = unit.ward(ward) if ward else None
+    if found and forum.place and "avd" in forum.place.lower():
+        return found.name
+    return forum.place
+
+
+def _customers_due(
+    desk: Desk, forum: Forum, *, unit: str, ward: str | None, previous: Meeting | None, day: dt.date
+) -> tuple[Customer, ...]:
+    """The customers agreed last time, else as many as the routine says: longest since last, then by apartment (routine 3.1)."""
+    if forum.customers_per_meeting is None or not desk.may(Right.READ_CUSTOMERS):
+        return ()
+    there = {one.value.key: one.value for one in customers.list_customers(desk, unit=unit, ward=ward)}
+    agreed = agreed_customers(previous) if previous else ()
+    if agreed:
+        return tuple(there[key] for key in agreed if key in there)
+    with desk.reading() as work:
+        last = _last_reviewed(work)
+    place = units.get_unit(desk, key=unit).value
+    found = place.ward(ward) if ward else None
+    order = {number: n for n, number in enumerate(found.apartments if found else ())}
+    home = [one for one in there.values() if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
+    home.sort(key=lambda one: (last.get(one.key, dt.date.min), order.get(one.apartment or "", len(order)), one.apartment or "", one.key))
+    return tuple(home[: forum.customers_per_meeting.max])
+
+
+def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
+    query = (
+        select(m.Customer.key, func.max(m.Meeting.date))
+        .join(m.MeetingCustomer, and_(m.MeetingCustomer.customer_id == m.Customer.id, m.MeetingCustomer.for_next.is_(False)))
+        .join(m.Meeting, m.Meeting.id == m.MeetingCustomer.meeting_id)
+        .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
+        .group_by(m.Customer.key)
+    )
+    return {key: last for key, last in work.session.execute(query)}
+
+
+def _with_customers(standing: tuple[Item, ...], due: tuple[Customer, ...]) -> tuple[Item, ...]:
+    about = tuple(Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key) for one in due)
+    return _before_last(standing, about)
+
+
+def _before_last(items: tuple[Item, ...], added: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Put `added` before the closing standing items ("Nästa möte", "Avslutning"), which stay last."""
+    closing = len(items)
+    while closing and items[closing - 1].kind is ItemKind.STANDING and _closes(items[closing - 1].heading):
+        closing -= 1
+    return (*items[:closing], *added, *items[closing:])
+
+
+def _closes(heading: str) -> bool:
+    return heading.lower().startswith(("nästa möte", "avslut", "kommande möte", "övrig"))

@@ -1,0 +1,214 @@
+"""How value fields lie in table columns: small descriptions that read a row into a value and write a value as a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from app import models as m
+from app.domain.errors import Refused
+from app.domain.people import Outsider
+
+V = TypeVar("V")
+Table = type[Any]
+_WORDS: Mapping[Table, str] = {
+    m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Item: "Punkten",
+    m.Meeting: "Mötet", m.Action: "Åtgärden",
+}  # fmt: skip
+_MANY = 500
+
+
+class Directory:
+    """Keys and ids of what values refer to, looked up a table at a time and remembered for one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._ids: dict[Table, dict[str, int]] = {}
+        self._keys: dict[Table, dict[int, str]] = {}
+
+    def learn_keys(self, table: Table, keys: Iterable[str]) -> None:
+        """Look up the ids of `keys`."""
+        known = self._ids.setdefault(table, {})
+        if missing := set(keys) - known.keys():
+            self._learn(table, table.key.in_(missing) if len(missing) <= _MANY else None)
+
+    def learn_ids(self, table: Table, ids: Iterable[int]) -> None:
+        """Look up the keys of `ids`."""
+        known = self._keys.setdefault(table, {})
+        if missing := set(ids) - known.keys():
+            self._learn(table, table.id.in_(missing) if len(missing) <= _MANY else None)
+
+    def _learn(self, table: Table, condition: Any) -> None:
+        query = select(table.id, table.key)
+        for found, key in self._session.execute(query if condition is None else query.where(condition)):
+            self.add(table, key, found)
+
+    def add(self, table: Table, key: str, found: int) -> None:
+        """Remember a row just written."""
+        self._ids.setdefault(table, {})[key] = found
+        self._keys.setdefault(table, {})[found] = key
+
+    def id(self, table: Table, key: str | None) -> int | None:
+        """The id of `key`; raises Refused("reference_unknown") that names the reference."""
+        if key is None:
+            return None
+        found = self._ids.get(table, {}).get(key)
+        if found is None:
+            raise Refused("reference_unknown", what=_WORDS.get(table, ""), key=key)
+        return found
+
+    def find(self, table: Table, key: str) -> int | None:
+        """The id of `key`, or None when there is none."""
+        return self._ids.get(table, {}).get(key)
+
+    def key(self, table: Table, found: int | None) -> str | None:
+        """The key of an id that was learnt."""
+        return None if found is None else self._keys[table][found]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A value kept in one column as it is."""
+
+    name: str
+    column: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it lies in."""
+        return (self.column or self.name,)
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:
+        """The value in a row."""
+        return getattr(row, self.column or self.name)
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:
+        """The columns for a value."""
+        return {self.column or self.name: value}
+
+    def references(self, value: Any) -> Iterable[tuple[Table, str]]:
+        """The keys a value refers to."""
+        return ()
+
+    def ids(self, row: Row[Any]) -> Iterable[tuple[Table, int]]:
+        """The ids a row refers to."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Plain):
+    """One of an enumeration's words."""
+
+    kind: type[StrEnum] = StrEnum
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:
+        """The word as its enumeration member."""
+        return self.kind(getattr(row, self.column or self.name))
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:
+        """The word as text."""
+        return {self.column or self.name: value.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Plain):
+    """The key of something else, kept as its id."""
+
+    table: Table = object
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:
+        """The key the row refers to."""
+        return directory.key(self.table, getattr(row, self.columns[0]))
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:
+        """The id of the key."""
+        return {self.columns[0]: directory.id(self.table, value)}
+
+    def references(self, value: Any) -> Iterable[tuple[Table, str]]:
+        """The key itself, if any."""
+        return () if value is None else ((self.table, value),)
+
+    def ids(self, row: Row[Any]) -> Iterable[tuple[Table, int]]:
+        """The id itself, if any."""
+        found = getattr(row, self.columns[0])
+        return () if found is None else ((self.table, found),)
+
+
+@dataclass(frozen=True, slots=True)
+class Who(Plain):
+    """A PERSON: a member's id or a name, in two columns."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """`…_id` and `…_name`."""
+        return (f"{self.name}_id", f"{self.name}_name")
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:
+        """The member's key, or an Outsider."""
+        found, name = (getattr(row, column) for column in self.columns)
+        return directory.key(m.Member, found) if found is not None else None if name is None else Outsider(name)
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:
+        """The id of a member, or the outsider's name."""
+        outside = isinstance(value, Outsider)
+        return dict(zip(self.columns, (None if outside else directory.id(m.Member, value), value.name if outside else None), strict=True))
+
+    def references(self, value: Any) -> Iterable[tuple[Table, str]]:
+        """The member's key, if it is a member."""
+        return () if value is None or isinstance(value, Outsider) else ((m.Member, value),)
+
+    def ids(self, row: Row[Any]) -> Iterable[tuple[Table, int]]:
+        """The member's id, if it is a member."""
+        found = getattr(row, self.columns[0])
+        return () if found is None else ((m.Member, found),)
+
+
+@dataclass(frozen=True)
+class Record(Generic[V]):
+    """How one value type lies in one table."""
+
+    value: type[V]
+    table: Table
+    fields: tuple[Plain, ...]
+
+    def select_columns(self) -> list[Any]:
+        """The columns its fields need."""
+        return [getattr(self.table, column) for field in self.fields for column in field.columns]
+
+    def learn(self, rows: Iterable[Row[Any]], directory: Directory) -> None:
+        """Look up everything that `rows` refer to."""
+        wanted: dict[Table, set[int]] = {}
+        pointing = [field for field in self.fields if type(field) in (Reference, Who)]
+        for row in rows:
+            for field in pointing:
+                for table, found in field.ids(row):
+                    wanted.setdefault(table, set()).add(found)
+        for table, ids in wanted.items():
+            directory.learn_ids(table, ids)
+
+    def read(self, row: Row[Any], directory: Directory, **more: Any) -> V:
+        """The value of a row; `more` are the fields that lie elsewhere."""
+        return self.value(**{field.name: field.read(row, directory) for field in self.fields}, **more)
+
+    def write(self, value: V, directory: Directory, **more: Any) -> dict[str, Any]:
+        """The row of a value; `more` are further columns."""
+        row = dict(more)
+        for field in self.fields:
+            row.update(field.write(getattr(value, field.name), directory))
+        return row
+
+    def references(self, values: Sequence[V]) -> Iterable[tuple[Table, str]]:
+        """Every key the values refer to."""
+        pointing = [field for field in self.fields if type(field) in (Reference, Who)]
+        for value in values:
+            for field in pointing:
+                yield from field.references(getattr(value, field.name))
+
+    def same(self, one: V, other: V) -> bool:
+        """Whether two values agree in the fields of this table."""
+        return all(getattr(one, field.name) == getattr(other, field.name) for field in self.fields)
