@@ -29,7 +29,14 @@ def carried_items(
         if item.kind is not ItemKind.STANDING and not item.dealt_with
     ]  # fmt: skip
     follow_ups = [
-        Item(key=new_key(), heading=_follow_up_heading(item), kind=ItemKind.CARRIED, text=text, customer=item.customer, carried_from=item.key)
+        Item(
+            key=new_key(),
+            heading=_follow_up_heading(item),
+            kind=ItemKind.CARRIED,
+            text=text,
+            customer=item.customer,
+            carried_from=item.key,
+        )
         for item in (*earlier, *previous.items)
         if (text := _left_open(item, names))
     ]

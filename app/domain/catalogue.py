@@ -197,6 +197,30 @@ def departure_from(routine: Forum, own: Forum) -> Departure | None:
     return Departure(key=routine.key, **changed) if changed else None
 
 
+def departure_to_dict(departure: Departure) -> dict[str, Any]:
+    """A departure as JSON: its key and what it changes."""
+    return {
+        f.name: plain(getattr(departure, f.name)) for f in fields(departure) if getattr(departure, f.name) is not None
+    }
+
+
+def departure_from_dict(row: Mapping[str, Any]) -> Departure:
+    """A departure from its JSON shape."""
+    made = {name: _MAKERS[name](value) if name in _MAKERS else value for name, value in row.items()}
+    return Departure(**made)
+
+
+_MAKERS: dict[str, Any] = {
+    "interval": interval_from_dict,
+    "minutes": lambda row: Length(**row),
+    "participants": lambda rows: tuple(Participant(**row) for row in rows),
+    "responsible": tuple,
+    "topics": tuple,
+    "agenda": tuple,
+    "customers_per_meeting": lambda row: CustomerCount(**row),
+}
+
+
 def differences(routine: Forum, own: Forum) -> tuple[Difference, ...]:
     """Where a unit's own forum departs from the routine, in words."""
     found = []

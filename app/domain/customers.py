@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -78,3 +78,22 @@ class Customer:
             if period.from_ <= day and (period.to is None or day <= period.to):
                 current = period.status
         return current
+
+
+def with_status(history: tuple[StatusPeriod, ...], *, status: CustomerStatus, on: date) -> tuple[StatusPeriod, ...]:
+    """The history with `status` from `on`: what runs is closed the day before, what would begin later or that day is replaced."""
+    earlier = []
+    for period in sorted(history, key=lambda one: one.from_):
+        if period.from_ >= on:
+            continue
+        ends_later = period.to is None or period.to >= on
+        earlier.append(replace(period, to=on - timedelta(days=1)) if ends_later else period)
+    return (*earlier, StatusPeriod(status=status, from_=on))
+
+
+def check_history(history: tuple[StatusPeriod, ...]) -> bool:
+    """Whether no period ends before it begins and none overlaps the next."""
+    ordered = sorted(history, key=lambda one: one.from_)
+    if any(one.to is not None and one.to < one.from_ for one in ordered):
+        return False
+    return all(one.to is not None and one.to < after.from_ for one, after in zip(ordered, ordered[1:], strict=False))

@@ -18,13 +18,23 @@ _EVERYBODY = ("personal", "vårdpersonal", "stödpersonal", "boendepersonal", "a
 
 
 def invited(
-    forum: Forum, *, members: Sequence[Member], professions: Professions, ward: str | None, on: dt.date, customers: Iterable[Customer] = ()
+    forum: Forum,
+    *,
+    members: Sequence[Member],
+    professions: Professions,
+    ward: str | None,
+    on: dt.date,
+    customers: Iterable[Customer] = (),
 ) -> tuple[str, ...]:
     """The keys of the members that the forum calls on that day, in the order of the routine's roles.
 
     Roles that take part only when needed (v.b.) are left for the convenor to add. A member without wards serves them all.
     """
-    there = [member for member in members if member.active_on(on) and (ward is None or not member.wards or ward in member.wards)]
+    there = [
+        member
+        for member in members
+        if member.active_on(on) and (ward is None or not member.wards or ward in member.wards)
+    ]
     found: dict[str, None] = {}
     for participant in forum.participants:
         if not participant.when_needed:
@@ -32,19 +42,25 @@ def invited(
     return tuple(found)
 
 
-def convenor(forum: Forum, *, members: Sequence[Member], professions: Professions, ward: str | None, on: dt.date) -> str | None:
+def convenor(
+    forum: Forum, *, members: Sequence[Member], professions: Professions, ward: str | None, on: dt.date
+) -> str | None:
     """The member who answers for the forum, by the routine's words for its mötesansvarig; None when nobody fits."""
     there = [member for member in members if member.active_on(on)]
     for role in forum.responsible:
         outside = "annan" in role.lower()
         matching = _with_role(role, there, professions, ())
-        chosen = [m for m in there if m.key in matching and ((ward in m.wards) is not outside if ward and m.wards else True)]
+        chosen = [
+            m for m in there if m.key in matching and ((ward in m.wards) is not outside if ward and m.wards else True)
+        ]
         if chosen:
             return chosen[0].key
     return None
 
 
-def _with_role(role: str, members: Sequence[Member], professions: Professions, customers: Iterable[Customer]) -> list[str]:
+def _with_role(
+    role: str, members: Sequence[Member], professions: Professions, customers: Iterable[Customer]
+) -> list[str]:
     word = role.strip().lower()
     if word in ("leg personal", "legitimerad personal", "berörda professioner"):
         return [m.key for m in members if professions.is_licensed(m.profession)]
@@ -61,7 +77,12 @@ def _with_role(role: str, members: Sequence[Member], professions: Professions, c
 
 
 def _profession_of(word: str, professions: Professions) -> str | None:
-    for text in (word, *(word.removeprefix(p) for p in ("ansvarig ", "ev ")), word.split(" från ")[0], word.split(" utbildad")[0]):
+    for text in (
+        word,
+        *(word.removeprefix(p) for p in ("ansvarig ", "ev ")),
+        word.split(" från ")[0],
+        word.split(" utbildad")[0],
+    ):
         if found := professions.find(text):
             return found.name
     return "Specialistundersköterska" if word.startswith(("specialist", "reflektionsledare")) else None

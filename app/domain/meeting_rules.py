@@ -78,7 +78,11 @@ def roles_at(meeting: Meeting, actor: Actor) -> frozenset[MeetingRole]:
     """What the person is at the meeting, by her member key."""
     if actor.member is None:
         return frozenset()
-    named = ((meeting.chair, MeetingRole.CONVENOR), (meeting.secretary, MeetingRole.SECRETARY), (meeting.approver, MeetingRole.APPROVER))
+    named = (
+        (meeting.chair, MeetingRole.CONVENOR),
+        (meeting.secretary, MeetingRole.SECRETARY),
+        (meeting.approver, MeetingRole.APPROVER),
+    )
     return frozenset(role for person, role in named if person == actor.member)
 
 
@@ -105,7 +109,16 @@ def _agenda_of(item: Item) -> tuple[object, ...]:
 
 
 def _written(item: Item, before: Item | None) -> bool:
-    names = ("notes", "decisions", "actions", "questions", "assessments", "participation", "lifted_to", "lifted_recipient")
+    names = (
+        "notes",
+        "decisions",
+        "actions",
+        "questions",
+        "assessments",
+        "participation",
+        "lifted_to",
+        "lifted_recipient",
+    )
     blank = Item(key=item.key, heading=item.heading)
     return any(getattr(item, name) != getattr(before or blank, name) for name in names)
 

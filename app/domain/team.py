@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.domain.catalogue import Forum
+from app.domain.units import Unit
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -93,3 +96,56 @@ class HandOver:
 def active(members: Sequence[Member], *, on: date) -> tuple[Member, ...]:
     """The members who work in the team on that day, order kept."""
     return tuple(member for member in members if member.active_on(on))
+
+
+def team_gaps_of(
+    unit: Unit, *, members: Sequence[Member], forums: Sequence[Forum], professions: Professions, on: date
+) -> tuple[Gap, ...]:
+    """What each ward's fixed team lacks against the routine's forums and chapter 1: professions, night staff, substitutes."""
+    found: list[Gap] = []
+    places = [(ward.key, ward.name) for ward in unit.wards] or [("", unit.name)]
+    needed = _needed_roles(forums)
+    for key, name in places:
+        team = [m for m in members if m.active_on(on) and (not key or not m.wards or key in m.wards)]
+        have = {
+            (professions.find(m.profession) or Profession(name=m.profession, licensed=False, role="")).name
+            for m in team
+        }
+        for role, any_of in needed:
+            if not have & any_of:
+                found.append(Gap(ward=key, role=role, sentence=f"{name} saknar {role}."))
+        if not any(m.night for m in team) and unit.setting in _NIGHT:
+            found.append(Gap(ward=key, role="nattpersonal", sentence=f"{name} saknar nattpersonal i teamet."))
+        ward = unit.ward(key)
+        covered = {one.profession for one in ward.substitutes} if ward else set()
+        for profession in sorted(have - covered) if ward else ():
+            if sum(m.profession == profession for m in team) == 1:
+                found.append(
+                    Gap(ward=key, role=profession, sentence=f"{name} saknar ersättare för {profession.lower()}.")
+                )
+    return tuple(found)
+
+
+_NIGHT = ("sarskilt-boende", "gruppbostad", "ordinart-boende")
+_CARE_NAMES = frozenset({
+    "Undersköterska", "Specialistundersköterska", "Vårdbiträde", "Stödassistent", "Stödpedagog", "Boendestödjare",
+    "Personlig assistent",
+})  # fmt: skip
+
+
+def _needed_roles(forums: Sequence[Forum]) -> list[tuple[str, frozenset[str]]]:
+    """The roles that the forums need always (not v.b.), each with the professions that fill it."""
+    roles = {participant.role for forum in forums for participant in forum.participants if not participant.when_needed}
+    roles |= {role for forum in forums for role in forum.responsible}
+    needed = [("enhetschef", frozenset({"Enhetschef"}))]
+    if roles & {"Leg personal", "Sjuksköterska", "Ansvarig sjuksköterska"}:
+        needed.append(("sjuksköterska", frozenset({"Sjuksköterska"})))
+        needed.append(("fysioterapeut eller arbetsterapeut", frozenset({"Fysioterapeut", "Arbetsterapeut"})))
+    if "Handläggare" in roles:
+        needed.append(("handläggare", frozenset({"Handläggare"})))
+    if "Planeringssjuksköterska" in roles:
+        needed.append(("planeringssjuksköterska", frozenset({"Planeringssjuksköterska"})))
+    if any(role.startswith("Specialist") for role in roles):
+        needed.append(("specialistundersköterska", frozenset({"Specialistundersköterska"})))
+    needed.append(("omvårdnads- eller stödpersonal", _CARE_NAMES))
+    return needed

@@ -52,11 +52,57 @@ SENTENCES: dict[str, str] = {
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
     "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",
+    # registers
+    "reference_unknown": "{what} {key} finns inte. Kontrollera hänvisningen.",
+    "ward_name_missing": "Ange avdelningens namn.",
+    "ward_doubled": "Två avdelningar har samma namn. Ge dem olika namn.",
+    "ward_in_use": "Avdelningen {ward} har {what} och kan inte tas bort. Flytta dem först.",
+    "apartment_doubled": "En lägenhet på {ward} är tom eller står två gånger. Rätta listan.",
+    "member_name_missing": "Ange medarbetarens namn.",
+    "profession_missing": "Ange yrke för {name}.",
+    "member_unit_missing": "Välj minst en enhet för {name}.",
+    "member_referenced": "Medarbetaren finns i möten eller åtgärder och kan inte tas bort. Avsluta anställningen i stället.",
+    "action_needs_taker": "En öppen åtgärd saknar mottagare. Välj vem som tar över den.",
+    "merge_same": "Välj två olika rader att slå ihop.",
+    "period_backwards": "Slutdatumet ligger före startdatumet. Rätta datumen.",
+    "customer_reference_missing": "Ange en referens för kunden, till exempel initialer.",
+    "personnummer_in_reference": "Det ser ut som ett personnummer. Använd initialer eller en egen referens.",
+    "status_periods": "Perioderna överlappar eller slutar före start. Rätta datumen.",
+    "end_customer_instead": "Använd Avsluta kunden, så att möten och åtgärder också avslutas.",
+    "end_own_account": "Du kan inte avsluta ditt eget konto. Be en annan enhetschef.",
+    "last_manager": "Det är den sista enhetschefen och kontot behövs. Lägg först till en annan.",
+    "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; byt lösenord en gång så skrivs kopian om.",
+    "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
+    "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
+    "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
+    # meetings
+    "meeting_state": "Mötet är {status}, så det går inte just nu.",
+    "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",
+    "item_without_heading": "En punkt saknar rubrik. Skriv en rubrik.",
+    "item_minutes": "Punkten {heading} har minus minuter. Rätta tiden.",
+    "action_without_text": "En åtgärd under {heading} saknar text. Skriv vad som ska göras.",
+    "meeting_doubled": "En person, kund eller punkt står två gånger på mötet. Ta bort den ena.",
+    "minutes_locked": "Anteckningarna är justerade och låsta. Lägg till ett daterat tillägg.",
+    "meeting_cancelled": "Mötet är inställt. Återta det först.",
+    "meeting_not_empty": "Mötet har anteckningar eller är igång och kan inte tas bort. Ställ in det i stället.",
+    "item_carried_on": "Punkten har förts vidare till ett senare möte och kan inte tas bort.",
+    "approve_needs_secretary": "Ange vem som var sekreterare innan du justerar.",
+    "cancel_needs_reason": "Skriv varför mötet ställs in.",
+    "addition_empty": "Skriv tilläggets text.",
+    "addition_before_approval": "Anteckningarna är inte justerade än. Skriv direkt i dem.",
+    "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
     "today_unreadable": "TEAMFORUM_TODAY är inte ett datum ({text}). Skriv det som 2026-03-02.",
     "unexpected": "Något gick fel i programmet. Inget sparat har gått förlorat. Starta om och försök igen.",
 }
 
-_GAPS = {"file": "", "reason": "okänd orsak", "holder": "ett annat fönster", "wait": "några"}
+_GAPS = {
+    "file": "",
+    "what": "Posten",
+    "key": "",
+    "reason": "okänd orsak",
+    "holder": "ett annat fönster",
+    "wait": "några",
+}
 
 
 def wording(error: KnownError) -> str:

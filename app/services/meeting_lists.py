@@ -38,7 +38,16 @@ def list_meetings(
     """The meetings the person sees, by date and time; `from_` and `to` are inclusive, `text` is sought in title, forum and ward."""
     order = (m.Meeting.date.desc(), m.Meeting.start.desc()) if newest_first else (m.Meeting.date, m.Meeting.start)
     query = _filtered(
-        desk, select(*_COLUMNS), unit=unit, forum=forum, ward=ward, from_=from_, to=to, status=status, member=member, text=text
+        desk,
+        select(*_COLUMNS),
+        unit=unit,
+        forum=forum,
+        ward=ward,
+        from_=from_,
+        to=to,
+        status=status,
+        member=member,
+        text=text,
     )
     query = query.order_by(*order, m.Meeting.key).offset(offset or None).limit(limit)
     with desk.reading() as work:
@@ -69,7 +78,16 @@ def count_meetings(
 ) -> int:
     """How many meetings `list_meetings` would give for the same filters."""
     query = _filtered(
-        desk, select(func.count()), unit=unit, forum=forum, ward=ward, from_=from_, to=to, status=status, member=member, text=text
+        desk,
+        select(func.count()),
+        unit=unit,
+        forum=forum,
+        ward=ward,
+        from_=from_,
+        to=to,
+        status=status,
+        member=member,
+        text=text,
     )
     with desk.reading() as work:
         return work.session.scalar(query) or 0
@@ -88,18 +106,31 @@ def _filtered(
     member: str | None,
     text: str,
 ) -> Select[Any]:
-    query = query.select_from(m.Meeting).join(m.Unit, m.Unit.id == m.Meeting.unit_id).outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+    query = (
+        query.select_from(m.Meeting)
+        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+    )
     wanted: list[Any] = []
     if desk.actor.units is not None:
         wanted.append(m.Unit.key.in_(desk.actor.units))
-    exact = ((unit, m.Unit.key), (forum, m.Meeting.forum), (ward, m.Ward.key), (status and status.value, m.Meeting.status))
+    exact = (
+        (unit, m.Unit.key),
+        (forum, m.Meeting.forum),
+        (ward, m.Ward.key),
+        (status and status.value, m.Meeting.status),
+    )
     wanted += [column == value for value, column in exact if value is not None]
     if from_ is not None:
         wanted.append(m.Meeting.date >= from_)
     if to is not None:
         wanted.append(m.Meeting.date <= to)
     if member is not None:
-        called = select(m.MeetingMember.meeting_id).join(m.Member, m.Member.id == m.MeetingMember.member_id).where(m.Member.key == member)
+        called = (
+            select(m.MeetingMember.meeting_id)
+            .join(m.Member, m.Member.id == m.MeetingMember.member_id)
+            .where(m.Member.key == member)
+        )
         wanted.append(m.Meeting.id.in_(called))
     if text.strip():
         wanted.append(_has_text(desk, text.strip()))
@@ -108,7 +139,12 @@ def _filtered(
 
 def _has_text(desk: Desk, text: str) -> Any:
     pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    forums = {one.key for setting in Setting for one in desk.catalogue.forums(setting) if text.casefold() in one.name.casefold()}
+    forums = {
+        one.key
+        for setting in Setting
+        for one in desk.catalogue.forums(setting)
+        if text.casefold() in one.name.casefold()
+    }
     return or_(
         m.Meeting.title.ilike(pattern, escape="\\"), m.Ward.name.ilike(pattern, escape="\\"), m.Unit.name.ilike(pattern, escape="\\"),
         m.Meeting.forum.in_(forums),

@@ -34,7 +34,9 @@ _ACTION = Record(d.Action, m.Action, (
     Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus), Plain("follow_up"),
     Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer),
 ))  # fmt: skip
-_ADDITION = Record(d.Addition, m.Addition, (Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item)))
+_ADDITION = Record(
+    d.Addition, m.Addition, (Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item))
+)
 _UNDER_ITEM: Mapping[str, Record[Any]] = {
     "questions": Record(d.Question, m.Question, (
         Plain("question"), Who("asked_by"), Plain("answer"), Who("answered_by"), Plain("answered_on"),
@@ -53,7 +55,14 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
 def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
     """The meetings that fulfil `condition` (on m.Meeting) with their versions, in a fixed number of statements."""
     directory = Directory(session)
-    extra = [m.Meeting.id, m.Meeting.version, m.Meeting.has_next, m.Meeting.next_date, m.Meeting.next_start, m.Meeting.next_place]
+    extra = [
+        m.Meeting.id,
+        m.Meeting.version,
+        m.Meeting.has_next,
+        m.Meeting.next_date,
+        m.Meeting.next_start,
+        m.Meeting.next_place,
+    ]
     rows = session.execute(select(*_MEETING.select_columns(), *extra).where(condition).order_by(m.Meeting.key)).all()
     if not rows:
         return {}
@@ -63,7 +72,9 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
     found = {}
     for row in rows:
         due, agreed = lists.customers[row.id], lists.agreed[row.id]
-        following = d.NextMeeting(date=row.next_date, start=row.next_start, place=row.next_place, customers=tuple(agreed))
+        following = d.NextMeeting(
+            date=row.next_date, start=row.next_start, place=row.next_place, customers=tuple(agreed)
+        )
         meeting = _MEETING.read(
             row, directory,
             participants=tuple(lists.members[row.id]), customers=tuple(due), attendance=tuple(lists.attendance[row.id]),
@@ -88,7 +99,11 @@ class _Lists:
         self.additions = self._values(_ADDITION, m.Addition.meeting_id)
 
     def _keys(self, table: Any, column: Any, target: Table, for_next: bool | None) -> dict[int, list[str]]:
-        query = select(table.meeting_id, column).where(table.meeting_id.in_(self._within)).order_by(table.meeting_id, table.position)
+        query = (
+            select(table.meeting_id, column)
+            .where(table.meeting_id.in_(self._within))
+            .order_by(table.meeting_id, table.position)
+        )
         if for_next is not None:
             query = query.where(table.for_next.is_(for_next))
         rows = self._session.execute(query).all()
@@ -101,13 +116,19 @@ class _Lists:
     def _texts(self, table: Any, parent: Any, within: Any = None) -> dict[int, list[str]]:
         wanted = parent.in_(self._within if within is None else within)
         found: dict[int, list[str]] = defaultdict(list)
-        for owner, text in self._session.execute(select(parent, table.text).where(wanted).order_by(parent, table.position)):
+        for owner, text in self._session.execute(
+            select(parent, table.text).where(wanted).order_by(parent, table.position)
+        ):
             found[owner].append(text)
         return found
 
     def _values(self, record: Record[Any], parent: Any, within: Any = None) -> dict[int, list[Any]]:
         wanted = parent.in_(self._within if within is None else within)
-        query = select(parent.label("owner"), *record.select_columns()).where(wanted).order_by(parent, record.table.position)
+        query = (
+            select(parent.label("owner"), *record.select_columns())
+            .where(wanted)
+            .order_by(parent, record.table.position)
+        )
         rows = self._session.execute(query).all()
         record.learn(rows, self._directory)
         found: dict[int, list[Any]] = defaultdict(list)
@@ -169,8 +190,14 @@ def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meet
     rows = [{**_MEETING.write(one, directory), **_next_columns(one), "version": 1} for one in meetings]
     ids = _insert_with_ids(session, m.Meeting, rows)
     _insert_links(session, directory, zip(ids, meetings, strict=True))
-    _insert_items(session, directory, [(i, n, item) for i, one in zip(ids, meetings, strict=True) for n, item in enumerate(one.items)])
-    _insert_rows(session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in zip(ids, meetings, strict=True)))
+    _insert_items(
+        session,
+        directory,
+        [(i, n, item) for i, one in zip(ids, meetings, strict=True) for n, item in enumerate(one.items)],
+    )
+    _insert_rows(
+        session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in zip(ids, meetings, strict=True))
+    )
 
 
 def _insert_with_ids(session: Session, table: Any, rows: list[dict[str, Any]]) -> list[int]:
@@ -190,7 +217,8 @@ def _insert_links(session: Session, directory: Directory, owners: Iterable[tuple
     members, customers, appendices, attendance = [], [], [], []
     for owner, meeting in owners:
         members += [
-            {"meeting_id": owner, "member_id": directory.id(m.Member, key), "position": n} for n, key in enumerate(meeting.participants)
+            {"meeting_id": owner, "member_id": directory.id(m.Member, key), "position": n}
+            for n, key in enumerate(meeting.participants)
         ]
         agreed = meeting.next_meeting.customers if meeting.next_meeting else ()
         for for_next, keys in ((False, meeting.customers), (True, agreed)):
@@ -207,9 +235,17 @@ def _insert_links(session: Session, directory: Directory, owners: Iterable[tuple
 
 
 def _insert_rows(
-    session: Session, record: Record[Any], directory: Directory, parent: str, groups: Iterable[tuple[int, Sequence[Any]]]
+    session: Session,
+    record: Record[Any],
+    directory: Directory,
+    parent: str,
+    groups: Iterable[tuple[int, Sequence[Any]]],
 ) -> None:
-    rows = [record.write(value, directory, position=n, **{parent: owner}) for owner, values in groups for n, value in enumerate(values)]
+    rows = [
+        record.write(value, directory, position=n, **{parent: owner})
+        for owner, values in groups
+        for n, value in enumerate(values)
+    ]
     if rows:
         session.execute(insert(record.table), rows)
 
@@ -217,7 +253,10 @@ def _insert_rows(
 def _insert_items(session: Session, directory: Directory, placed: list[tuple[int, int, d.Item]]) -> None:
     if not placed:
         return
-    rows = [_ITEM.write(replace(item, carried_from=None), directory, meeting_id=owner, position=n) for owner, n, item in placed]
+    rows = [
+        _ITEM.write(replace(item, carried_from=None), directory, meeting_id=owner, position=n)
+        for owner, n, item in placed
+    ]
     ids = _insert_with_ids(session, m.Item, rows)
     for found, (_, _, item) in zip(ids, placed, strict=True):
         directory.add(m.Item, item.key, found)
@@ -234,7 +273,11 @@ def _insert_items(session: Session, directory: Directory, placed: list[tuple[int
 def _insert_under_items(session: Session, directory: Directory, items: list[tuple[int, d.Item]]) -> None:
     for name, record in (*_UNDER_ITEM.items(), ("actions", _ACTION)):
         _insert_rows(session, record, directory, "item_id", ((found, getattr(item, name)) for found, item in items))
-    decisions = [{"item_id": found, "position": n, "text": text} for found, item in items for n, text in enumerate(item.decisions)]
+    decisions = [
+        {"item_id": found, "position": n, "text": text}
+        for found, item in items
+        for n, text in enumerate(item.decisions)
+    ]
     if decisions:
         session.execute(insert(m.Decision), decisions)
 
@@ -266,7 +309,9 @@ def _change_items(session: Session, directory: Directory, old: d.Meeting, new: d
         session.execute(delete(m.Item).where(m.Item.id.in_(gone)))
     if moved := _owners(old) - _owners(new):
         session.execute(delete(m.Action).where(m.Action.key.in_({key for _, key in moved})))
-    _insert_items(session, directory, [(meeting_id, n, item) for n, item in enumerate(new.items) if item.key not in before])
+    _insert_items(
+        session, directory, [(meeting_id, n, item) for n, item in enumerate(new.items) if item.key not in before]
+    )
     for n, item in enumerate(new.items):
         if item.key in before and before[item.key] != (n, item):
             found = directory.id(m.Item, item.key)
@@ -299,4 +344,6 @@ def _change_actions(session: Session, directory: Directory, old: d.Item, new: d.
         if action.key not in before:
             session.execute(insert(m.Action), [row])
         elif before[action.key] != (n, action):
-            session.execute(update(m.Action).where(m.Action.key == action.key).values(row, version=m.Action.version + 1))
+            session.execute(
+                update(m.Action).where(m.Action.key == action.key).values(row, version=m.Action.version + 1)
+            )

@@ -73,10 +73,10 @@ def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Me
     taken = set(work.session.scalars(select(m.Meeting.key)))
     kept = []
     for meeting in meetings:
-        rules.check(meeting)
         if not desk.actor.sees(meeting.unit):
             raise NotAllowed("not_your_unit")
         named = _with_keys(meeting, taken)
+        rules.check(named)
         taken.add(named.key)
         kept.append(named)
         work.record(Event(action="book_meeting", object=f"meeting:{named.key}", unit=named.unit))
@@ -89,7 +89,9 @@ def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Me
 def _with_keys(meeting: Meeting, taken: set[str]) -> Meeting:
     parts = (meeting.unit, meeting.forum, meeting.ward or "", meeting.date.isoformat())
     key = meeting.key or free_key("-".join(part for part in parts if part), taken)
-    items = tuple(item if item.key else replace(item, key=f"{key}-{n}") for n, item in enumerate(meeting.items, start=1))
+    items = tuple(
+        item if item.key else replace(item, key=f"{key}-{n}") for n, item in enumerate(meeting.items, start=1)
+    )
     return replace(meeting, key=key, items=items)
 
 
@@ -160,7 +162,12 @@ def delete_meeting(desk: Desk, *, key: str, expected_version: int) -> None:
 
 
 def _step(
-    desk: Desk, key: str, expected_version: int, step: Step, right: Right, change: Callable[[Meeting], Meeting] = lambda one: one
+    desk: Desk,
+    key: str,
+    expected_version: int,
+    step: Step,
+    right: Right,
+    change: Callable[[Meeting], Meeting] = lambda one: one,
 ) -> Stored[Meeting]:
     with desk.writing() as work:
         old, _ = read(desk, work, key)
@@ -211,7 +218,12 @@ def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) 
     if not reason.strip():
         raise Refused("cancel_needs_reason")
     return _step(
-        desk, key, expected_version, Step.CANCEL, Right.WRITE_MEETINGS, lambda one: replace(one, cancelled_reason=reason.strip())
+        desk,
+        key,
+        expected_version,
+        Step.CANCEL,
+        Right.WRITE_MEETINGS,
+        lambda one: replace(one, cancelled_reason=reason.strip()),
     )
 
 
@@ -219,7 +231,12 @@ def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) 
 def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
     """Take back a cancellation."""
     return _step(
-        desk, key, expected_version, Step.REINSTATE, Right.WRITE_MEETINGS, lambda one: replace(one, cancelled_reason=None)
+        desk,
+        key,
+        expected_version,
+        Step.REINSTATE,
+        Right.WRITE_MEETINGS,
+        lambda one: replace(one, cancelled_reason=None),
     )
 
 
@@ -272,5 +289,3 @@ def _item_key(meeting: Meeting) -> str:
 def myself(desk: Desk) -> Person:
     """The person at the desk, as minutes name her: her member key, else her name."""
     return desk.actor.member or Outsider(desk.actor.full_name)
-
-

@@ -15,7 +15,7 @@ from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
 from app.domain.roles import Right
 from app.services import meeting_records
-from app.services.desk import Desk, needs, needs_at_meeting
+from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import may_at
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -68,7 +68,11 @@ def papers_of_period(
         condition = wanted[0]
         for one in wanted[1:]:
             condition = condition & one
-        found = [meeting for meeting, _ in meeting_records.load(work.session, condition).values() if desk.actor.sees(meeting.unit)]
+        found = [
+            meeting
+            for meeting, _ in meeting_records.load(work.session, condition).values()
+            if desk.actor.sees(meeting.unit)
+        ]
         if not found:
             raise Refused("period_empty")
         found.sort(key=lambda meeting: (meeting.date, meeting.start, meeting.unit, meeting.key))
@@ -89,9 +93,19 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
         shown = _shown(desk, meeting, purpose)
         named = rules.customers_named(shown)
         for customer in sorted(named):
-            work.record(Event(action="print", object=f"meeting:{meeting.key}", customer=customer, unit=meeting.unit, reason=purpose.value))
+            work.record(
+                Event(
+                    action="print",
+                    object=f"meeting:{meeting.key}",
+                    customer=customer,
+                    unit=meeting.unit,
+                    reason=purpose.value,
+                )
+            )
         unit = units[meeting.unit]
-        forum = forums.get((unit.setting, meeting.forum)) or forums.get((Setting.LEDNING.value, meeting.forum), meeting.forum)
+        forum = forums.get((unit.setting, meeting.forum)) or forums.get(
+            (Setting.LEDNING.value, meeting.forum), meeting.forum
+        )
         papers.append(MeetingPapers(
             meeting=shown, unit_name=unit.name, setting_label=Setting(unit.setting).label, forum_name=forum,
             ward_name=wards.get(meeting.ward or ""), names={row.key: row.name for row in members},
@@ -109,7 +123,9 @@ def _shown(desk: Desk, meeting: Meeting, purpose: Purpose) -> Meeting:
 def customer_labels(work: UnitOfWork) -> dict[str, str]:
     """Every customer's key with the label that may be shown: the code only, where the identity is protected."""
     query = select(m.Customer.key, m.Customer.reference, m.Customer.apartment, m.Customer.protected, m.Customer.code)
-    return {row.key: label_of(row.reference, row.apartment, row.protected, row.code) for row in work.session.execute(query)}
+    return {
+        row.key: label_of(row.reference, row.apartment, row.protected, row.code) for row in work.session.execute(query)
+    }
 
 
 def label_of(reference: str, apartment: str | None, protected: bool, code: str | None) -> str:

@@ -12,7 +12,7 @@ from app import models as m
 from app.domain.carrying import agreed_customers, carried_items
 from app.domain.catalogue import Forum, Length, Setting, apply_departure
 from app.domain.customers import Customer, CustomerStatus
-from app.domain.errors import NotAllowed, NotFound
+from app.domain.errors import NotFound
 from app.domain.invitations import convenor, invited
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.recurrence import next_date
@@ -38,7 +38,13 @@ def new_key(*, near: str) -> str:
 
 @needs(Right.WRITE_MEETINGS)
 def propose_meeting(
-    desk: Desk, *, unit: str, forum: str, ward: str | None = None, date: dt.date | None = None, start: dt.time | None = None
+    desk: Desk,
+    *,
+    unit: str,
+    forum: str,
+    ward: str | None = None,
+    date: dt.date | None = None,
+    start: dt.time | None = None,
 ) -> Meeting:
     """A meeting of the forum with time, place, convenor, participants, customers due and standing items filled in; not kept."""
     place = units.get_unit(desk, key=unit).value
@@ -50,11 +56,12 @@ def propose_meeting(
     due = _customers_due(desk, own, unit=unit, ward=ward, previous=previous, day=day)
     members = tuple(one.value for one in team.list_members(desk, unit=unit))
     called = invited(own, members=members, professions=desk.professions, ward=ward, on=day, customers=due)
+    leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
     standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
     return Meeting(
         key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=_end(begin, own.minutes), place=_place(own, place, ward),
         link=previous.link if previous else None, status=MeetingStatus.PLANNED,
-        chair=convenor(own, members=members, professions=desk.professions, ward=ward, on=day), participants=called,
+        chair=leader, participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
         customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
         items=_with_customers(standing, due),
     )  # fmt: skip
@@ -109,7 +116,9 @@ def _latest(work: UnitOfWork, *, unit: str, forum: str, ward: str | None, before
         select(m.Meeting.key)
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
-        .where(m.Unit.key == unit, m.Meeting.forum == forum, m.Ward.key == ward if ward else m.Meeting.ward_id.is_(None))
+        .where(
+            m.Unit.key == unit, m.Meeting.forum == forum, m.Ward.key == ward if ward else m.Meeting.ward_id.is_(None)
+        )
         .order_by(m.Meeting.date.desc(), m.Meeting.start.desc())
         .limit(1)
     )
@@ -137,7 +146,9 @@ def _open_items(work: UnitOfWork, previous: Meeting) -> tuple[Item, ...]:
     )  # fmt: skip
     found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(waiting)).values()]
     found.sort(key=lambda meeting: (meeting.date, meeting.start))
-    return tuple(item for meeting in found for item in meeting.items if any(action.status == "open" for action in item.actions))
+    return tuple(
+        item for meeting in found for item in meeting.items if any(action.status == "open" for action in item.actions)
+    )
 
 
 def _proposed_day(desk: Desk, forum: Forum, previous: Meeting | None) -> dt.date:
@@ -180,14 +191,24 @@ def _customers_due(
     found = place.ward(ward) if ward else None
     order = {number: n for n, number in enumerate(found.apartments if found else ())}
     home = [one for one in there.values() if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
-    home.sort(key=lambda one: (last.get(one.key, dt.date.min), order.get(one.apartment or "", len(order)), one.apartment or "", one.key))
+    home.sort(
+        key=lambda one: (
+            last.get(one.key, dt.date.min),
+            order.get(one.apartment or "", len(order)),
+            one.apartment or "",
+            one.key,
+        )
+    )
     return tuple(home[: forum.customers_per_meeting.max])
 
 
 def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
     query = (
         select(m.Customer.key, func.max(m.Meeting.date))
-        .join(m.MeetingCustomer, and_(m.MeetingCustomer.customer_id == m.Customer.id, m.MeetingCustomer.for_next.is_(False)))
+        .join(
+            m.MeetingCustomer,
+            and_(m.MeetingCustomer.customer_id == m.Customer.id, m.MeetingCustomer.for_next.is_(False)),
+        )
         .join(m.Meeting, m.Meeting.id == m.MeetingCustomer.meeting_id)
         .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
         .group_by(m.Customer.key)
@@ -209,4 +230,4 @@ def _before_last(items: tuple[Item, ...], added: tuple[Item, ...]) -> tuple[Item
 
 
 def _closes(heading: str) -> bool:
-    return heading.lower().startswith(("nästa möte", "avslut", "kommande möte", "övrig"))
+    return heading.lower().startswith(("nästa möte", "avslut", "kommande möte", "övrig", "kunder till nästa", "kvalitetsregister"))

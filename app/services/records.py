@@ -156,7 +156,13 @@ class Who(Plain):
     def write(self, value: Any, directory: Directory) -> dict[str, Any]:
         """The id of a member, or the outsider's name."""
         outside = isinstance(value, Outsider)
-        return dict(zip(self.columns, (None if outside else directory.id(m.Member, value), value.name if outside else None), strict=True))
+        return dict(
+            zip(
+                self.columns,
+                (None if outside else directory.id(m.Member, value), value.name if outside else None),
+                strict=True,
+            )
+        )
 
     def references(self, value: Any) -> Iterable[tuple[Table, str]]:
         """The member's key, if it is a member."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from app.domain.errors import StorageFault
+from app.domain.errors import Refused, StorageFault
 from app.storage import audit
 from app.storage.engine import WRITING
 
@@ -50,6 +50,8 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Session]:
             yield session
         except OperationalError as error:
             raise StorageFault(_fault(error), reason=str(error.orig)) from error
+        except IntegrityError as error:
+            raise Refused("integrity") from error
         except DBAPIError as error:
             if type(error.orig).__name__ == "DatabaseError":
                 raise StorageFault("database_damaged", file="") from error

@@ -1,0 +1,103 @@
+"""Accounts: who may log in as what, limited to which units; their keys lie in the key file beside the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+
+from app import models as m
+from app.domain.errors import NotFound, Refused
+from app.domain.roles import Right, Role
+from app.services.access import Surroundings, check_password_rules
+from app.services.desk import Desk, needs
+from app.storage import kdf, key_file
+from app.storage.audit import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account; `units` None means every unit of the database."""
+
+    user: str
+    full_name: str
+    role: Role
+    units: tuple[str, ...] | None
+    member: str | None
+    active: bool
+
+
+@needs(Right.MANAGE_ACCOUNTS)
+def list_accounts(desk: Desk) -> tuple[Account, ...]:
+    """Every account, by user name."""
+    with desk.reading() as work:
+        limits: dict[int, list[str]] = {}
+        query = select(m.AccountUnit.account_id, m.Unit.key).join(m.Unit, m.Unit.id == m.AccountUnit.unit_id)
+        for account, unit in work.session.execute(query.order_by(m.Unit.key)):
+            limits.setdefault(account, []).append(unit)
+        member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
+        rows = work.session.execute(
+            select(m.Account.id, m.Account.user, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, member.label("member"))
+            .order_by(m.Account.user)
+        ).all()  # fmt: skip
+    return tuple(
+        Account(
+            user=row.user, full_name=row.full_name, role=Role(row.role), units=None if row.all_units else tuple(limits.get(row.id, ())),
+            member=row.member, active=row.active,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+@needs(Right.MANAGE_ACCOUNTS)
+def add_account(desk: Desk, around: Surroundings, *, account: Account, password: str) -> None:
+    """A new account with a password she changes herself later. Raises Refused for a taken name or a weak password."""
+    user = account.user.strip()
+    if not user:
+        raise Refused("user_missing")
+    check_password_rules(around, password, own_names=(user, account.full_name))
+    keys, mac = key_file.read(desk.store.path)
+    key_file.verify(keys, mac, database_key=desk.store.key)
+    if user.casefold() in {name.casefold() for name in keys.users}:
+        raise Refused("user_taken", user=user)
+    renewed = keys.with_user(user, password=password, database_key=desk.store.key, cost=kdf.calibrated())
+    with desk.writing() as work:
+        member = (
+            work.session.scalar(select(m.Member.id).where(m.Member.key == account.member)) if account.member else None
+        )
+        account_id = work.session.scalars(
+            insert(m.Account).returning(m.Account.id),
+            [{
+                "user": user, "full_name": account.full_name.strip() or user, "role": account.role.value,
+                "all_units": account.units is None, "member_id": member, "active": True,
+            }],
+        ).one()  # fmt: skip
+        units = work.session.scalars(select(m.Unit.id).where(m.Unit.key.in_(account.units or ()))).all()
+        if units:
+            work.session.execute(insert(m.AccountUnit), [{"account_id": account_id, "unit_id": unit} for unit in units])
+        work.record(Event(action="add_account", object=f"user:{user}", reason=account.role.value))
+        key_file.write(desk.store.path, renewed, database_key=desk.store.key)
+        work.commit()
+
+
+@needs(Right.MANAGE_ACCOUNTS)
+def end_account(desk: Desk, *, user: str) -> None:
+    """End an account: it can no longer open the database. Raises Refused for one's own and for the last enhetschef."""
+    if user == desk.actor.user:
+        raise Refused("end_own_account")
+    keys, mac = key_file.read(desk.store.path)
+    key_file.verify(keys, mac, database_key=desk.store.key)
+    with desk.writing() as work:
+        role = work.session.scalar(select(m.Account.role).where(m.Account.user == user, m.Account.active))
+        if role is None:
+            raise NotFound("not_found", what="Kontot", key=user)
+        managers = (
+            select(func.count()).select_from(m.Account).where(m.Account.role == Role.MANAGER.value, m.Account.active)
+        )
+        if role == Role.MANAGER.value and work.session.scalar(managers) == 1:
+            raise Refused("last_manager")
+        work.session.execute(update(m.Account).where(m.Account.user == user).values(active=False))
+        work.session.execute(delete(m.Draft).where(m.Draft.user == user))
+        work.record(Event(action="end_account", object=f"user:{user}"))
+        key_file.write(desk.store.path, keys.without_user(user), database_key=desk.store.key)
+        work.commit()

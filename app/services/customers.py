@@ -1,0 +1,217 @@
+"""The customers' register: who lives where, her contacts and protection; every customer shown is logged as read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import replace
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app import models as m
+from app.domain.customers import Customer, CustomerStatus, check_history, with_status
+from app.domain.errors import NotFound, Refused
+from app.domain.personnummer import has_personnummer
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.domain.swedish import sort_key
+from app.services import register_records as records
+from app.services.desk import Desk, needs
+from app.services.papers import customer_labels as labels_of
+from app.services.records import Directory
+from app.services.references import move_references
+from app.services.rows import all_keys, bump, require_unit
+from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
+
+
+@needs(Right.READ_CUSTOMERS)
+def list_customers(
+    desk: Desk,
+    *,
+    unit: str | None = None,
+    ward: str | None = None,
+    status: CustomerStatus | None = None,
+    include_left: bool = False,
+) -> tuple[Stored[Customer], ...]:
+    """The customers of the units the person sees, by unit, ward and apartment in its order; one audit row for each."""
+    with desk.writing() as work:
+        order = _apartment_order(work.session)
+        found = [
+            Stored(customer, version)
+            for customer, version in records.load_customers(work.session).values()
+            if desk.actor.sees(customer.unit) and unit in (None, customer.unit) and ward in (None, customer.ward)
+        ]
+        shown = [one for one in found if _wanted(one.value, status, include_left, desk.today)]
+        for one in shown:
+            _log(work, "read", one.value)
+        work.commit()
+    shown.sort(key=lambda one: (one.value.unit, *_place(one.value, order)))
+    return tuple(shown)
+
+
+def _wanted(customer: Customer, status: CustomerStatus | None, include_left: bool, today: dt.date) -> bool:
+    now = customer.status_on(today)
+    return now is status if status else include_left or now is not CustomerStatus.LEFT
+
+
+def _apartment_order(session: Session) -> dict[tuple[str, str], tuple[int, int]]:
+    query = select(m.Ward.key, m.Ward.position, m.Apartment.number, m.Apartment.position).join(
+        m.Apartment, m.Apartment.ward_id == m.Ward.id
+    )
+    return {
+        (ward, number): (ward_position, position) for ward, ward_position, number, position in session.execute(query)
+    }
+
+
+def _place(
+    customer: Customer, order: dict[tuple[str, str], tuple[int, int]]
+) -> tuple[tuple[int, int], tuple[str, str]]:
+    last = (10**6, 10**6)
+    return order.get((customer.ward or "", customer.apartment or ""), last), sort_key(customer.label)
+
+
+@needs(Right.READ_CUSTOMERS)
+def get_customer(desk: Desk, *, key: str) -> Stored[Customer]:
+    """One customer, logged as read. Raises NotFound or NotAllowed."""
+    with desk.writing() as work:
+        customer, version = _read(desk, work, key)
+        _log(work, "read", customer)
+        work.commit()
+    return Stored(customer, version)
+
+
+def _read(desk: Desk, work: UnitOfWork, key: str) -> tuple[Customer, int]:
+    found = records.load_customers(work.session, m.Customer.key == key).get(key)
+    if found is None:
+        raise NotFound("not_found", what="Kunden", key=key)
+    require_unit(desk, found[0].unit)
+    return found
+
+
+def _log(work: UnitOfWork, action: str, customer: Customer) -> None:
+    work.record(Event(action=action, object=f"customer:{customer.key}", customer=customer.key, unit=customer.unit))
+
+
+@needs(Right.READ_CUSTOMERS)
+def customer_labels(desk: Desk) -> dict[str, str]:
+    """Key → label of every customer, for naming them in meetings; the code only, where the identity is protected."""
+    with desk.reading() as work:
+        return labels_of(work)
+
+
+@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+def add_customer(desk: Desk, *, customer: Customer) -> Stored[Customer]:
+    """A new customer; an empty key is made at random, never from her data."""
+    check_customer(customer)
+    require_unit(desk, customer.unit)
+    with desk.writing() as work:
+        kept = replace(customer, key=customer.key or new_customer_key(all_keys(work.session, m.Customer)))
+        records.insert_customers(work.session, _directory(work.session, kept), [kept])
+        _log(work, "add_customer", kept)
+        work.commit()
+    return Stored(kept, 1)
+
+
+def new_customer_key(taken: set[str]) -> str:
+    """A random key that says nothing of the customer."""
+    while (key := f"kund-{secrets.token_hex(4)}") in taken:
+        pass
+    return key
+
+
+def _directory(session: Session, customer: Customer) -> Directory:
+    directory = Directory(session)
+    for table, key in records.customer_references(customer):
+        directory.learn_keys(table, [key])
+    return directory
+
+
+@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+def save_customer(desk: Desk, *, customer: Customer, expected_version: int) -> Stored[Customer]:
+    """Keep the customer as she stands in `customer`. Raises Refused, NotFound, NotAllowed or Conflict."""
+    check_customer(customer)
+    require_unit(desk, customer.unit)
+    with desk.writing() as work:
+        old, _ = _read(desk, work, customer.key)
+        _update(work, old, customer, expected_version)
+        work.commit()
+    return Stored(customer, expected_version + 1)
+
+
+def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+    bump(work.session, m.Customer, key=old.key, expected_version=expected_version, what="Kunden")
+    records.update_customer(work.session, _directory(work.session, new), old=old, new=new)
+    _log(work, "save_customer", new)
+
+
+def check_customer(customer: Customer) -> None:
+    """Raise Refused for an empty reference, a personnummer in it, a protected identity without code, or crossing periods."""
+    if not customer.reference.strip():
+        raise Refused("customer_reference_missing")
+    if any(has_personnummer(text) for text in (customer.reference, customer.code or "", customer.apartment or "")):
+        raise Refused("personnummer_in_reference")
+    if not check_history(customer.status_history):
+        raise Refused("status_periods")
+
+
+@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+def change_status(
+    desk: Desk, *, key: str, status: CustomerStatus, on: dt.date, expected_version: int
+) -> Stored[Customer]:
+    """Record that the customer's status is another from `on`; the history is kept. To end her, use `end_customer`."""
+    if status is CustomerStatus.LEFT:
+        raise Refused("end_customer_instead")
+    with desk.writing() as work:
+        old, _ = _read(desk, work, key)
+        new = replace(old, status_history=with_status(old.status_history, status=status, on=on))
+        _update(work, old, new, expected_version)
+        work.commit()
+    return Stored(new, expected_version + 1)
+
+
+@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+def move_customer(
+    desk: Desk, *, key: str, unit: str, ward: str | None, apartment: str | None, expected_version: int
+) -> tuple[Stored[Customer], tuple[str, ...]]:
+    """Move the customer to another ward or unit. Contacts who do not work in the new unit are cleared; their names come back."""
+    require_unit(desk, unit)
+    with desk.writing() as work:
+        old, _ = _read(desk, work, key)
+        members = records.load_members(work.session)
+        lost: list[str] = []
+        contacts = old.contacts
+        for name in ("permanent_care_contact", "responsible_nurse", "physiotherapist", "occupational_therapist"):
+            held = getattr(contacts, name) if contacts else None
+            if contacts and held and unit not in members[held][0].units:
+                lost.append(members[held][0].name)
+                contacts = replace(contacts, **{name: None})
+        new = replace(old, unit=unit, ward=ward, apartment=apartment, contacts=contacts)
+        _update(work, old, new, expected_version)
+        work.commit()
+    return Stored(new, expected_version + 1), tuple(lost)
+
+
+@needs(Right.WRITE_REGISTERS)
+def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
+    """Make two rows of the same customer one: everything that named `drop` names `keep`; what `keep` lacks comes from `drop`."""
+    if keep == drop:
+        raise Refused("merge_same")
+    with desk.writing() as work:
+        kept, version = _read(desk, work, keep)
+        dropped, _ = _read(desk, work, drop)
+        merged = replace(
+            kept, apartment=kept.apartment or dropped.apartment, ward=kept.ward or dropped.ward, code=kept.code or dropped.code,
+            protected=kept.protected or dropped.protected, contacts=kept.contacts or dropped.contacts,
+            status_history=kept.status_history or dropped.status_history,
+        )  # fmt: skip
+        _update(work, kept, merged, version)
+        ids = dict(
+            work.session.execute(select(m.Customer.key, m.Customer.id).where(m.Customer.key.in_([keep, drop]))).tuples()
+        )
+        move_references(work.session, m.Customer, drop=ids[drop], keep=ids[keep])
+        work.session.execute(delete(m.Customer).where(m.Customer.id == ids[drop]))
+        work.record(Event(action="merge_customers", object=f"customer:{drop}", customer=keep, unit=kept.unit))
+        work.commit()
+    return Stored(merged, version + 1)

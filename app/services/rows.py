@@ -1,0 +1,45 @@
+"""Small steps every register service takes: bump a version, find what the person may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app import models as m
+from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.services.desk import Desk
+
+
+def bump(session: Session, table: type[Any], *, key: str, expected_version: int, what: str) -> int:
+    """Raise the version of a row that still stands at `expected_version` and return its id.
+
+    Raises NotFound when there is no such row, Conflict when somebody changed it meanwhile.
+    """
+    row = session.execute(select(table.id, table.version).where(table.key == key)).first()
+    if row is None:
+        raise NotFound("not_found", what=what, key=key)
+    done = session.execute(
+        update(table).where(table.id == row.id, table.version == expected_version).values(version=table.version + 1)
+    )
+    if done.rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict("changed_meanwhile")
+    return int(row.id)
+
+
+def require_unit(desk: Desk, key: str) -> None:
+    """Raise NotAllowed when the person's account does not reach the unit."""
+    if not desk.actor.sees(key):
+        raise NotAllowed("not_your_unit")
+
+
+def all_keys(session: Session, table: type[Any]) -> set[str]:
+    """Every key of a table, to make a new one beside them."""
+    return set(session.scalars(select(table.key)))
+
+
+def visible_units(desk: Desk, session: Session) -> list[str]:
+    """The keys of the units the person sees, by name."""
+    keys = session.scalars(select(m.Unit.key).order_by(m.Unit.name))
+    return [key for key in keys if desk.actor.sees(key)]
