@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.document import Problem
+
 
 class KnownError(Exception):
     """Something expected went wrong. `code` names the sentence in `wording`, `params` fill it in."""
@@ -45,3 +50,8 @@ class StorageFault(KnownError):
 
 class ImportRefused(KnownError):
     """A file cannot be taken in; `problems` lists every refused place (`Problem`)."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, **params)
+        self.problems: tuple[Problem, ...] = tuple(params.get("problems", ()))  # type: ignore[arg-type]
+        self.params.setdefault("count", len(self.problems))

@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
+    "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",

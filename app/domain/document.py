@@ -1,0 +1,38 @@
+"""What an exchange file holds, as values, and what came of taking one in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.domain.customers import Customer
+from app.domain.meetings import Meeting
+from app.domain.team import Member
+from app.domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The lists of an exchange file."""
+
+    units: tuple[Unit, ...] = ()
+    members: tuple[Member, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One refused place of a file: the line (0 where a file has none), the column or path, and the reason in Swedish."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """How many objects of each list were new or changed, and what was refused; refused means nothing was taken in."""
+
+    imported: dict[str, int] = field(default_factory=dict)
+    refused: tuple[Problem, ...] = ()
+    untouched: int = 0

@@ -1,0 +1,118 @@
+"""The exchange file: JSON text to values and back, with every fault named in Swedish by its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from pydantic import ValidationError
+
+from app.domain.document import Document, Problem
+from app.domain.errors import ImportRefused
+from app.domain.keys import is_key
+from app.domain.meetings import Meeting
+from app.exchange import shapes
+from app.exchange.faults import problem_of
+
+FORMAT, VERSION = "teamforum", 1
+LISTS = ("units", "members", "customers", "meetings")
+LARGEST = 500_000_000
+_MOST_PROBLEMS = 1000
+
+
+def read_document(data: bytes) -> Document:
+    """The values of an exchange file. Raises ImportRefused with every fault found."""
+    raw = _parse(data)
+    problems = [
+        Problem(line=0, column=name, reason=f"Egenskapen {name} finns inte i formatet.")
+        for name in raw
+        if name not in ("format", "version", *LISTS)
+    ]
+    found: dict[str, Any] = {}
+    for name in LISTS:
+        try:
+            found[name] = _read_list(name, raw.get(name) or [])
+        except ValidationError as error:
+            problems += [problem_of(name, fault) for fault in error.errors(include_url=False, include_input=False)]
+    if not problems:
+        problems = list(_rules(found))
+    if problems:
+        raise ImportRefused("import_refused", problems=tuple(problems[:_MOST_PROBLEMS]))
+    return Document(**found)
+
+
+def _read_list(name: str, rows: Any) -> Any:
+    try:
+        text = json.dumps(shapes.prepared(name, rows), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        _refuse("Filen innehåller trasiga tecken.")
+    except RecursionError:
+        _refuse("Filen är för djupt nästlad.")
+    if b"\\u0000" in text:
+        _refuse("Filen innehåller NUL-tecken.")
+    return shapes.adapter(name).validate_json(text)
+
+
+def _parse(data: bytes) -> Mapping[str, Any]:
+    if len(data) > LARGEST:
+        _refuse("Filen är för stor.")
+    try:
+        raw = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    except UnicodeDecodeError:
+        _refuse("Filen är inte UTF-8. Spara den som UTF-8.")
+    except RecursionError:
+        _refuse("Filen är för djupt nästlad.")
+    except json.JSONDecodeError as error:
+        _refuse("Filen är inte giltig JSON här.", line=error.lineno, column=str(error.colno))
+    except ValueError:
+        _refuse("Filen har ett tal som inte går att läsa.")
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        _refuse("Filen är ingen utväxlingsfil från Teamforum.")
+    if raw.get("version") != VERSION or isinstance(raw.get("version"), bool):
+        _refuse("Filen har en annan version än 1, som programmet läser.")
+    return raw
+
+
+def _no_constant(text: str) -> float:
+    raise ValueError(text)
+
+
+def _refuse(reason: str, *, line: int = 0, column: str = "") -> NoReturn:
+    raise ImportRefused("import_refused", problems=(Problem(line=line, column=column, reason=reason),))
+
+
+def _rules(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """What the types do not say: the form and uniqueness of keys, and the rules between fields."""
+    seen: set[tuple[str, str]] = set()
+    for kind, place, key in shapes.keys_of(found):
+        if not is_key(key):
+            yield Problem(line=0, column=place, reason=f"Nyckeln {key} får bara ha a–z, 0–9 och bindestreck.")
+        elif (kind, key) in seen:
+            yield Problem(line=0, column=place, reason=f"Nyckeln {key} står två gånger.")
+        seen.add((kind, key))
+    yield from shapes.order_faults(found)
+
+
+def write_document(document: Document) -> bytes:
+    """The exchange file of the values: every list and bool, other properties only with a value; lists sorted by key."""
+    whole: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    for name in LISTS:
+        whole[name] = to_json(sorted(getattr(document, name), key=lambda one: one.key))
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def to_json(rows: Any) -> list[dict[str, Any]]:
+    """Objects as the exchange file has them, in the order given."""
+    return [shapes.plain(row) for row in rows]
+
+
+def meeting_text(meeting: Meeting) -> str:
+    """One meeting as text, for a draft; `meeting_from_text` reads it back."""
+    return json.dumps(shapes.plain(meeting), ensure_ascii=False)
+
+
+def meeting_from_text(text: str) -> Meeting:
+    """The meeting of a draft's text."""
+    found: tuple[Meeting, ...] = shapes.adapter("meetings").validate_json(f"[{text}]")
+    return found[0]

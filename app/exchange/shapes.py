@@ -1,0 +1,163 @@
+"""How the domain's values look in the exchange file: names, strict types, what counts as absent, rules between fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter
+
+from app.domain import catalogue, customers, meetings, people, team, units
+from app.domain.document import Problem
+
+_NAMES = {"from_": "from"}
+_LISTS: Mapping[str, Any] = {
+    "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
+}  # fmt: skip
+_CLASSES = (
+    catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure, people.Outsider,
+    units.WardSubstitute, units.Ward, units.Unit, team.Member, customers.StatusPeriod, customers.Contacts, customers.Customer,
+    meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation, meetings.Item,
+    meetings.Addition, meetings.NextMeeting, meetings.Meeting,
+)  # fmt: skip
+_ONLY_WHEN_FILLED = frozenset({"substitutes"})
+"""Lists that this program has added to the format: an empty one is left out, so that other readers are not met by them."""
+
+
+@functools.cache
+def adapter(name: str) -> TypeAdapter[Any]:
+    """The reader of one list; built once, since building takes longer than reading most files."""
+    config = ConfigDict(extra="forbid", strict=True, alias_generator=_alias)
+    for one in _CLASSES:
+        one.__pydantic_config__ = config  # type: ignore[attr-defined]
+    return TypeAdapter(tuple[_LISTS[name], ...])
+
+
+def _alias(name: str) -> str:
+    return _NAMES.get(name, name)
+
+
+def prepared(name: str, rows: Any) -> Any:
+    """The list's JSON with null and empty text taken away, and the short forms of the format written out."""
+    cleaned = _without_nothing(rows)
+    for row in cleaned if isinstance(cleaned, list) else ():
+        if name == "meetings" and isinstance(row, dict):
+            _write_out_co_opted(row.get("attendance"))
+        if name == "units" and isinstance(row, dict):
+            _drop_same_setting(row)
+    return cleaned
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nothing(one) for key, one in value.items() if one is not None and one != ""}
+    if isinstance(value, list):
+        return [_without_nothing(one) for one in value]
+    return value
+
+
+def _write_out_co_opted(attendance: Any) -> None:
+    for one in attendance if isinstance(attendance, list) else ():
+        if isinstance(one, dict) and one.get("status") == "co-opted":
+            one.update(status="present", co_opted=True)
+
+
+def _drop_same_setting(unit: dict[str, Any]) -> None:
+    forums = unit.get("forums")
+    for one in forums if isinstance(forums, list) else ():
+        if isinstance(one, dict) and one.get("setting") == unit.get("setting"):
+            one.pop("setting")
+
+
+def plain(value: Any) -> Any:
+    """A value as the exchange file has it: every list and bool, other properties only when they say something."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    if is_dataclass(value):
+        return _object(value)
+    return value
+
+
+def _object(value: Any) -> dict[str, Any]:
+    found = {}
+    for name, alias, optional in _properties(type(value)):
+        one = getattr(value, name)
+        if one is None or (optional and not one):
+            continue
+        found[alias] = plain(one)
+    return found
+
+
+@functools.cache
+def _properties(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    return tuple((f.name, _alias(f.name), f.name in _ONLY_WHEN_FILLED) for f in fields(kind))
+
+
+def keys_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Every key that a file gives something: its kind, the place, the key."""
+    for name, rows in found.items():
+        for n, row in enumerate(rows):
+            yield name, f"{name}[{n}].key", row.key
+            for w, ward in enumerate(row.wards if name == "units" else ()):
+                yield "wards", f"{name}[{n}].wards[{w}].key", ward.key
+            for i, item in enumerate(row.items if name == "meetings" else ()):
+                yield "items", f"{name}[{n}].items[{i}].key", item.key
+                for a, action in enumerate(item.actions):
+                    yield "actions", f"{name}[{n}].items[{i}].actions[{a}].key", action.key
+
+
+def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """What the types do not say: times in order and to the minute, one of member and name, finite figures."""
+    for n, member in enumerate(found["members"]):
+        if member.from_ and member.to and member.to < member.from_:
+            yield _fault(f"members[{n}].to", "Slutdatumet ligger före startdatumet.")
+    for n, customer in enumerate(found["customers"]):
+        if not customers.check_history(customer.status_history):
+            yield _fault(f"customers[{n}].status_history", "Perioderna överlappar eller slutar före start.")
+    for n, meeting in enumerate(found["meetings"]):
+        yield from _meeting_faults(f"meetings[{n}]", meeting)
+
+
+def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
+    if meeting.end <= meeting.start:
+        yield _fault(f"{place}.end", "Mötet slutar före det börjar.")
+    agreed = meeting.next_meeting.start if meeting.next_meeting else None
+    moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
+    for n, one in enumerate(meeting.attendance):
+        if (one.member is None) == (one.name is None):
+            yield _fault(f"{place}.attendance[{n}]", "Ange antingen member eller name.")
+        if one.from_ and one.to and one.to < one.from_:
+            yield _fault(f"{place}.attendance[{n}].to", "Sluttiden ligger före starttiden.")
+        moments += [one.from_, one.to]
+    if any(moment and (moment.second or moment.microsecond or moment.tzinfo) for moment in moments):
+        yield _fault(place, "Tider skrivs TT:MM utan sekunder och zon.")
+    for name in ("participants", "customers"):
+        if len(set(getattr(meeting, name))) != len(getattr(meeting, name)):
+            yield _fault(f"{place}.{name}", "Någon står två gånger.")
+    if agreed_customers := meeting.next_meeting.customers if meeting.next_meeting else ():
+        if len(set(agreed_customers)) != len(agreed_customers):
+            yield _fault(f"{place}.next_meeting.customers", "Någon står två gånger.")
+    for n, item in enumerate(meeting.items):
+        if any(one.score is not None and not math.isfinite(one.score) for one in item.assessments):
+            yield _fault(f"{place}.items[{n}].assessments", "Poängen är inget tal.")
+        if item.minutes is not None and not 0 <= item.minutes <= 24 * 60:
+            yield _fault(f"{place}.items[{n}].minutes", "Minuterna är orimliga.")
+
+
+def _fault(place: str, reason: str) -> Problem:
+    return Problem(line=0, column=place, reason=reason)
