@@ -182,19 +182,19 @@ class _Taking:
 
     def _taken_keys(self) -> Iterator[Problem]:
         """Wards, items and actions whose key belongs to another unit or meeting already."""
-        wards = dict(self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id)).tuples())
+        wards = dict(self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id)).tuples().all())
         for unit in self._document.units:
             for ward in unit.wards:
                 if wards.get(ward.key, unit.key) != unit.key:
                     yield Problem(line=0, column=unit.key, reason=f"Avdelningens nyckel {ward.key} finns redan i en annan enhet.")
         homes = {item.key: one.key for one in self._document.meetings for item in one.items}
-        taken = dict(self._session.execute(select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)).tuples())
+        taken = dict(self._session.execute(select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)).tuples().all())
         for key, home in homes.items():
             if taken.get(key, home) != home:
                 yield Problem(line=0, column=home, reason=f"Punktens nyckel {key} finns redan i ett annat möte.")
         actions = {action.key: one.key for one in self._document.meetings for item in one.items for action in item.actions}
         query = select(m.Action.key, m.Meeting.key).join(m.Item, m.Item.id == m.Action.item_id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
-        held = dict(self._session.execute(query).tuples())
+        held = dict(self._session.execute(query).tuples().all())
         for key, home in actions.items():
             if held.get(key, home) != home:
                 yield Problem(line=0, column=home, reason=f"Åtgärdens nyckel {key} finns redan i ett annat möte.")

@@ -1,0 +1,186 @@
+"""The demo municipality: six settings and a management group with team, customers and a year of meetings, all made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.catalogue import Catalogue, Forum, Setting
+from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
+from app.domain.document import Document
+from app.domain.holidays import free_days
+from app.domain.invitations import convenor, invited
+from app.domain.keys import free_key, key_from
+from app.domain.meetings import Meeting
+from app.domain.recurrence import next_date
+from app.domain.team import Member, Professions
+from app.domain.units import Unit, Ward, WardSubstitute
+from app.services import transfer
+from app.services.access import NewDatabase, Surroundings, create_database
+from app.services.demo_minutes import MinutesWriter
+
+USER = "demo"
+PASSWORD = "Teamforum-demo-1"  # noqa: S105 - published on purpose: the demo holds no real person
+_BACK_DAYS, _AHEAD_DAYS = 290, 90
+_CARE_PER_WARD = 4
+_PER_WARD = frozenset({"teammote", "borad"})
+_PULS_DAYS = 10
+
+
+def create_demo(around: Surroundings, path: Path, material: Mapping[str, Any]) -> NewDatabase:
+    """A new database with the demo municipality, dates counted from today. Raises StorageFault when the file exists."""
+    first = material["units"][0]
+    made = create_database(
+        around, path, unit_name=first["name"], setting=Setting(first["setting"]), user=USER, full_name="Demo Chef", password=PASSWORD
+    )
+    try:
+        document = demo_document(material, catalogue=around.catalogue, professions=around.professions, today=around.clock.today())
+        transfer.take_in(made.desk, document=document)
+    except BaseException:
+        made.desk.close()
+        raise
+    return made
+
+
+def demo_document(material: Mapping[str, Any], *, catalogue: Catalogue, professions: Professions, today: dt.date) -> Document:
+    """Everything in the demo municipality; the same every time for the same day."""
+    chance = random.Random(f"teamforum {today}")  # noqa: S311 - names and notes, no secrets
+    units = [_unit(row) for row in material["units"]]
+    members = _members(material, units, chance)
+    customers = _customers(material, units, members, chance, today)
+    writer = MinutesWriter(material, chance, today)
+    meetings: list[Meeting] = []
+    for unit in units:
+        team = [member for member in members if unit.key in member.units]
+        there = [customer for customer in customers if customer.unit == unit.key]
+        for forum in catalogue.forums(unit.setting):
+            meetings += _series(unit, forum, team, there, professions, writer, today)
+    units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
+    return Document(units=tuple(units), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings))
+
+
+def _unit(row: Mapping[str, Any]) -> Unit:
+    wards = tuple(
+        Ward(key=key, name=name, apartments=tuple(f"{prefix}{n:02d}" for n in range(1, count + 1)) if prefix else ())
+        for key, name, prefix, count in row["wards"]
+    )
+    return Unit(key=row["key"], name=row["name"], setting=Setting(row["setting"]), wards=wards)
+
+
+def _members(material: Mapping[str, Any], units: Sequence[Unit], chance: random.Random) -> list[Member]:
+    found: dict[str, Member] = {}
+
+    def add(name: str, profession: str, where: Sequence[str], wards: Sequence[str] = (), *, night: bool = False) -> None:
+        key = free_key(key_from(name), found)
+        phone = f"070-174 06 {len(found) + 5:02d}"
+        found[key] = Member(
+            key=key, name=name, profession=profession, units=tuple(where), wards=tuple(wards), night=night,
+            email=f"{key.replace('-', '.', 1)}@exempel.se", phone=phone,
+        )  # fmt: skip
+
+    for unit in units:
+        add(material["managers"][unit.key], "Enhetschef", [unit.key])
+    for name, profession, where in material["shared"]:
+        add(name, profession, where)
+    names = [f"{first} {last}" for first in material["first"] for last in material["last"]]
+    chance.shuffle(names)
+    for unit in units:
+        for ward in unit.wards:
+            for n in range(_CARE_PER_WARD):
+                special = n == 0 and unit.setting in (Setting.SARSKILT_BOENDE, Setting.ORDINART_BOENDE)
+                profession = "Specialistundersköterska" if special else material["care"][unit.setting.value]
+                add(names.pop(), profession, [unit.key], [ward.key], night=n == _CARE_PER_WARD - 1)
+    return list(found.values())
+
+
+def _customers(
+    material: Mapping[str, Any], units: Sequence[Unit], members: Sequence[Member], chance: random.Random, today: dt.date
+) -> list[Customer]:
+    found = []
+    counts = {key: count for row in material["units"] for key, _, _, count in row["wards"]}
+    for unit in units:
+        for ward in unit.wards:
+            care = [member.key for member in members if ward.key in member.wards]
+            for n in range(counts[ward.key]):
+                number = len(found) + 1
+                protected = number % 19 == 0
+                found.append(Customer(
+                    key=f"kund-{number:03d}", reference=chance.choice("ABCDEFGHIJKLMNOPRSTUV") + chance.choice("ABEGHJKLMNPRSÅÖ"),
+                    unit=unit.key, ward=ward.key, apartment=ward.apartments[n] if n < len(ward.apartments) else None,
+                    protected=protected, code=f"Kund {number:03d}" if protected else None,
+                    contacts=_contacts(unit, members, care[n % len(care)]), status_history=_history(number, today),
+                ))  # fmt: skip
+    return found
+
+
+def _contacts(unit: Unit, members: Sequence[Member], care: str) -> Contacts:
+    def of(profession: str) -> str | None:
+        return next((one.key for one in members if one.profession == profession and unit.key in one.units), None)
+
+    return Contacts(
+        permanent_care_contact=care, responsible_nurse=of("Sjuksköterska"), physiotherapist=of("Fysioterapeut"),
+        occupational_therapist=of("Arbetsterapeut"),
+    )  # fmt: skip
+
+
+def _history(number: int, today: dt.date) -> tuple[StatusPeriod, ...]:
+    home = StatusPeriod(status=CustomerStatus.HOME, from_=today - dt.timedelta(days=200 + number * 7))
+    if number % 13 == 4:
+        went = today - dt.timedelta(days=number % 5 + 1)
+        return (replace(home, to=went - dt.timedelta(days=1)), StatusPeriod(status=CustomerStatus.HOSPITAL, from_=went))
+    if number % 17 == 6:
+        return (StatusPeriod(status=CustomerStatus.MOVING_IN, from_=today - dt.timedelta(days=2)),)
+    return (home,)
+
+
+def _with_substitutes(ward: Ward, members: Sequence[Member]) -> Ward:
+    care = [member for member in members if ward.key in member.wards]
+    found = []
+    for profession in dict.fromkeys(member.profession for member in care):
+        others = [m.key for m in members if m.profession == profession and ward.key not in m.wards]
+        if others:
+            found.append(WardSubstitute(profession=profession, member=others[0]))
+    return replace(ward, substitutes=tuple(found))
+
+
+def _series(
+    unit: Unit, forum: Forum, team: Sequence[Member], customers: Sequence[Customer], professions: Professions, writer: MinutesWriter,
+    today: dt.date,
+) -> list[Meeting]:  # fmt: skip
+    if forum.key == "daglig-avstamning":
+        return []
+    wards = [ward.key for ward in unit.wards] if forum.key in _PER_WARD else [None]
+    found = []
+    for number, ward in enumerate(wards):
+        there = [one for one in customers if ward in (None, one.ward)]
+        previous: Meeting | None = None
+        for n, day in enumerate(_days(forum, number, today)):
+            due = there[n * 2 % len(there) :][:2] if there and (forum.customers_per_meeting or forum.key == "teammote") else []
+            if forum.review_every_months and there:
+                due = [there[n % len(there)]]
+            called = invited(forum, members=team, professions=professions, ward=ward, on=day, customers=due)
+            leader = convenor(forum, members=team, professions=professions, ward=ward, on=day)
+            meeting = writer.meeting(unit, forum, ward, day, called=called, leader=leader, due=due, previous=previous, number=number)
+            found.append(meeting)
+            previous = meeting
+    return found
+
+
+def _days(forum: Forum, number: int, today: dt.date) -> list[dt.date]:
+    free = free_days(today.year - 1) | free_days(today.year)
+    if forum.key == "pulsmote":
+        span = (today - dt.timedelta(days=back) for back in range(_PULS_DAYS, -6, -1))
+        return [day for day in span if day.weekday() < 5 and day not in free]
+    start = today - dt.timedelta(days=_BACK_DAYS - number * 7)
+    weekday = {"teammote": 1, "borad": 2, "aktivitetsrad": 2, "styrgrupp": 0, "dialogmote": 4, "arbetsgrupp": 2}.get(forum.key, 3)
+    day = start + dt.timedelta(days=(weekday - start.weekday()) % 7)
+    days = []
+    while day <= today + dt.timedelta(days=_AHEAD_DAYS):
+        days.append(day)
+        step = forum.interval or None
+        day = next_date(step, after=day, free=free) if step else day + dt.timedelta(days=42)
+    return days
