@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import json
 import os
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.domain.catalogue import Catalogue, catalogue_from_json
-from app.domain.errors import Refused
+from app.domain.errors import AccessDenied, KnownError, Refused
 from app.domain.team import Professions
-from app.paths import resource
+from app.domain.wording import wording
+from app.paths import default_database, resource
 
 if TYPE_CHECKING:
+    import argparse
+
     from app.services.access import Surroundings
 
+USER_VARIABLE, PASSWORD_VARIABLE = "TEAMFORUM_USER", "TEAMFORUM_PASSWORD"
 TODAY_VARIABLE = "TEAMFORUM_TODAY"
+COMMAND_WAIT = 5.0
+"""Seconds a command waits for a database that somebody else has open."""
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
@@ -74,3 +84,76 @@ def make_surroundings(*, wait: float) -> Surroundings:
     lists = load_lists()
     clock = SystemClock.from_environment()
     return Surroundings(clock, lists.catalogue, lists.professions, lists.common_passwords, wait=wait)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the window or one command; every fault is one Swedish line and status 1, wrong usage status 2."""
+    from app.cli.parser import parse  # noqa: PLC0415
+
+    _use_utf8()
+    found = parse(arguments)
+    try:
+        database = Path(found.database) if found.database else default_database()
+        user = found.user if found.user is not None else os.environ.get(USER_VARIABLE, "")
+        if found.self_test:
+            from app.ui.self_test import self_test  # noqa: PLC0415
+
+            return self_test()
+        if found.command is None:
+            from app.ui.application import open_window  # noqa: PLC0415
+
+            return open_window(database, user=user)
+        return _command(found, database=database, user=user)
+    except KnownError as error:
+        print(wording(error), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    except Exception as error:  # noqa: BLE001 - a bug: one line for the person, the place of it for us
+        from app.faultlog import note_fault  # noqa: PLC0415
+
+        note_fault(error)
+        print(wording(KnownError("unexpected")), file=sys.stderr)
+        return 1
+
+
+def _command(found: argparse.Namespace, *, database: Path, user: str) -> int:
+    from app.cli.commands import Place  # noqa: PLC0415
+    from app.cli.commands import run as run_command
+
+    place = Place(
+        database=database,
+        user=user,
+        password=_password,
+        around=lambda: make_surroundings(wait=COMMAND_WAIT),
+        catalogue=lambda: load_lists().catalogue,
+        demo_material=demo_material,
+    )
+    return run_command(found, place)
+
+
+def demo_material() -> dict[str, object]:
+    """The made-up names and texts of the demo municipality."""
+    found: dict[str, object] = json.loads(resource("demo", "municipality.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _password() -> str:
+    """The password from the environment, else typed unseen. An empty variable is a wrong password."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given is not None:
+        if not given:
+            raise AccessDenied("wrong_password")
+        return given
+    if not sys.stdin or not sys.stdin.isatty():
+        raise AccessDenied("password_missing")
+    return getpass.getpass("Lösenord: ")
+
+
+def _use_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

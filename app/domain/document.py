@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.customers import Customer
 from app.domain.meetings import Meeting
-from app.domain.team import Member
+from app.domain.team import Member, Professions
 from app.domain.units import Unit
 
 
@@ -36,3 +37,14 @@ class ImportResult:
     imported: dict[str, int] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
     untouched: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows of a sheet are held against: the units, who is registered already, and a maker of customer keys."""
+
+    units: Sequence[Unit]
+    members: Sequence[Member]
+    customers: Sequence[Customer]
+    professions: Professions
+    new_customer_key: Callable[[set[str]], str]

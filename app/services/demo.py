@@ -35,10 +35,18 @@ def create_demo(around: Surroundings, path: Path, material: Mapping[str, Any]) -
     """A new database with the demo municipality, dates counted from today. Raises StorageFault when the file exists."""
     first = material["units"][0]
     made = create_database(
-        around, path, unit_name=first["name"], setting=Setting(first["setting"]), user=USER, full_name="Demo Chef", password=PASSWORD
+        around,
+        path,
+        unit_name=first["name"],
+        setting=Setting(first["setting"]),
+        user=USER,
+        full_name="Demo Chef",
+        password=PASSWORD,
     )
     try:
-        document = demo_document(material, catalogue=around.catalogue, professions=around.professions, today=around.clock.today())
+        document = demo_document(
+            material, catalogue=around.catalogue, professions=around.professions, today=around.clock.today()
+        )
         transfer.take_in(made.desk, document=document)
     except BaseException:
         made.desk.close()
@@ -46,7 +54,9 @@ def create_demo(around: Surroundings, path: Path, material: Mapping[str, Any]) -
     return made
 
 
-def demo_document(material: Mapping[str, Any], *, catalogue: Catalogue, professions: Professions, today: dt.date) -> Document:
+def demo_document(
+    material: Mapping[str, Any], *, catalogue: Catalogue, professions: Professions, today: dt.date
+) -> Document:
     """Everything in the demo municipality; the same every time for the same day."""
     chance = random.Random(f"teamforum {today}")  # noqa: S311 - names and notes, no secrets
     units = [_unit(row) for row in material["units"]]
@@ -74,7 +84,9 @@ def _unit(row: Mapping[str, Any]) -> Unit:
 def _members(material: Mapping[str, Any], units: Sequence[Unit], chance: random.Random) -> list[Member]:
     found: dict[str, Member] = {}
 
-    def add(name: str, profession: str, where: Sequence[str], wards: Sequence[str] = (), *, night: bool = False) -> None:
+    def add(
+        name: str, profession: str, where: Sequence[str], wards: Sequence[str] = (), *, night: bool = False
+    ) -> None:
         key = free_key(key_from(name), found)
         phone = f"070-174 06 {len(found) + 5:02d}"
         found[key] = Member(
@@ -159,12 +171,18 @@ def _series(
         there = [one for one in customers if ward in (None, one.ward)]
         previous: Meeting | None = None
         for n, day in enumerate(_days(forum, number, today)):
-            due = there[n * 2 % len(there) :][:2] if there and (forum.customers_per_meeting or forum.key == "teammote") else []
+            due = (
+                there[n * 2 % len(there) :][:2]
+                if there and (forum.customers_per_meeting or forum.key == "teammote")
+                else []
+            )
             if forum.review_every_months and there:
                 due = [there[n % len(there)]]
             called = invited(forum, members=team, professions=professions, ward=ward, on=day, customers=due)
             leader = convenor(forum, members=team, professions=professions, ward=ward, on=day)
-            meeting = writer.meeting(unit, forum, ward, day, called=called, leader=leader, due=due, previous=previous, number=number)
+            meeting = writer.meeting(
+                unit, forum, ward, day, called=called, leader=leader, due=due, previous=previous, number=number
+            )
             found.append(meeting)
             previous = meeting
     return found
@@ -176,7 +194,9 @@ def _days(forum: Forum, number: int, today: dt.date) -> list[dt.date]:
         span = (today - dt.timedelta(days=back) for back in range(_PULS_DAYS, -6, -1))
         return [day for day in span if day.weekday() < 5 and day not in free]
     start = today - dt.timedelta(days=_BACK_DAYS - number * 7)
-    weekday = {"teammote": 1, "borad": 2, "aktivitetsrad": 2, "styrgrupp": 0, "dialogmote": 4, "arbetsgrupp": 2}.get(forum.key, 3)
+    weekday = {"teammote": 1, "borad": 2, "aktivitetsrad": 2, "styrgrupp": 0, "dialogmote": 4, "arbetsgrupp": 2}.get(
+        forum.key, 3
+    )
     day = start + dt.timedelta(days=(weekday - start.weekday()) % 7)
     days = []
     while day <= today + dt.timedelta(days=_AHEAD_DAYS):

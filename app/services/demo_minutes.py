@@ -91,7 +91,9 @@ class MinutesWriter:
         additions: tuple[Addition, ...] = ()
         if status is MeetingStatus.APPROVED and self._turn % 11 == 0 and people:
             at = dt.datetime.combine(meeting.date + dt.timedelta(days=4), dt.time(8, 40))
-            additions = (Addition(at=at, by=people[0], text="Rättelse: rätt datum för uppföljningen är en vecka senare."),)
+            additions = (
+                Addition(at=at, by=people[0], text="Rättelse: rätt datum för uppföljningen är en vecka senare."),
+            )
         return replace(
             meeting, status=status, items=items, secretary=people[-1] if people else Outsider("Anna Sekreterare"), additions=additions,
             approver=meeting.chair if status is MeetingStatus.APPROVED else None, attendance=self._attendance(meeting, forum),
@@ -105,12 +107,25 @@ class MinutesWriter:
             if n and (n + self._turn) % 6 == 0:
                 found.append(Attendance(member=member, status=AttendanceStatus.EXCUSED, note="Ledig"))
             elif n and (n + self._turn) % 9 == 0:
-                found.append(Attendance(member=member, status=AttendanceStatus.PRESENT, from_=meeting.start, to=_later(meeting.start, 15)))
+                found.append(
+                    Attendance(
+                        member=member,
+                        status=AttendanceStatus.PRESENT,
+                        from_=meeting.start,
+                        to=_later(meeting.start, 15),
+                    )
+                )
             else:
                 found.append(Attendance(member=member, status=AttendanceStatus.PRESENT))
         if forum.setting is Setting.LEDNING:
             found += [
-                Attendance(name=name, profession=profession, organisation=organisation, status=AttendanceStatus.PRESENT, co_opted=True)
+                Attendance(
+                    name=name,
+                    profession=profession,
+                    organisation=organisation,
+                    status=AttendanceStatus.PRESENT,
+                    co_opted=True,
+                )
                 for name, profession, organisation in self._material["outside"]
             ]
         return tuple(found)

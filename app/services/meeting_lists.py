@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app import models as m
+from app.domain import meeting_rules as rules
 from app.domain.catalogue import Setting
-from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.meetings import Meeting, MeetingRow, MeetingStatus
 from app.domain.roles import Right
+from app.services import meeting_records
 from app.services.desk import Desk, needs
+from app.services.meetings import log_customers, may_at
 
 _COLUMNS = (
     m.Meeting.key, m.Unit.key, m.Unit.name, m.Unit.setting, m.Meeting.forum, m.Meeting.title, m.Ward.key, m.Ward.name,
@@ -61,6 +64,40 @@ def list_meetings(
         )
         for key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state in rows
     )  # fmt: skip
+
+
+@needs(Right.READ_MEETINGS)
+def whole_meetings(
+    desk: Desk,
+    *,
+    unit: str | None = None,
+    from_: dt.date | None = None,
+    to: dt.date | None = None,
+    status: MeetingStatus | None = None,
+) -> tuple[Meeting, ...]:
+    """Meetings whole, by key; each customer they name is logged as read. A reader gets them without customers' data."""
+    wanted = _filtered(
+        desk,
+        select(m.Meeting.id),
+        unit=unit,
+        forum=None,
+        ward=None,
+        from_=from_,
+        to=to,
+        status=status,
+        member=None,
+        text="",
+    )
+    with desk.writing() as work:
+        found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(wanted)).values()]
+        allowed = [Right.READ_CUSTOMERS in may_at(desk, meeting=meeting) for meeting in found]
+        for meeting, may in zip(found, allowed, strict=True):
+            if may:
+                log_customers(work, meeting, action="read")
+        work.commit()
+    return tuple(
+        meeting if may else rules.without_customers(meeting) for meeting, may in zip(found, allowed, strict=True)
+    )
 
 
 @needs(Right.READ_MEETINGS)

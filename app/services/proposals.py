@@ -230,4 +230,6 @@ def _before_last(items: tuple[Item, ...], added: tuple[Item, ...]) -> tuple[Item
 
 
 def _closes(heading: str) -> bool:
-    return heading.lower().startswith(("nästa möte", "avslut", "kommande möte", "övrig", "kunder till nästa", "kvalitetsregister"))
+    return heading.lower().startswith(
+        ("nästa möte", "avslut", "kommande möte", "övrig", "kunder till nästa", "kvalitetsregister")
+    )

@@ -30,14 +30,18 @@ def read_document(desk: Desk) -> Document:
     """Everything the person may see, for an exchange file; one audit row for each customer."""
     with desk.writing() as work:
         units = {key: unit for key, (unit, _) in registers.load_units(work.session).items() if desk.actor.sees(key)}
-        members = [one for one, _ in registers.load_members(work.session).values() if any(key in units for key in one.units)]
+        members = [
+            one for one, _ in registers.load_members(work.session).values() if any(key in units for key in one.units)
+        ]
         customers = [one for one, _ in registers.load_customers(work.session).values() if one.unit in units]
         meetings = [one for one in _all_meetings(work.session) if one.unit in units]
         for customer in customers:
             work.record(Event(action="export", object="document", customer=customer.key, unit=customer.unit))
         work.record(Event(action="export", object="document"))
         work.commit()
-    return Document(units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings))
+    return Document(
+        units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings)
+    )
 
 
 def _all_meetings(session: Session) -> Iterator[Meeting]:
@@ -59,7 +63,9 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
         result = taking.write()
         for customer in document.customers:
             work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
-        work.record(Event(action="import", object="document", reason=", ".join(f"{k} {n}" for k, n in result.imported.items())))
+        work.record(
+            Event(action="import", object="document", reason=", ".join(f"{k} {n}" for k, n in result.imported.items()))
+        )
         if not dry_run:
             work.commit()
     return result
@@ -73,14 +79,22 @@ class _Taking:
         self._directory = Directory(work.session)
         self._units = registers.load_units(work.session)
         self._members = _present(work.session, m.Member, [one.key for one in document.members], registers.load_members)
-        self._customers = _present(work.session, m.Customer, [one.key for one in document.customers], registers.load_customers)
+        self._customers = _present(
+            work.session, m.Customer, [one.key for one in document.customers], registers.load_customers
+        )
         self._meetings = _present(work.session, m.Meeting, [one.key for one in document.meetings], meeting_records.load)
         self._imported: dict[str, int] = {}
         self._untouched = 0
 
     def check(self) -> None:
         """Raise ImportRefused with everything that stands in the way."""
-        problems = [*self._unknown_references(), *self._foreign_units(), *self._taken_keys(), *self._locked(), *self._numbers()]
+        problems = [
+            *self._unknown_references(),
+            *self._foreign_units(),
+            *self._taken_keys(),
+            *self._locked(),
+            *self._numbers(),
+        ]
         if problems:
             raise ImportRefused("import_refused", problems=tuple(problems))
 
@@ -94,7 +108,9 @@ class _Taking:
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
         return ImportResult(imported=self._imported, untouched=self._untouched)
 
-    def _each(self, name: str, values: Sequence[Any], present: Mapping[str, tuple[Any, int]], insert: Any, change: Any) -> None:
+    def _each(
+        self, name: str, values: Sequence[Any], present: Mapping[str, tuple[Any, int]], insert: Any, change: Any
+    ) -> None:
         new = [one for one in values if one.key not in present]
         changed = [one for one in values if one.key in present and present[one.key][0] != one]
         insert(new)
@@ -112,7 +128,12 @@ class _Taking:
         self._bump(m.Unit, new.key)
 
     def _substitutes(self) -> None:
-        wards = [ward for unit in self._document.units for ward in unit.wards if self._units.get(unit.key, (None,))[0] != unit]
+        wards = [
+            ward
+            for unit in self._document.units
+            for ward in unit.wards
+            if self._units.get(unit.key, (None,))[0] != unit
+        ]
         self._directory.learn_keys(m.Member, [one.member for ward in wards for one in ward.substitutes])
         registers.write_substitutes(self._session, self._directory, wards)
 
@@ -150,7 +171,13 @@ class _Taking:
         self._session.execute(update(table).where(table.key == key).values(version=table.version + 1))
 
     def _unknown_references(self) -> Iterator[Problem]:
-        document, known = self._document, {table: set(self._session.scalars(select(table.key))) for table in (m.Unit, m.Ward, m.Member, m.Customer, m.Item)}
+        document, known = (
+            self._document,
+            {
+                table: set(self._session.scalars(select(table.key)))
+                for table in (m.Unit, m.Ward, m.Member, m.Customer, m.Item)
+            },
+        )
         known[m.Unit] |= {one.key for one in document.units}
         known[m.Ward] |= {ward.key for one in document.units for ward in one.wards}
         known[m.Member] |= {one.key for one in document.members}
@@ -160,12 +187,24 @@ class _Taking:
             if table in known and key not in known[table]:
                 reason = wording(Refused("reference_unknown", what=_WHAT[table], key=key))
                 yield Problem(line=0, column=place, reason=reason)
-        forums = {(unit.setting, forum.key) for unit in self._settings() for forum in self._desk.catalogue.forums(unit.setting)}
+        forums = {
+            (unit.setting, forum.key)
+            for unit in self._settings()
+            for forum in self._desk.catalogue.forums(unit.setting)
+        }
         settings = {unit.key: unit.setting for unit in self._settings()}
         ledning = {forum.key for forum in self._desk.catalogue.all if forum.setting == "ledning"}
         for n, meeting in enumerate(document.meetings):
-            if meeting.unit in settings and (settings[meeting.unit], meeting.forum) not in forums and meeting.forum not in ledning:
-                yield Problem(line=0, column=f"meetings[{n}].forum", reason=f"Mötesforumet {meeting.forum} finns inte i enhetens verksamhetsform.")
+            if (
+                meeting.unit in settings
+                and (settings[meeting.unit], meeting.forum) not in forums
+                and meeting.forum not in ledning
+            ):
+                yield Problem(
+                    line=0,
+                    column=f"meetings[{n}].forum",
+                    reason=f"Mötesforumet {meeting.forum} finns inte i enhetens verksamhetsform.",
+                )
 
     def _settings(self) -> list[Any]:
         own = {unit.key: unit for unit, _ in self._units.values()}
@@ -174,7 +213,9 @@ class _Taking:
     def _foreign_units(self) -> Iterator[Problem]:
         if self._desk.actor.units is None:
             return
-        touched = {one.key for one in self._document.units} | {key for one in self._document.members for key in one.units}
+        touched = {one.key for one in self._document.units} | {
+            key for one in self._document.members for key in one.units
+        }
         touched |= {one.unit for one in (*self._document.customers, *self._document.meetings)}
         for key in sorted(touched):
             if not self._desk.actor.sees(key):
@@ -182,18 +223,34 @@ class _Taking:
 
     def _taken_keys(self) -> Iterator[Problem]:
         """Wards, items and actions whose key belongs to another unit or meeting already."""
-        wards = dict(self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id)).tuples().all())
+        wards = dict(
+            self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id))
+            .tuples()
+            .all()
+        )
         for unit in self._document.units:
             for ward in unit.wards:
                 if wards.get(ward.key, unit.key) != unit.key:
-                    yield Problem(line=0, column=unit.key, reason=f"Avdelningens nyckel {ward.key} finns redan i en annan enhet.")
+                    yield Problem(
+                        line=0, column=unit.key, reason=f"Avdelningens nyckel {ward.key} finns redan i en annan enhet."
+                    )
         homes = {item.key: one.key for one in self._document.meetings for item in one.items}
-        taken = dict(self._session.execute(select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)).tuples().all())
+        taken = dict(
+            self._session.execute(select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id))
+            .tuples()
+            .all()
+        )
         for key, home in homes.items():
             if taken.get(key, home) != home:
                 yield Problem(line=0, column=home, reason=f"Punktens nyckel {key} finns redan i ett annat möte.")
-        actions = {action.key: one.key for one in self._document.meetings for item in one.items for action in item.actions}
-        query = select(m.Action.key, m.Meeting.key).join(m.Item, m.Item.id == m.Action.item_id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
+        actions = {
+            action.key: one.key for one in self._document.meetings for item in one.items for action in item.actions
+        }
+        query = (
+            select(m.Action.key, m.Meeting.key)
+            .join(m.Item, m.Item.id == m.Action.item_id)
+            .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
+        )
         held = dict(self._session.execute(query).tuples().all())
         for key, home in actions.items():
             if held.get(key, home) != home:
@@ -203,15 +260,25 @@ class _Taking:
         for n, meeting in enumerate(self._document.meetings):
             old = self._meetings.get(meeting.key)
             if old and old[0].status is MeetingStatus.APPROVED and old[0] != meeting:
-                yield Problem(line=0, column=f"meetings[{n}]", reason=f"Mötet {meeting.key} är justerat och ändras inte.")
+                yield Problem(
+                    line=0, column=f"meetings[{n}]", reason=f"Mötet {meeting.key} är justerat och ändras inte."
+                )
 
     def _numbers(self) -> Iterator[Problem]:
         for n, customer in enumerate(self._document.customers):
             if has_personnummer(customer.reference) or has_personnummer(customer.code or ""):
-                yield Problem(line=0, column=f"customers[{n}].reference", reason=wording(Refused("personnummer_in_reference")))
+                yield Problem(
+                    line=0, column=f"customers[{n}].reference", reason=wording(Refused("personnummer_in_reference"))
+                )
 
 
-_WHAT: Mapping[Table, str] = {m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Item: "Punkten"}
+_WHAT: Mapping[Table, str] = {
+    m.Unit: "Enheten",
+    m.Ward: "Avdelningen",
+    m.Member: "Medarbetaren",
+    m.Customer: "Kunden",
+    m.Item: "Punkten",
+}
 
 
 def _present(session: Session, table: Table, keys: Sequence[str], load: Any) -> dict[str, tuple[Any, int]]:
@@ -234,4 +301,3 @@ def _references(document: Document) -> Iterator[tuple[str, Table, str]]:
         yield from ((f"customers[{n}]", table, key) for table, key in registers.customer_references(customer))
     for n, meeting in enumerate(document.meetings):
         yield from ((f"meetings[{n}]", table, key) for table, key in meeting_records.references(meeting))
-
