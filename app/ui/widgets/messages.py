@@ -1,0 +1,84 @@
+"""The bar that says what went wrong or was done, and the one small question a dialog may ask."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QWidget
+
+from app.ui.icons import icon
+from app.ui.theme import GRID
+from app.ui.widgets.controls import column, icon_button, label, row
+
+_SHOWN_MS = 6000
+
+
+class MessageBar(QFrame):
+    """One line at the top of the window: a fault stays until it is closed, a notice goes by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.text = label(wrap=True)
+        self.text.setAccessibleName(self.tr("Meddelande"))
+        self._mark = label()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        inside = row(self._mark, self.text, icon_button("x", self.tr("Stäng meddelandet"), self.hide))
+        inside.setStretch(1, 1)
+        inside.setContentsMargins(2 * GRID, 4, GRID, 4)
+        self.setLayout(inside)
+        self.hide()
+
+    def show_fault(self, text: str) -> None:
+        """Say what went wrong; stays."""
+        self._show("error", "circle-alert", text)
+        self._timer.stop()
+
+    def show_notice(self, text: str) -> None:
+        """Say what was done; goes by itself."""
+        self._show("notice", "circle-check", text)
+        self._timer.start(_SHOWN_MS)
+
+    def _show(self, kind: str, mark: str, text: str) -> None:
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._mark.setPixmap(icon(mark).pixmap(20, 20))
+        self.text.setText(text)
+        self.show()
+
+
+class Question(QDialog):
+    """A dialog that asks one thing: a sentence, a few parts, and buttons that are verbs."""
+
+    def __init__(
+        self, parent: QWidget, title: str, sentence: str, *parts: QWidget, accept: str, danger: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(480)
+        buttons = QDialogButtonBox()
+        self.accept_button = QPushButton(accept)
+        self.accept_button.setProperty("kind", "danger" if danger else "primary")
+        self.accept_button.setAccessibleName(accept)
+        self.accept_button.setDefault(True)
+        leave = QPushButton(self.tr("Avbryt"))
+        leave.setAccessibleName(self.tr("Avbryt"))
+        leave.setAutoDefault(False)
+        buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.fault = label(role="overdue", wrap=True)
+        self.fault.hide()
+        heading = label(title, role="heading", wrap=True)
+        inside = column(heading, *([label(sentence, wrap=True)] if sentence else []), *parts, self.fault, GRID, buttons)
+        inside.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        self.setLayout(inside)
+
+    def show_fault(self, text: str) -> None:
+        """Say why it cannot be done as it stands."""
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))

@@ -1,0 +1,97 @@
+"""What every page has: a title, one primary button, chips in a row, content, and a sentence where there is none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
+
+from app.ui.theme import GRID
+from app.ui.widgets.controls import box, button, column, label, row
+from app.ui.workplace import Workplace
+
+
+class Page(QWidget):
+    """One page: `show_key` goes to one thing on it, `refresh` reads it anew, `settle` keeps what is being typed."""
+
+    name = ""
+    """What the rail and `visit` call the page."""
+    refreshed_by: frozenset[str] = frozenset()
+    """Which kinds of change the page shows."""
+
+    def __init__(self, place: Workplace, title: str) -> None:
+        super().__init__()
+        self.place = place
+        self.title = label(title, role="title")
+        self.subtitle = label(role="muted")
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(GRID)
+        self.head = row(box(column(self.title, self.subtitle, space=0)), None, self.buttons)
+        self.filters = row()
+        self.filters.addStretch(1)
+        self.body = column()
+        whole = column(self.head, self.filters, self.body)
+        whole.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setAccessibleName(title)
+
+    def add_button(self, made: QPushButton) -> QPushButton:
+        """Put a button in the head, the primary one last."""
+        self.buttons.addWidget(made)
+        return made
+
+    def add_filter(self, made: QWidget) -> None:
+        """Put a chip or choice in the row of filters."""
+        self.filters.insertWidget(self.filters.count() - 1, made)
+
+    def refresh(self) -> None:
+        """Read what is shown anew."""
+
+    def show_key(self, key: str) -> None:
+        """Show one thing by its key; empty means the page itself."""
+
+    def settle(self) -> None:
+        """Keep what is being typed: the page is left, or the window locked."""
+
+
+class Nothing(QWidget):
+    """An empty page: one sentence and the button that begins."""
+
+    def __init__(self, sentence: str, action: str = "", on_click: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.sentence = label(sentence, wrap=True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setMaximumWidth(520)
+        parts: list[QWidget | QHBoxLayout | None] = [None, row(None, self.sentence, None)]
+        if on_click is not None:
+            self.button = button(action, on_click)
+            parts.append(row(None, self.button, None))
+        self.setLayout(column(*parts, None, space=2 * GRID))
+
+
+class Choices(QStackedWidget):
+    """Either the content or the sentence that there is none."""
+
+    def __init__(self, content: QWidget, nothing: QWidget) -> None:
+        super().__init__()
+        self._content, self._nothing = content, nothing
+        self.addWidget(content)
+        self.addWidget(nothing)
+
+    def show_content(self, there_is: bool) -> None:
+        """Show the content, or the sentence."""
+        self.setCurrentWidget(self._content if there_is else self._nothing)
+
+
+def side_by_side(*parts: QWidget, sizes: tuple[int, ...], stretch: int = 0) -> QSplitter:
+    """List left, detail right, with a divider; the part `stretch` takes the room that grows."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(2 * GRID)
+    for number, part in enumerate(parts):
+        made.addWidget(part)
+        made.setStretchFactor(number, 1 if number == stretch else 0)
+    made.setSizes(list(sizes))
+    return made

@@ -1,0 +1,132 @@
+"""What every page is given: the desk's services behind a runner, the way to other pages, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import KnownError
+from app.domain.wording import wording
+from app.faultlog import note_fault
+from app.ui.operations import Runner
+
+if TYPE_CHECKING:
+    from app.services.access import Surroundings
+    from app.services.desk import Desk
+    from app.ui.theme import Theme
+
+T = TypeVar("T")
+DEEPEST_UNDO = 30
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """A gesture that can be taken back: its name as a phrase, and the service call that takes it back."""
+
+    phrase: str
+    take_back: Callable[[Desk], object]
+    changed: str
+
+
+class Workplace(QObject):
+    """One person's logged-in window, as its pages see it."""
+
+    changed = Signal(str)
+    """What kind of thing was changed: meetings, actions, members, customers, units, accounts."""
+    visit = Signal(str, str)
+    """Go to the page (first) and what lies there (second, a key or empty)."""
+    told = Signal(str)
+    """A quiet line that something was done."""
+    troubled = Signal(str)
+    """A fault in words, for the bar at the top."""
+    undo_changed = Signal()
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, runner: Runner, theme: Theme, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.around = around
+        self.runner = runner
+        self.theme = theme
+        self._undo: list[UndoStep] = []
+        self.closed = False
+
+    def ask(
+        self,
+        owner: QObject,
+        work: Callable[[Desk], T],
+        then: Callable[[T], object],
+        *,
+        otherwise: Callable[[Exception], bool] | None = None,
+    ) -> None:
+        """Run a service call off the GUI thread and hand its value to `then`, unless `owner` is gone by then.
+
+        `otherwise` may take a fault by returning True; any other is worded in the bar.
+        """
+        desk = self.desk
+
+        def done(result: object) -> None:
+            if not self.closed and shiboken6.isValid(owner):
+                then(cast(T, result))
+
+        def failed(error: Exception) -> None:
+            if self.closed or not shiboken6.isValid(owner):
+                return
+            if otherwise is None or not otherwise(error):
+                self.report(error)
+
+        self.runner.start(lambda: work(desk), done=done, failed=failed)
+
+    def act(
+        self, owner: QObject, work: Callable[[Desk], T], then: Callable[[T], object] | None = None, *, changed: str,
+        said: str = "",
+        undo: UndoStep | None = None, otherwise: Callable[[Exception], bool] | None = None,
+    ) -> None:  # fmt: skip
+        """Run a service call that changes something, then tell every page what kind of thing changed."""
+
+        def finished(result: T) -> None:
+            if undo is not None:
+                self.remember(undo)
+            if then is not None:
+                then(result)
+            self.changed.emit(changed)
+            if said:
+                self.told.emit(said)
+
+        self.ask(owner, work, finished, otherwise=otherwise)
+
+    def report(self, error: Exception) -> None:
+        """Word a known fault in the bar; any other is a bug, logged without content and told honestly."""
+        if isinstance(error, KnownError):
+            self.troubled.emit(wording(error))
+            return
+        note_fault(error)
+        self.troubled.emit(wording(KnownError("unexpected")))
+
+    @property
+    def undo_phrase(self) -> str:
+        """What Ångra would take back, or empty."""
+        return self._undo[-1].phrase if self._undo else ""
+
+    def remember(self, step: UndoStep) -> None:
+        """Add a gesture that can be taken back."""
+        self._undo = [*self._undo, step][-DEEPEST_UNDO:]
+        self.undo_changed.emit()
+
+    def forget_undo(self) -> None:
+        """Nothing before this can be taken back: minutes were approved."""
+        self._undo = []
+        self.undo_changed.emit()
+
+    def undo(self) -> None:
+        """Take back the latest gesture; refused by the service when somebody has changed the row since."""
+        if not self._undo:
+            return
+        step = self._undo.pop()
+        self.undo_changed.emit()
+        self.act(self, step.take_back, changed=step.changed, said=self.tr("Ångrat: {0}").format(step.phrase))
