@@ -121,8 +121,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _command(found: argparse.Namespace, *, database: Path, user: str) -> int:
-    from app.cli.commands import Place  # noqa: PLC0415
-    from app.cli.commands import run as run_command
+    from app.cli.commands import Place, run_command  # noqa: PLC0415
 
     place = Place(
         database=database,

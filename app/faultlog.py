@@ -1,4 +1,4 @@
-"""The log of bugs: where in our code a fault arose and of what kind, never a message that could hold a customer's data."""
+"""The log of bugs: where in our code a fault arose and of what kind, never a message with a customer's data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LARGEST = 1_000_000
 
 
 def note_fault(error: BaseException) -> None:
-    """Add the fault's kind and places to `fel.log` in the user's data folder; a log that cannot be written is let be."""
+    """Add the fault's kind and places to `fel.log` in the user's data folder; one that cannot be written is let be."""
     places = [
         f"{frame.filename.rpartition('app')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.bootstrap import load_lists
@@ -20,7 +20,7 @@ TODAY = dt.date(2026, 3, 2)
 class FixedClock:
     """A clock that stands still until it is moved."""
 
-    moment: dt.datetime = dt.datetime(2026, 3, 2, 9, 0)
+    moment: dt.datetime = field(default_factory=lambda: dt.datetime.combine(TODAY, dt.time(9, 0)))
 
     def today(self) -> dt.date:
         return self.moment.date()
@@ -35,7 +35,9 @@ class FixedClock:
 def surroundings(clock: FixedClock | None = None) -> Surroundings:
     """What a desk is given, with a fixed clock."""
     lists = load_lists()
-    return Surroundings(clock or FixedClock(), lists.catalogue, lists.professions, lists.common_passwords, workstation="test")
+    return Surroundings(
+        clock or FixedClock(), lists.catalogue, lists.professions, lists.common_passwords, workstation="test"
+    )
 
 
 def make_database(path: Path, *, setting: Setting = Setting.SARSKILT_BOENDE, unit: str = "Solgården") -> None:

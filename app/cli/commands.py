@@ -17,6 +17,7 @@ from app.domain.errors import ImportRefused, Refused
 from app.domain.wording import wording
 
 if TYPE_CHECKING:
+    from app.domain.meetings import MeetingPapers
     from app.services.access import Surroundings
     from app.services.desk import Desk
 
@@ -43,7 +44,7 @@ class Place:
         return log_in(self.around(), self.database, user=self.user, password=self.password())
 
 
-def run(found: argparse.Namespace, place: Place) -> int:
+def run_command(found: argparse.Namespace, place: Place) -> int:
     """Run the parsed command; returns the exit status."""
     return _COMMANDS[found.command](found, place)
 
@@ -63,7 +64,7 @@ def _init(found: argparse.Namespace, place: Place) -> int:
     return 0
 
 
-def _demo(found: argparse.Namespace, place: Place) -> int:
+def _demo(_: argparse.Namespace, place: Place) -> int:
     from app.services import demo  # noqa: PLC0415
 
     made = demo.create_demo(place.around(), place.database, place.demo_material())
@@ -160,7 +161,7 @@ def _check(found: argparse.Namespace, place: Place) -> int:
 
     if not place.user:
         raise Refused("user_missing_cli")
-    report = check_file(place.around(), place.database, user=place.user, password=place.password())
+    report = check_file(place.database, user=place.user, password=place.password())
     if found.json:
         print_json(
             {
@@ -173,7 +174,8 @@ def _check(found: argparse.Namespace, place: Place) -> int:
         )
     else:
         print(
-            f"{report.file} är hel: nycklar, kryptering, innehåll, hänvisningar och {report.audit_rows} loggrader stämmer."
+            f"{report.file} är hel: nycklar, kryptering, innehåll, hänvisningar "
+            f"och {report.audit_rows} loggrader stämmer."
         )
     return 0
 
@@ -302,7 +304,7 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
     purpose = Purpose.POSTER if poster else Purpose(found.command)
     with _open(place) as desk:
         if found.meeting:
-            papers = (meeting_papers(desk, key=found.meeting, purpose=purpose),)
+            papers: tuple[MeetingPapers, ...] = (meeting_papers(desk, key=found.meeting, purpose=purpose),)
         else:
             papers = papers_of_period(desk, from_=found.from_, to=found.to, unit=found.unit, purpose=purpose)
     out = io.BytesIO()
@@ -312,6 +314,7 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
-    "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check, "units": _units,
-    "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions, "agenda": _papers, "minutes": _papers,
+    "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
+    "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
+    "agenda": _papers, "minutes": _papers,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a meeting hands on to the next one: points not dealt with, open actions and questions, agreed customers (routine 3.1)."""
+"""What a meeting hands on to the next: points not dealt with, open actions and questions, agreed customers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NewKey = Callable[[], str]
 def carried_items(
     previous: Meeting, *, earlier: Sequence[Item], new_key: NewKey, names: Mapping[str, str]
 ) -> tuple[Item, ...]:
-    """The items the next meeting starts with: first what was not dealt with, then follow-ups of open actions and questions.
+    """The items the next meeting starts with: what was not dealt with, then follow-ups of open actions and questions.
 
     `earlier` are items of the series' meetings before `previous`; what is open in them is followed up too.
     """
@@ -23,7 +23,8 @@ def carried_items(
         Item(
             key=new_key(), heading=item.heading, kind=ItemKind.CARRIED, text=item.text, raised_by=item.raised_by,
             customer=item.customer, presenter=item.presenter, minutes=item.minutes, carried_from=item.key,
-            participation=tuple(replace(p, present=False, reported_by=None, reported_on=None) for p in item.participation),
+            participation=tuple(replace(p, present=False, reported_by=None,
+            reported_on=None) for p in item.participation),
         )
         for item in previous.items
         if item.kind is not ItemKind.STANDING and not item.dealt_with

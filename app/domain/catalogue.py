@@ -1,4 +1,4 @@
-"""The forums of the routine as values: interval, length, place, who takes part; and how a unit's own copy departs from them."""
+"""The forums of the routine as values: interval, length, place, participants; how a unit's own copy departs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """How long, in minutes; `extendable` when more time is taken at need, `per_ward` when it is counted a ward at a time."""
+    """How long, in minutes; `extendable` when more time is taken at need, `per_ward` when counted a ward at a time."""
 
     min: int
     max: int
@@ -232,7 +232,8 @@ def differences(routine: Forum, own: Forum) -> tuple[Difference, ...]:
 
 
 _TIMES = {"morning": "morgon", "forenoon": "förmiddag", "afternoon": "eftermiddag"}
-_STEPS = {"daily": ("varje dag", "varannan dag", "var {}:e dag"), "weekly": ("varje vecka", "varannan vecka", "var {}:e vecka"),
+_STEPS = {"daily": ("varje dag", "varannan dag", "var {}:e dag"),
+"weekly": ("varje vecka", "varannan vecka", "var {}:e vecka"),
           "monthly": ("varje månad", "varannan månad", "var {}:e månad")}  # fmt: skip
 
 
@@ -241,7 +242,7 @@ def interval_text(interval: Interval | None) -> str:
     if interval is None:
         return "efter behov"
     every, other, nth = _STEPS[interval.frequency]
-    text = every if interval.every == 1 else other if interval.every == 2 else nth.format(interval.every)  # noqa: PLR2004
+    text = every if interval.every == 1 else other if interval.every == 2 else nth.format(interval.every)
     times = " och ".join(_TIMES[time] for time in interval.time_of_day)
     return text + (f", {times}" if times else "") + (" vid behov" if interval.when_needed else "")
 
@@ -257,7 +258,7 @@ def length_text(length: Length) -> str:
 
 
 def participants_text(participants: tuple[Participant, ...]) -> str:
-    """`Leg personal, Dietist v.b.`"""
+    """The roles as one text: `Leg personal, Dietist v.b.`."""
     return ", ".join(one.role + (" v.b." if one.when_needed else "") for one in participants) or "ingen"
 
 

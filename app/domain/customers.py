@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 
 class CustomerStatus(StrEnum):
@@ -66,7 +67,7 @@ class Customer:
 
     @property
     def label(self) -> str:
-        """What is shown and printed for the customer: the code when the identity is protected, else apartment and reference."""
+        """What is shown and printed for the customer: the code when protected, else apartment and reference."""
         if self.protected:
             return self.code or "Skyddad identitet"
         return f"{self.apartment} {self.reference}" if self.apartment else self.reference
@@ -81,7 +82,7 @@ class Customer:
 
 
 def with_status(history: tuple[StatusPeriod, ...], *, status: CustomerStatus, on: date) -> tuple[StatusPeriod, ...]:
-    """The history with `status` from `on`: what runs is closed the day before, what would begin later or that day is replaced."""
+    """The history with `status` from `on`: what runs closes the day before, what begins then or later is replaced."""
     earlier = []
     for period in sorted(history, key=lambda one: one.from_):
         if period.from_ >= on:
@@ -96,4 +97,4 @@ def check_history(history: tuple[StatusPeriod, ...]) -> bool:
     ordered = sorted(history, key=lambda one: one.from_)
     if any(one.to is not None and one.to < one.from_ for one in ordered):
         return False
-    return all(one.to is not None and one.to < after.from_ for one, after in zip(ordered, ordered[1:], strict=False))
+    return all(one.to is not None and one.to < after.from_ for one, after in pairwise(ordered))

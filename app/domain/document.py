@@ -23,7 +23,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One refused place of a file: the line (0 where a file has none), the column or path, and the reason in Swedish."""
+    """One refused place of a file: the line (0 where it has none), the column or path, the reason in Swedish."""
 
     line: int
     column: str

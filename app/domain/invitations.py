@@ -28,7 +28,7 @@ def invited(
 ) -> tuple[str, ...]:
     """The keys of the members that the forum calls on that day, in the order of the routine's roles.
 
-    Roles that take part only when needed (v.b.) are left for the convenor to add. A member without wards serves them all.
+    Roles that take part only when needed (v.b.) are left to the convenor. A member without wards serves them all.
     """
     there = [
         member
@@ -80,8 +80,8 @@ def _profession_of(word: str, professions: Professions) -> str | None:
     for text in (
         word,
         *(word.removeprefix(p) for p in ("ansvarig ", "ev ")),
-        word.split(" från ")[0],
-        word.split(" utbildad")[0],
+        word.partition(" från ")[0],
+        word.partition(" utbildad")[0],
     ):
         if found := professions.find(text):
             return found.name

@@ -35,8 +35,8 @@ STEPS: dict[tuple[MeetingStatus, Step], MeetingStatus] = {
 """From which state each step leads where; approved minutes have no way out, only dated additions."""
 
 AGENDA_FIELDS = (
-    "unit", "forum", "ward", "title", "date", "start", "end", "place", "link", "chair", "approver", "participants", "customers",
-    "series", "occasion",
+    "unit", "forum", "ward", "title", "date", "start", "end", "place", "link", "chair", "approver", "participants",
+    "customers", "series", "occasion",
 )  # fmt: skip
 _ITEM_AGENDA = ("key", "heading", "kind", "text", "raised_by", "customer", "presenter", "minutes", "carried_from")
 
@@ -50,7 +50,7 @@ def after(status: MeetingStatus, step: Step) -> MeetingStatus:
 
 
 def check(meeting: Meeting) -> None:
-    """Raise Refused when the meeting cannot be kept as it is: times, headings, doubled keys, a cancelled one without reason."""
+    """Raise Refused when the meeting cannot be kept as it is: times, headings, texts, minutes, anything doubled."""
     if meeting.end <= meeting.start:
         raise Refused("meeting_times")
     if any(not item.heading.strip() for item in meeting.items):
@@ -128,7 +128,8 @@ def customers_named(meeting: Meeting) -> frozenset[str]:
     found = {*meeting.customers, *(meeting.next_meeting.customers if meeting.next_meeting else ())}
     for item in meeting.items:
         found.update(key for key in (item.customer, *(action.customer for action in item.actions)) if key)
-        found.update(one.customer for one in (*item.assessments, *item.participation))
+        found.update(one.customer for one in item.assessments)
+        found.update(one.customer for one in item.participation)
     return frozenset(found)
 
 

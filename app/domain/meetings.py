@@ -163,7 +163,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """A dated addition to approved minutes; `item` is the item it belongs to, if any. `at` is Swedish wall-clock time."""
+    """A dated addition to approved minutes, to `item` or the whole; `at` is Swedish wall-clock time."""
 
     at: dt.datetime
     by: Person

@@ -1,4 +1,4 @@
-"""When a forum is next due by the routine's interval: the simple rule, before there are series with rules of their own."""
+"""When a forum is next due by the routine's interval: the simple rule, without rules of a series' own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what: account roles, the rights they give, and how a meeting's roles come before them (trust.md, Roles)."""
+"""Who may do what: account roles, the rights they give, and how a meeting's roles come before them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ MEETING_RIGHTS: dict[MeetingRole, frozenset[Right]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """The person at work: her account, role, the units she is limited to (None: every unit), and her member key if any."""
+    """The person at work: account, role, the units she is limited to (None: every unit), her member key if any."""
 
     user: str
     full_name: str

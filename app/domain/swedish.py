@@ -16,7 +16,7 @@ _NEAR_DAYS = 7
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """A key that sorts Swedish text: case aside, other accents folded, å ä ö after z; numbers inside compare as text."""
+    """A key that sorts Swedish text: case aside, accents folded, å ä ö after z; numbers inside compare as text."""
     folded = []
     for char in unicodedata.normalize("NFC", text).casefold():
         if char in _AFTER_Z:

@@ -13,7 +13,7 @@ from app.domain.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person with a profession, in one or more units and wards, active `from_`–`to` (both inclusive, open when None)."""
+    """A person with a profession, in units and wards, active `from_`–`to` (both inclusive, open when None)."""
 
     key: str
     name: str
@@ -77,7 +77,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One thing a leaving member still holds: kind action|contact|assessment|convenor|substitute|meeting, and a sentence."""
+    """One thing a leaving member holds: kind action|contact|assessment|convenor|substitute|meeting, a sentence."""
 
     kind: str
     key: str
@@ -101,7 +101,7 @@ def active(members: Sequence[Member], *, on: date) -> tuple[Member, ...]:
 def team_gaps_of(
     unit: Unit, *, members: Sequence[Member], forums: Sequence[Forum], professions: Professions, on: date
 ) -> tuple[Gap, ...]:
-    """What each ward's fixed team lacks against the routine's forums and chapter 1: professions, night staff, substitutes."""
+    """What each ward's fixed team lacks against the routine (chapter 1): professions, night staff, substitutes."""
     found: list[Gap] = []
     places = [(ward.key, ward.name) for ward in unit.wards] or [("", unit.name)]
     needed = _needed_roles(forums)
@@ -111,9 +111,9 @@ def team_gaps_of(
             (professions.find(m.profession) or Profession(name=m.profession, licensed=False, role="")).name
             for m in team
         }
-        for role, any_of in needed:
-            if not have & any_of:
-                found.append(Gap(ward=key, role=role, sentence=f"{name} saknar {role}."))
+        found += [
+            Gap(ward=key, role=role, sentence=f"{name} saknar {role}.") for role, any_of in needed if not have & any_of
+        ]
         if not any(m.night for m in team) and unit.setting in _NIGHT:
             found.append(Gap(ward=key, role="nattpersonal", sentence=f"{name} saknar nattpersonal i teamet."))
         ward = unit.ward(key)

@@ -17,7 +17,7 @@ class WardSubstitute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ward:
-    """Part of a unit with its own team; `apartments` in the order that the follow-up rotation takes them (routine 3.1)."""
+    """Part of a unit with its own team; `apartments` in the order of the follow-up rotation (routine 3.1)."""
 
     key: str
     name: str

@@ -31,8 +31,10 @@ SENTENCES: dict[str, str] = {
     "database_plain": "Filen {file} är en okrypterad databas och inte Teamforums. Välj rätt fil.",
     "database_foreign": "Filen {file} är inte en Teamforum-databas. Välj rätt fil.",
     "database_newer": "Databasen {file} är skapad av en nyare version. Uppdatera Teamforum.",
-    "database_damaged": "Databasen {file} är skadad eller inte Teamforums. Ingenting är ändrat. Återställ den från en säkerhetskopia.",
-    "database_unreadable": "Filen {file} går inte att läsa. Kontrollera att enheten är ansluten och att du har rätt till mappen.",
+    "database_damaged": "Databasen {file} är skadad eller inte Teamforums. Ingenting är ändrat. "
+    "Återställ den från en säkerhetskopia.",
+    "database_unreadable": "Filen {file} går inte att läsa. "
+    "Kontrollera att enheten är ansluten och att du har rätt till mappen.",
     "database_in_use": "Databasen används redan av {holder}. Stäng det fönstret och försök igen.",
     "database_busy": "Databasen är upptagen. Inget har gått förlorat. Försök igen om en stund.",
     "database_closed": "Databasen är stängd. Logga in igen.",
@@ -49,7 +51,8 @@ SENTENCES: dict[str, str] = {
     "key_file_damaged": "Nyckelfilen är skadad eller ändrad. Lägg tillbaka den från en säkerhetskopia.",
     "key_file_newer": "Nyckelfilen är skapad av en nyare version. Uppdatera Teamforum.",
     "key_file_cost": "Nyckelfilen har orimliga värden och används inte. Lägg tillbaka den från en säkerhetskopia.",
-    "migration_failed": "Uppgraderingen av databasen misslyckades och den gamla är kvar. Återställ från säkerhetskopian om den inte öppnas.",
+    "migration_failed": "Uppgraderingen av databasen misslyckades och den gamla är kvar. "
+    "Återställ från säkerhetskopian om den inte öppnas.",
     "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
@@ -63,7 +66,8 @@ SENTENCES: dict[str, str] = {
     "member_name_missing": "Ange medarbetarens namn.",
     "profession_missing": "Ange yrke för {name}.",
     "member_unit_missing": "Välj minst en enhet för {name}.",
-    "member_referenced": "Medarbetaren finns i möten eller åtgärder och kan inte tas bort. Avsluta anställningen i stället.",
+    "member_referenced": "Medarbetaren finns i möten eller åtgärder och kan inte tas bort. "
+    "Avsluta anställningen i stället.",
     "action_needs_taker": "En öppen åtgärd saknar mottagare. Välj vem som tar över den.",
     "merge_same": "Välj två olika rader att slå ihop.",
     "period_backwards": "Slutdatumet ligger före startdatumet. Rätta datumen.",
@@ -73,7 +77,8 @@ SENTENCES: dict[str, str] = {
     "end_customer_instead": "Använd Avsluta kunden, så att möten och åtgärder också avslutas.",
     "end_own_account": "Du kan inte avsluta ditt eget konto. Be en annan enhetschef.",
     "last_manager": "Det är den sista enhetschefen och kontot behövs. Lägg först till en annan.",
-    "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; byt lösenord en gång så skrivs kopian om.",
+    "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
+    "byt lösenord en gång så skrivs kopian om.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",

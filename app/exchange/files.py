@@ -31,7 +31,7 @@ def write_file(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.replace(name, path)
+            Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -42,7 +42,8 @@ def write_file(path: Path, data: bytes) -> None:
 def _reason(error: Exception) -> str:
     words = {
         "No such file or directory": "filen eller mappen finns inte", "Permission denied": "du saknar rätt till den",
-        "Is a directory": "det är en mapp", "No space left on device": "disken är full", "Read-only file system": "mappen är skrivskyddad",
+        "Is a directory": "det är en mapp", "No space left on device": "disken är full",
+        "Read-only file system": "mappen är skrivskyddad",
         "File name too long": "namnet är för långt", "Not a directory": "mappen finns inte",
     }  # fmt: skip
     text = getattr(error, "strerror", None) or "okänd orsak"

@@ -1,4 +1,4 @@
-"""How the domain's values look in the exchange file: names, strict types, what counts as absent, rules between fields."""
+"""How the domain's values look in the exchange file: names, strict types, what is absent, rules between fields."""
 
 from __future__ import annotations
 
@@ -20,22 +20,25 @@ _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
 }  # fmt: skip
 _CLASSES = (
-    catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure, people.Outsider,
-    units.WardSubstitute, units.Ward, units.Unit, team.Member, customers.StatusPeriod, customers.Contacts, customers.Customer,
+    catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
+    people.Outsider,
+    units.WardSubstitute, units.Ward, units.Unit, team.Member, customers.StatusPeriod, customers.Contacts,
+    customers.Customer,
     meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Meeting,
 )  # fmt: skip
 _ONLY_WHEN_FILLED = frozenset({"substitutes"})
-"""Lists that this program has added to the format: an empty one is left out, so that other readers are not met by them."""
+"""Lists that this program has added to the format: an empty one is left out, for other readers' sake."""
 
 
 @functools.cache
-def adapter(name: str) -> TypeAdapter[Any]:
+def adapter(name: str) -> TypeAdapter[tuple[Any, ...]]:
     """The reader of one list; built once, since building takes longer than reading most files."""
     config = ConfigDict(extra="forbid", strict=True, alias_generator=_alias)
     for one in _CLASSES:
-        one.__pydantic_config__ = config  # type: ignore[attr-defined]
-    return TypeAdapter(tuple[_LISTS[name], ...])
+        setattr(one, "__pydantic_config__", config)  # noqa: B010 - the domain's classes do not declare it
+    rows: type[tuple[Any, ...]] = tuple[_LISTS[name], ...]  # type: ignore[valid-type]
+    return TypeAdapter(rows)
 
 
 def _alias(name: str) -> str:
@@ -95,7 +98,7 @@ def plain(value: Any) -> Any:
 
 def _object(value: Any) -> dict[str, Any]:
     found = {}
-    for name, alias, optional in _properties(type(value)):
+    for name, alias, optional in _properties(type(value)):  # type: ignore[arg-type]
         one = getattr(value, name)
         if one is None or (optional and not one):
             continue
@@ -146,12 +149,19 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
         moments += [one.from_, one.to]
     if any(moment and (moment.second or moment.microsecond or moment.tzinfo) for moment in moments):
         yield _fault(place, "Tider skrivs TT:MM utan sekunder och zon.")
-    for name in ("participants", "customers"):
-        if len(set(getattr(meeting, name))) != len(getattr(meeting, name)):
+    yield from _doubled(place, meeting)
+    yield from _figure_faults(place, meeting)
+
+
+def _doubled(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
+    agreed = meeting.next_meeting.customers if meeting.next_meeting else ()
+    lists = {"participants": meeting.participants, "customers": meeting.customers, "next_meeting.customers": agreed}
+    for name, keys in lists.items():
+        if len(set(keys)) != len(keys):
             yield _fault(f"{place}.{name}", "Någon står två gånger.")
-    if agreed_customers := meeting.next_meeting.customers if meeting.next_meeting else ():
-        if len(set(agreed_customers)) != len(agreed_customers):
-            yield _fault(f"{place}.next_meeting.customers", "Någon står två gånger.")
+
+
+def _figure_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     for n, item in enumerate(meeting.items):
         if any(one.score is not None and not math.isfinite(one.score) for one in item.assessments):
             yield _fault(f"{place}.items[{n}].assessments", "Poängen är inget tal.")

@@ -99,7 +99,7 @@ def _xlsx_rows(data: bytes) -> Rows:
             book.close()
     except ImportRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - a hostile workbook can make the library raise anything
+    except Exception as error:  # a hostile workbook can make the library raise anything
         raise ImportRefused(
             "import_refused", problems=(Problem(line=0, column="", reason="Filen är ingen läsbar XLSX-arbetsbok."),)
         ) from error
@@ -199,8 +199,10 @@ def _members(columns: Mapping[str, int], rows: Iterable[tuple[int, Sequence[Any]
         taken.add(key)
         earlier = found.get(key) or same or Member(key=key, name=name, profession=profession, units=(unit.key,))
         member = replace(
-            earlier, name=name, profession=profession, wards=_with(earlier.wards, ward.key if ward else None), night=night or earlier.night,
-            email=row.text("E-post") or earlier.email, phone=row.text("Telefon") or earlier.phone, from_=first or earlier.from_,
+            earlier, name=name, profession=profession, wards=_with(earlier.wards, ward.key if ward else None),
+            night=night or earlier.night,
+            email=row.text("E-post") or earlier.email, phone=row.text("Telefon") or earlier.phone,
+            from_=first or earlier.from_,
             to=last or earlier.to,
         )  # fmt: skip
         found[key] = there[(name.casefold(), profession.casefold(), unit.key)] = member

@@ -22,7 +22,8 @@ from app.models.team import Member, MemberUnit, MemberWard
 from app.models.units import Apartment, Unit, UnitForum, Ward, WardSubstitute
 
 __all__ = [
-    "Account", "AccountUnit", "Action", "Addition", "Apartment", "Appendix", "Assessment", "Attendance", "AuditEntry", "Base",
-    "Customer", "CustomerPeriod", "Decision", "Draft", "Fact", "Item", "Meeting", "MeetingCustomer", "MeetingMember", "Member",
-    "MemberUnit", "MemberWard", "Participation", "Preference", "Question", "Unit", "UnitForum", "Ward", "WardSubstitute",
+    "Account", "AccountUnit", "Action", "Addition", "Apartment", "Appendix", "Assessment", "Attendance", "AuditEntry",
+    "Base", "Customer", "CustomerPeriod", "Decision", "Draft", "Fact", "Item", "Meeting", "MeetingCustomer",
+    "MeetingMember", "Member", "MemberUnit", "MemberWard", "Participation", "Preference", "Question", "Unit",
+    "UnitForum", "Ward", "WardSubstitute",
 ]  # fmt: skip

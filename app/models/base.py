@@ -52,5 +52,6 @@ MemberId = Annotated[int | None, mapped_column(ForeignKey("members.id"), index=T
 CustomerId = Annotated[int | None, mapped_column(ForeignKey("customers.id"), index=True)]
 
 __all__ = [
-    "Base", "CustomerId", "Id", "Instant", "Mapped", "MemberId", "Name", "UniqueKey", "Version", "Words", "relationship",
+    "Base", "CustomerId", "Id", "Instant", "Mapped", "MemberId", "Name", "UniqueKey", "Version", "Words",
+    "relationship",
 ]  # fmt: skip

@@ -103,7 +103,7 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
 
 
 def log_in(around: Surroundings, path: Path, *, user: str, password: str) -> Desk:
-    """The desk of `user`. Raises AccessDenied (wrong_password, throttled with `wait`, account_ended) or StorageFault."""
+    """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault."""
     path = path.absolute()
     require_file(path)
     keys, mac = key_file.read(path)
@@ -136,7 +136,8 @@ def _actor(around: Surroundings, store: Store, user: str) -> Actor:
     with stranger.reading() as work:
         member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
         account = work.session.execute(
-            select(m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, member.label("member"))
+            select(m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active,
+            member.label("member"))
             .where(m.Account.user == user)
         ).first()  # fmt: skip
         if account is None or not account.active:

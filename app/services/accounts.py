@@ -37,12 +37,14 @@ def list_accounts(desk: Desk) -> tuple[Account, ...]:
             limits.setdefault(account, []).append(unit)
         member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
         rows = work.session.execute(
-            select(m.Account.id, m.Account.user, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, member.label("member"))
+            select(m.Account.id, m.Account.user, m.Account.full_name, m.Account.role, m.Account.all_units,
+            m.Account.active, member.label("member"))
             .order_by(m.Account.user)
         ).all()  # fmt: skip
     return tuple(
         Account(
-            user=row.user, full_name=row.full_name, role=Role(row.role), units=None if row.all_units else tuple(limits.get(row.id, ())),
+            user=row.user, full_name=row.full_name, role=Role(row.role),
+            units=None if row.all_units else tuple(limits.get(row.id, ())),
             member=row.member, active=row.active,
         )
         for row in rows

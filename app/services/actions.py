@@ -26,7 +26,7 @@ _ItemAbout = aliased(m.Customer)
 
 
 @needs(Right.READ_MINUTES)
-def list_actions(
+def list_actions(  # noqa: PLR0913 - each filter is one keyword
     desk: Desk,
     *,
     unit: str | None = None,
@@ -41,8 +41,11 @@ def list_actions(
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[ActionRow, ...]:
-    """Actions the person sees, the earliest due first, those without a date last; `from_` and `to` bound the due date."""
-    query = _filtered(desk, _columns(), unit, responsible, status, overdue_only, from_, to, customer, meeting, text)
+    """Actions the person sees, the earliest due first, undated ones last; `from_` and `to` bound the due date."""
+    query = _filtered(
+        desk, _columns(), unit=unit, responsible=responsible, status=status, overdue_only=overdue_only, from_=from_,
+        to=to, customer=customer, meeting=meeting, text=text,
+    )  # fmt: skip
     query = (
         query.order_by(m.Action.due.is_(None), m.Action.due, m.Meeting.date, m.Action.id)
         .offset(offset or None)
@@ -73,13 +76,14 @@ def count_actions(
 ) -> int:
     """How many actions `list_actions` would give for the same filters."""
     query = _filtered(
-        desk, select(func.count()), unit, responsible, status, overdue_only, from_, to, customer, meeting, text
-    )
+        desk, select(func.count()), unit=unit, responsible=responsible, status=status, overdue_only=overdue_only,
+        from_=from_, to=to, customer=customer, meeting=meeting, text=text,
+    )  # fmt: skip
     with desk.reading() as work:
         return work.session.scalar(query) or 0
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Select[*tuple[Any, ...]]:
     return select(
         m.Action.key, m.Action.text, _Responsible.key.label("member"), _Responsible.name.label("member_name"),
         m.Action.responsible_name, m.Action.due, m.Action.status, m.Action.follow_up, m.Action.done_on, m.Action.result,
@@ -89,10 +93,20 @@ def _columns() -> Select[Any]:
     )  # fmt: skip
 
 
-def _filtered(
-    desk: Desk, query: Select[Any], unit: str | None, responsible: str | None, status: ActionStatus | None, overdue_only: bool,
-    from_: dt.date | None, to: dt.date | None, customer: str | None, meeting: str | None, text: str,
-) -> Select[Any]:  # fmt: skip
+def _filtered(  # noqa: PLR0913 - the same filters once more
+    desk: Desk,
+    query: Select[*tuple[Any, ...]],
+    *,
+    unit: str | None,
+    responsible: str | None,
+    status: ActionStatus | None,
+    overdue_only: bool,
+    from_: dt.date | None,
+    to: dt.date | None,
+    customer: str | None,
+    meeting: str | None,
+    text: str,
+) -> Select[*tuple[Any, ...]]:
     query = (
         query.select_from(m.Action)
         .join(m.Item, m.Item.id == m.Action.item_id)
@@ -132,8 +146,10 @@ def _row(desk: Desk, row: Any, labels: dict[str, str]) -> ActionRow:
     person: Person | None = row.member or (Outsider(row.responsible_name) if row.responsible_name else None)
     about = row.customer or row.item_customer
     return ActionRow(
-        key=row.key, text=row.text, responsible=person, responsible_name=row.member_name or row.responsible_name or "", due=row.due,
-        status=ActionStatus(row.status), follow_up=row.follow_up, done_on=row.done_on, result=row.result, customer=about,
+        key=row.key, text=row.text, responsible=person, responsible_name=row.member_name or row.responsible_name or "",
+        due=row.due,
+        status=ActionStatus(row.status), follow_up=row.follow_up, done_on=row.done_on, result=row.result,
+        customer=about,
         customer_label=labels.get(about) if about else None, unit=row.unit, meeting=row.meeting,
         meeting_heading=row.title or (f"{name} {row.ward}" if row.ward else name), meeting_date=row.date, item=row.item,
         item_heading=row.heading, version=row.version,
@@ -154,7 +170,7 @@ def reopen_action(desk: Desk, *, key: str, expected_version: int) -> None:
 
 @needs(Right.COMPLETE_ACTIONS)
 def set_action(desk: Desk, *, action: Action, expected_version: int) -> None:
-    """Change what may change after the minutes: responsible, due, follow-up, status, result. The text stays as decided."""
+    """Change what may change after the minutes: responsible, due, follow-up, status, result; never the text."""
     with desk.reading() as work:
         directory = Directory(work.session)
         outside = isinstance(action.responsible, Outsider)
@@ -162,8 +178,9 @@ def set_action(desk: Desk, *, action: Action, expected_version: int) -> None:
             directory.learn_keys(m.Member, [str(action.responsible)])
         member = None if outside else directory.id(m.Member, action.responsible)  # type: ignore[arg-type]
     values = {
-        "responsible_id": member, "responsible_name": person_name(action.responsible, {}) if outside else None, "due": action.due,
-        "follow_up": action.follow_up, "status": action.status.value, "result": action.result, "done_on": action.done_on,
+        "responsible_id": member, "responsible_name": person_name(action.responsible, {}) if outside else None,
+        "due": action.due, "follow_up": action.follow_up, "status": action.status.value, "result": action.result,
+        "done_on": action.done_on,
     }  # fmt: skip
     _change(desk, action.key, expected_version, "set_action", **values)
 
@@ -171,7 +188,8 @@ def set_action(desk: Desk, *, action: Action, expected_version: int) -> None:
 def _change(desk: Desk, key: str, expected_version: int, what: str, **values: Any) -> None:
     with desk.writing() as work:
         row = work.session.execute(
-            select(m.Action.id, m.Action.responsible_id, m.Meeting.id.label("meeting_id"), m.Unit.key.label("unit"), m.Customer.key.label("customer"))
+            select(m.Action.id, m.Action.responsible_id, m.Meeting.id.label("meeting_id"), m.Unit.key.label("unit"),
+            m.Customer.key.label("customer"))
             .join(m.Item, m.Item.id == m.Action.item_id)
             .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
             .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
@@ -197,7 +215,8 @@ def as_action(row: ActionRow, **changes: Any) -> Action:
     if not row.text:
         raise Refused("action_without_text", heading=row.item_heading)
     action = Action(
-        key=row.key, text=row.text, responsible=row.responsible, due=row.due, status=row.status, follow_up=row.follow_up,
+        key=row.key, text=row.text, responsible=row.responsible, due=row.due, status=row.status,
+        follow_up=row.follow_up,
         done_on=row.done_on, result=row.result, customer=row.customer,
     )  # fmt: skip
     return replace(action, **changes)

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import func, select, table
+
 from app.domain.errors import AccessDenied, StorageFault
-from app.services.access import Surroundings
 from app.storage import key_file, migrate
 from app.storage.attempts import Attempts
 from app.storage.audit import first_broken
@@ -27,7 +28,7 @@ class Report:
     audit_rows: int
 
 
-def check_file(around: Surroundings, path: Path, *, user: str, password: str) -> Report:
+def check_file(path: Path, *, user: str, password: str) -> Report:
     """Check keys, cipher seals, structure, references, schema and audit chain.
 
     Raises StorageFault or AccessDenied with what is wrong; a whole file gives a Report.
@@ -55,7 +56,8 @@ def check_file(around: Surroundings, path: Path, *, user: str, password: str) ->
                 .all()
             )
             rows = {
-                name: int(connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar() or 0) for name in names
+                name: int(connection.execute(select(func.count()).select_from(table(name))).scalar() or 0)
+                for name in names
             }
     finally:
         engine.dispose()

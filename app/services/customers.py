@@ -147,7 +147,7 @@ def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: in
 
 
 def check_customer(customer: Customer) -> None:
-    """Raise Refused for an empty reference, a personnummer in it, a protected identity without code, or crossing periods."""
+    """Raise Refused for an empty reference, a personnummer in a field, or crossing periods."""
     if not customer.reference.strip():
         raise Refused("customer_reference_missing")
     if any(has_personnummer(text) for text in (customer.reference, customer.code or "", customer.apartment or "")):
@@ -175,7 +175,7 @@ def change_status(
 def move_customer(
     desk: Desk, *, key: str, unit: str, ward: str | None, apartment: str | None, expected_version: int
 ) -> tuple[Stored[Customer], tuple[str, ...]]:
-    """Move the customer to another ward or unit. Contacts who do not work in the new unit are cleared; their names come back."""
+    """Move the customer. Contacts who do not work in the new unit are cleared; their names come back."""
     require_unit(desk, unit)
     with desk.writing() as work:
         old, _ = _read(desk, work, key)
@@ -195,14 +195,15 @@ def move_customer(
 
 @needs(Right.WRITE_REGISTERS)
 def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
-    """Make two rows of the same customer one: everything that named `drop` names `keep`; what `keep` lacks comes from `drop`."""
+    """Make two rows of a customer one: what named `drop` names `keep`; what `keep` lacks comes from `drop`."""
     if keep == drop:
         raise Refused("merge_same")
     with desk.writing() as work:
         kept, version = _read(desk, work, keep)
         dropped, _ = _read(desk, work, drop)
         merged = replace(
-            kept, apartment=kept.apartment or dropped.apartment, ward=kept.ward or dropped.ward, code=kept.code or dropped.code,
+            kept, apartment=kept.apartment or dropped.apartment, ward=kept.ward or dropped.ward,
+            code=kept.code or dropped.code,
             protected=kept.protected or dropped.protected, contacts=kept.contacts or dropped.contacts,
             status_history=kept.status_history or dropped.status_history,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The demo municipality: six settings and a management group with team, customers and a year of meetings, all made up."""
+"""The demo municipality: six settings and a management group with team, customers, a year of meetings."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def demo_document(
         team = [member for member in members if unit.key in member.units]
         there = [customer for customer in customers if customer.unit == unit.key]
         for forum in catalogue.forums(unit.setting):
-            meetings += _series(unit, forum, team, there, professions, writer, today)
+            meetings += _series(
+                unit, forum=forum, team=team, customers=there, professions=professions, writer=writer, today=today
+            )
     units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
     return Document(units=tuple(units), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings))
 
@@ -112,7 +114,7 @@ def _members(material: Mapping[str, Any], units: Sequence[Unit], chance: random.
 def _customers(
     material: Mapping[str, Any], units: Sequence[Unit], members: Sequence[Member], chance: random.Random, today: dt.date
 ) -> list[Customer]:
-    found = []
+    found: list[Customer] = []
     counts = {key: count for row in material["units"] for key, _, _, count in row["wards"]}
     for unit in units:
         for ward in unit.wards:
@@ -121,7 +123,8 @@ def _customers(
                 number = len(found) + 1
                 protected = number % 19 == 0
                 found.append(Customer(
-                    key=f"kund-{number:03d}", reference=chance.choice("ABCDEFGHIJKLMNOPRSTUV") + chance.choice("ABEGHJKLMNPRSÅÖ"),
+                    key=f"kund-{number:03d}",
+                    reference=chance.choice("ABCDEFGHIJKLMNOPRSTUV") + chance.choice("ABEGHJKLMNPRSÅÖ"),
                     unit=unit.key, ward=ward.key, apartment=ward.apartments[n] if n < len(ward.apartments) else None,
                     protected=protected, code=f"Kund {number:03d}" if protected else None,
                     contacts=_contacts(unit, members, care[n % len(care)]), status_history=_history(number, today),
@@ -160,8 +163,8 @@ def _with_substitutes(ward: Ward, members: Sequence[Member]) -> Ward:
 
 
 def _series(
-    unit: Unit, forum: Forum, team: Sequence[Member], customers: Sequence[Customer], professions: Professions, writer: MinutesWriter,
-    today: dt.date,
+    unit: Unit, *, forum: Forum, team: Sequence[Member], customers: Sequence[Customer], professions: Professions,
+    writer: MinutesWriter, today: dt.date,
 ) -> list[Meeting]:  # fmt: skip
     if forum.key == "daglig-avstamning":
         return []

@@ -29,8 +29,8 @@ from app.domain.people import Outsider
 from app.domain.units import Unit
 
 _STARTS = {
-    "pulsmote": "08:15", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00", "borad": "10:00",
-    "aktivitetsrad": "10:00", "styrgrupp": "09:00", "dialogmote": "13:30", "arbetsgrupp": "10:00",
+    "pulsmote": "08:15", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00",
+    "borad": "10:00", "aktivitetsrad": "10:00", "styrgrupp": "09:00", "dialogmote": "13:30", "arbetsgrupp": "10:00",
 }  # fmt: skip
 _DRAFT_DAYS = 9
 _OFFSET_MINUTES = 35
@@ -52,9 +52,11 @@ class MinutesWriter:
         start = _later(dt.time.fromisoformat(_STARTS[forum.key]), number * _OFFSET_MINUTES)
         planned = Meeting(
             key=key, unit=unit.key, forum=forum.key, ward=ward, date=day, start=start,
-            end=_later(start, forum.minutes.min if forum.minutes.extendable else forum.minutes.max), place=self._place(unit, forum, ward),
+            end=_later(start, forum.minutes.min if forum.minutes.extendable else forum.minutes.max),
+            place=self._place(unit, forum, ward),
             link="https://sefos.exempel.se/rum/" + unit.key if forum.digital else None, chair=leader,
-            participants=tuple(dict.fromkeys((leader, *called) if leader else called)), customers=tuple(one.key for one in due),
+            participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
+            customers=tuple(one.key for one in due),
             items=self._agenda(key, forum, due, previous),
         )  # fmt: skip
         if day >= self._today:
@@ -62,7 +64,7 @@ class MinutesWriter:
         self._turn += 1
         if self._turn % 29 == 0:
             return replace(planned, status=MeetingStatus.CANCELLED, cancelled_reason="Många sjuka i personalen.")
-        return self._held(planned, forum, due)
+        return self._held(planned, forum)
 
     def _place(self, unit: Unit, forum: Forum, ward: str | None) -> str | None:
         if ward and ("avd" in forum.place.lower() or "boende" in forum.place.lower()):
@@ -73,7 +75,7 @@ class MinutesWriter:
     def _agenda(self, key: str, forum: Forum, due: Sequence[Customer], previous: Meeting | None) -> tuple[Item, ...]:
         standing = [Item(key="", heading=heading, kind=ItemKind.STANDING, minutes=5) for heading in forum.agenda]
         about = [Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key, minutes=10) for one in due]
-        carried = []
+        carried: list[Item] = []
         for item in previous.items if previous else ():
             if any(action.status is ActionStatus.OPEN for action in item.actions) and len(carried) < 2:
                 carried.append(Item(
@@ -83,7 +85,7 @@ class MinutesWriter:
         whole = [*standing[:-1], *about, *carried, *standing[-1:]]
         return tuple(replace(item, key=f"{key}-{n}") for n, item in enumerate(whole, start=1))
 
-    def _held(self, meeting: Meeting, forum: Forum, due: Sequence[Customer]) -> Meeting:
+    def _held(self, meeting: Meeting, forum: Forum) -> Meeting:
         people = meeting.participants
         age = (self._today - meeting.date).days
         status = MeetingStatus.DRAFT if age <= _DRAFT_DAYS and forum.key != "pulsmote" else MeetingStatus.APPROVED
@@ -94,10 +96,14 @@ class MinutesWriter:
             additions = (
                 Addition(at=at, by=people[0], text="Rättelse: rätt datum för uppföljningen är en vecka senare."),
             )
+        told = forum.key in ("apt", "kvalitetsmote")
+        appendices = tuple(self._material["appendices"][: self._turn % 3]) if told else ()
         return replace(
-            meeting, status=status, items=items, secretary=people[-1] if people else Outsider("Anna Sekreterare"), additions=additions,
-            approver=meeting.chair if status is MeetingStatus.APPROVED else None, attendance=self._attendance(meeting, forum),
-            appendices=tuple(self._material["appendices"][: self._turn % 3]) if forum.key in ("apt", "kvalitetsmote") else (),
+            meeting, status=status, items=items, secretary=people[-1] if people else Outsider("Anna Sekreterare"),
+            additions=additions,
+            approver=meeting.chair if status is MeetingStatus.APPROVED else None,
+            attendance=self._attendance(meeting, forum),
+            appendices=appendices,
             next_meeting=NextMeeting(date=meeting.date + dt.timedelta(weeks=2)) if forum.key == "teammote" else None,
         )  # fmt: skip
 
@@ -146,15 +152,18 @@ class MinutesWriter:
         who = meeting.participants[-1] if meeting.participants else None
         asked = Participation(
             customer=item.customer or "", asked_by=who, asked_on=meeting.date - dt.timedelta(days=2),
-            wish=self._chance.choice(self._material["wishes"]), reported_by=who, reported_on=meeting.date + dt.timedelta(days=1),
+            wish=self._chance.choice(self._material["wishes"]), reported_by=who,
+            reported_on=meeting.date + dt.timedelta(days=1),
         )  # fmt: skip
         score = float(self._chance.randint(1, 7))
         falls = Assessment(
-            customer=item.customer or "", instrument="Downton (DFRI)", date=meeting.date - dt.timedelta(days=4), score=score,
+            customer=item.customer or "", instrument="Downton (DFRI)", date=meeting.date - dt.timedelta(days=4),
+            score=score,
             risk="Hög fallrisk" if score >= 3 else "Låg fallrisk",
         )  # fmt: skip
         return replace(
-            item, notes=notes, decisions=(decision,), actions=self._actions(item, meeting, action), participation=(asked,),
+            item, notes=notes, decisions=(decision,), actions=self._actions(item, meeting, action),
+            participation=(asked,),
             assessments=(falls,) if self._turn % 2 else (),
         )  # fmt: skip
 
@@ -177,7 +186,8 @@ class MinutesWriter:
         text, answer = self._chance.choice(self._material["questions"])
         people = meeting.participants
         return (Question(
-            question=text, asked_by=people[-1] if people else None, answer=answer, answered_by=meeting.chair if answer else None,
+            question=text, asked_by=people[-1] if people else None, answer=answer,
+            answered_by=meeting.chair if answer else None,
             answered_on=meeting.date if answer else None,
         ),)  # fmt: skip
 

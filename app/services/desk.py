@@ -1,4 +1,4 @@
-"""The desk: what a logged-in person works at. Every service function takes it first; it checks rights and opens work."""
+"""The desk: what a logged-in person works at. Each service function takes it first; it checks rights, opens work."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def needs(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
 
     def decorate(function: Service[P, T]) -> Service[P, T]:
         @functools.wraps(function)
-        def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> T:
+        def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
             if not any(desk.may(right) for right in rights):
                 raise NotAllowed("not_allowed", role=desk.actor.role.label)
             return function(desk, *args, **kwargs)

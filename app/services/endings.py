@@ -20,6 +20,7 @@ from app.domain.team import HandOver, Member, Reference
 from app.services import customers, team
 from app.services import register_records as records
 from app.services.desk import Desk, needs
+from app.services.papers import customer_labels
 from app.services.records import Directory
 from app.services.references import move_references
 from app.services.rows import bump
@@ -118,12 +119,16 @@ def _end_agreed(session: Session, customer_id: int) -> None:
 
 @needs(Right.WRITE_REGISTERS)
 def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
-    """Everything a member still holds: open actions, contacts, coming meetings she leads or is called to, substitutions."""
+    """What a member still holds: open actions, contacts, coming meetings she leads or is called to, substitutions."""
     with desk.reading() as work:
         member_id = work.session.scalars(select(m.Member.id).where(m.Member.key == key)).one()
-        labels = customers.labels_of(work)
-        return (*_actions_of(work, member_id), *_contacts_of(work, member_id, labels), *_meetings_of(work, member_id),
-                *_substitutions_of(work, member_id))  # fmt: skip
+        forums = {forum.key: forum.name.lower() for forum in desk.catalogue.all}
+        return (
+            *_actions_of(work, member_id),
+            *_contacts_of(work, member_id, customer_labels(work)),
+            *_meetings_of(work, member_id, forums),
+            *_substitutions_of(work, member_id),
+        )
 
 
 def _actions_of(work: UnitOfWork, member_id: int) -> list[Reference]:
@@ -134,38 +139,44 @@ def _actions_of(work: UnitOfWork, member_id: int) -> list[Reference]:
 
 
 def _contacts_of(work: UnitOfWork, member_id: int, labels: dict[str, str]) -> list[Reference]:
-    found = []
+    found: list[Reference] = []
     for name, word in _CONTACTS.items():
         column = getattr(m.Customer, f"{name}_id")
-        for key in work.session.scalars(select(m.Customer.key).where(column == member_id)):
-            found.append(Reference(kind="contact", key=f"{key}/{name}", sentence=f"Är {word} för {labels[key]}"))
+        found += [
+            Reference(kind="contact", key=f"{key}/{name}", sentence=f"Är {word} för {labels[key]}")
+            for key in work.session.scalars(select(m.Customer.key).where(column == member_id))
+        ]
     return found
 
 
-def _meetings_of(work: UnitOfWork, member_id: int) -> list[Reference]:
-    found = []
+def _meetings_of(work: UnitOfWork, member_id: int, forums: dict[str, str]) -> list[Reference]:
+    found: list[Reference] = []
     for name, word in _MEETING_ROLES.items():
         column = getattr(m.Meeting, f"{name}_id")
         query = select(m.Meeting.key, m.Meeting.date, m.Meeting.forum).where(
             column == member_id, m.Meeting.status.in_((*_COMING, "draft"))
         )
-        for row in work.session.execute(query.order_by(m.Meeting.date)):
-            found.append(
-                Reference(
-                    kind="convenor",
-                    key=f"{row.key}/{name}",
-                    sentence=f"{word.capitalize()} {row.forum} {short_date(row.date)}",
-                )
+        found += [
+            Reference(
+                kind="convenor",
+                key=f"{row.key}/{name}",
+                sentence=f"{word.capitalize()} {forums.get(row.forum, row.forum)} {short_date(row.date)}",
             )
+            for row in work.session.execute(query.order_by(m.Meeting.date))
+        ]
     called = (
         select(m.Meeting.key, m.Meeting.date, m.Meeting.forum)
         .join(m.MeetingMember, m.MeetingMember.meeting_id == m.Meeting.id)
         .where(m.MeetingMember.member_id == member_id, m.Meeting.status == "planned")
     )
-    for row in work.session.execute(called.order_by(m.Meeting.date)):
-        found.append(
-            Reference(kind="meeting", key=row.key, sentence=f"Är kallad till {row.forum} {short_date(row.date)}")
+    found += [
+        Reference(
+            kind="meeting",
+            key=row.key,
+            sentence=f"Är kallad till {forums.get(row.forum, row.forum)} {short_date(row.date)}",
         )
+        for row in work.session.execute(called.order_by(m.Meeting.date))
+    ]
     return found
 
 
@@ -262,8 +273,10 @@ def merge_members(desk: Desk, *, keep: str, drop: str) -> Stored[Member]:
 
 def _merged(kept: Member, dropped: Member) -> Member:
     starts = [day for day in (kept.from_, dropped.from_) if day]
+    ends = [day for day in (kept.to, dropped.to) if day]
     return replace(
-        kept, units=tuple(dict.fromkeys((*kept.units, *dropped.units))), wards=tuple(dict.fromkeys((*kept.wards, *dropped.wards))),
+        kept, units=tuple(dict.fromkeys((*kept.units, *dropped.units))),
+        wards=tuple(dict.fromkeys((*kept.wards, *dropped.wards))),
         email=kept.email or dropped.email, phone=kept.phone or dropped.phone, night=kept.night or dropped.night,
-        from_=min(starts) if len(starts) == 2 else None, to=None if None in (kept.to, dropped.to) else max(kept.to, dropped.to),  # type: ignore[type-var]  # noqa: PLR2004
+        from_=min(starts) if len(starts) == 2 else None, to=max(ends) if len(ends) == 2 else None,
     )  # fmt: skip

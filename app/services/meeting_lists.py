@@ -23,7 +23,7 @@ _COLUMNS = (
 
 
 @needs(Right.READ_MEETINGS)
-def list_meetings(
+def list_meetings(  # noqa: PLR0913 - each filter is one keyword
     desk: Desk,
     *,
     unit: str | None = None,
@@ -38,7 +38,7 @@ def list_meetings(
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[MeetingRow, ...]:
-    """The meetings the person sees, by date and time; `from_` and `to` are inclusive, `text` is sought in title, forum and ward."""
+    """The meetings the person sees, by date and time, `from_`–`to` inclusive; `text` is in title, forum or ward."""
     order = (m.Meeting.date.desc(), m.Meeting.start.desc()) if newest_first else (m.Meeting.date, m.Meeting.start)
     query = _filtered(
         desk,
@@ -59,8 +59,10 @@ def list_meetings(
     statuses = {status.value: status for status in MeetingStatus}
     return tuple(
         MeetingRow(
-            key=key, unit=unit_key, unit_name=unit_name, setting=setting, forum=of, forum_name=names.get((setting, of), of),
-            title=title, ward=ward_key, ward_name=ward_name, date=date, start=start, end=end, place=place, status=statuses[state],
+            key=key, unit=unit_key, unit_name=unit_name, setting=setting, forum=of,
+            forum_name=names.get((setting, of), of),
+            title=title, ward=ward_key, ward_name=ward_name, date=date, start=start, end=end, place=place,
+            status=statuses[state],
         )
         for key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state in rows
     )  # fmt: skip
@@ -132,7 +134,7 @@ def count_meetings(
 
 def _filtered(
     desk: Desk,
-    query: Select[Any],
+    query: Select[*tuple[Any, ...]],
     *,
     unit: str | None,
     forum: str | None,
@@ -142,7 +144,7 @@ def _filtered(
     status: MeetingStatus | None,
     member: str | None,
     text: str,
-) -> Select[Any]:
+) -> Select[*tuple[Any, ...]]:
     query = (
         query.select_from(m.Meeting)
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
@@ -183,6 +185,7 @@ def _has_text(desk: Desk, text: str) -> Any:
         if text.casefold() in one.name.casefold()
     }
     return or_(
-        m.Meeting.title.ilike(pattern, escape="\\"), m.Ward.name.ilike(pattern, escape="\\"), m.Unit.name.ilike(pattern, escape="\\"),
+        m.Meeting.title.ilike(pattern, escape="\\"), m.Ward.name.ilike(pattern, escape="\\"),
+        m.Unit.name.ilike(pattern, escape="\\"),
         m.Meeting.forum.in_(forums),
     )  # fmt: skip

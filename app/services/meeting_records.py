@@ -16,7 +16,8 @@ from app.domain.errors import Refused
 from app.services.records import Choice, Directory, Plain, Record, Reference, Table, Who
 
 _MEETING = Record(d.Meeting, m.Meeting, (
-    Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward), Plain("title"),
+    Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward),
+    Plain("title"),
     Plain("date"), Plain("start"), Plain("end"), Plain("place"), Plain("link"), Choice("status", kind=d.MeetingStatus),
     Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("occasion"),
 ))  # fmt: skip
@@ -27,11 +28,13 @@ _ATTENDANCE = Record(d.Attendance, m.Attendance, (
 ))  # fmt: skip
 _ITEM = Record(d.Item, m.Item, (
     Plain("key"), Plain("heading"), Choice("kind", kind=d.ItemKind), Plain("text"), Who("raised_by"),
-    Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"), Plain("lifted_to"),
+    Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"),
+    Plain("lifted_to"),
     Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item),
 ))  # fmt: skip
 _ACTION = Record(d.Action, m.Action, (
-    Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus), Plain("follow_up"),
+    Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus),
+    Plain("follow_up"),
     Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer),
 ))  # fmt: skip
 _ADDITION = Record(
@@ -42,11 +45,13 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
         Plain("question"), Who("asked_by"), Plain("answer"), Who("answered_by"), Plain("answered_on"),
     )),
     "assessments": Record(d.Assessment, m.Assessment, (
-        Reference("customer", "customer_id", m.Customer), Plain("instrument"), Plain("date"), Plain("score"), Plain("risk"),
+        Reference("customer", "customer_id", m.Customer), Plain("instrument"), Plain("date"), Plain("score"),
+        Plain("risk"),
         Plain("note"),
     )),
     "participation": Record(d.Participation, m.Participation, (
-        Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"), Plain("present"),
+        Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"),
+        Plain("present"),
         Who("reported_by"), Plain("reported_on"),
     )),
 }  # fmt: skip
@@ -68,7 +73,7 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
         return {}
     _MEETING.learn(rows, directory)
     within = select(m.Meeting.id).where(condition)
-    lists = _Lists(session, directory, m.Meeting.id.in_(within), within)
+    lists = _Lists(session, directory, within)
     found = {}
     for row in rows:
         due, agreed = lists.customers[row.id], lists.agreed[row.id]
@@ -78,7 +83,8 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
         meeting = _MEETING.read(
             row, directory,
             participants=tuple(lists.members[row.id]), customers=tuple(due), attendance=tuple(lists.attendance[row.id]),
-            items=tuple(lists.items[row.id]), appendices=tuple(lists.appendices[row.id]), additions=tuple(lists.additions[row.id]),
+            items=tuple(lists.items[row.id]), appendices=tuple(lists.appendices[row.id]),
+            additions=tuple(lists.additions[row.id]),
             next_meeting=following if row.has_next else None,
         )  # fmt: skip
         found[row.key] = (meeting, row.version)
@@ -88,7 +94,7 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
 class _Lists:
     """Everything that hangs on the wanted meetings, by meeting id."""
 
-    def __init__(self, session: Session, directory: Directory, wanted: Any, within: Any) -> None:
+    def __init__(self, session: Session, directory: Directory, within: Any) -> None:
         self._session, self._directory, self._within = session, directory, within
         self.members = self._keys(m.MeetingMember, m.MeetingMember.member_id, m.Member, None)
         self.customers = self._keys(m.MeetingCustomer, m.MeetingCustomer.customer_id, m.Customer, False)
@@ -283,14 +289,14 @@ def _insert_under_items(session: Session, directory: Directory, items: list[tupl
 
 
 def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
-    """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused("item_carried_on") for a removed item."""
+    """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused("item_carried_on")."""
     columns = {**_MEETING.write(new, directory), **_next_columns(new)}
     session.execute(update(m.Meeting).where(m.Meeting.id == meeting_id).values(columns))
     if (old.participants, old.customers, old.next_meeting, old.appendices, old.attendance) != (
         new.participants, new.customers, new.next_meeting, new.appendices, new.attendance,
     ):  # fmt: skip
         for table in (m.MeetingMember, m.MeetingCustomer, m.Appendix, m.Attendance):
-            session.execute(delete(table).where(table.meeting_id == meeting_id))  # type: ignore[attr-defined]
+            session.execute(delete(table).where(table.meeting_id == meeting_id))
         _insert_links(session, directory, [(meeting_id, new)])
     if old.additions != new.additions:
         session.execute(delete(m.Addition).where(m.Addition.meeting_id == meeting_id))

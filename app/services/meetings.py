@@ -271,7 +271,8 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         if old.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN):
             raise Refused("meeting_state", status=old.status.label.lower())
         bare = Item(
-            key=item.key or _item_key(old), heading=item.heading.strip(), kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
+            key=item.key or _item_key(old), heading=item.heading.strip(),
+            kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
         new = replace(old, items=(*old.items, bare))

@@ -31,7 +31,7 @@ class Purpose(StrEnum):
 
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
 def meeting_papers(desk: Desk, *, key: str, purpose: Purpose) -> MeetingPapers:
-    """The papers of one meeting. Without the right to print customers' data they are left out; a poster never has them."""
+    """The papers of one meeting, without customers' data for a poster or a person who may not print them."""
     with desk.writing() as work:
         found = meeting_records.load(work.session, m.Meeting.key == key).get(key)
         if found is None:

@@ -1,4 +1,4 @@
-"""A month of meetings from the routine in one step: each forum of the unit, ward by ward, past weekends and red days."""
+"""A month of meetings from the routine in one step: each forum, ward by ward, past weekends and red days."""
 
 from __future__ import annotations
 

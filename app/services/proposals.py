@@ -25,8 +25,9 @@ from app.services.meetings import read
 from app.storage.unit_of_work import UnitOfWork
 
 _USUAL_START = {
-    "pulsmote": dt.time(8, 15), "daglig-avstamning": dt.time(10, 0), "teammote": dt.time(13, 0), "reflektionsmote": dt.time(13, 0),
-    "apt": dt.time(14, 0), "kvalitetsmote": dt.time(15, 0), "borad": dt.time(10, 0), "aktivitetsrad": dt.time(10, 0),
+    "pulsmote": dt.time(8, 15), "daglig-avstamning": dt.time(10, 0), "teammote": dt.time(13, 0),
+    "reflektionsmote": dt.time(13, 0), "apt": dt.time(14, 0), "kvalitetsmote": dt.time(15, 0),
+    "borad": dt.time(10, 0), "aktivitetsrad": dt.time(10, 0),
 }  # fmt: skip
 _DEFAULT_LENGTH = Length(min=60, max=60, extendable=False, approximate=False, per_ward=False)
 
@@ -46,7 +47,7 @@ def propose_meeting(
     date: dt.date | None = None,
     start: dt.time | None = None,
 ) -> Meeting:
-    """A meeting of the forum with time, place, convenor, participants, customers due and standing items filled in; not kept."""
+    """A meeting of the forum with time, place, convenor, participants, customers and items filled in; not kept."""
     place = units.get_unit(desk, key=unit).value
     own = own_forum(desk, unit=place, forum=forum)
     with desk.reading() as work:
@@ -59,7 +60,8 @@ def propose_meeting(
     leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
     standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
     return Meeting(
-        key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=_end(begin, own.minutes), place=_place(own, place, ward),
+        key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=_end(begin, own.minutes),
+        place=_place(own, place, ward),
         link=previous.link if previous else None, status=MeetingStatus.PLANNED,
         chair=leader, participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
         customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
@@ -69,7 +71,7 @@ def propose_meeting(
 
 @needs(Right.WRITE_MEETINGS)
 def propose_next(desk: Desk, *, key: str) -> Meeting:
-    """The series' next meeting after `key`: its undealt points, what is open in the series, and the customers agreed on."""
+    """The series' next meeting after `key`: undealt points, what is open in the series, the customers agreed on."""
     with desk.reading() as work:
         previous, _ = read(desk, work, key)
         earlier = _open_items(work, previous)
@@ -101,7 +103,7 @@ def previous_meeting(desk: Desk, *, key: str) -> Stored[Meeting] | None:
 
 
 def own_forum(desk: Desk, *, unit: Unit, forum: str) -> Forum:
-    """The unit's own copy of a forum: the catalogue's with the unit's departure. Raises NotFound for a forum it has not."""
+    """The unit's own copy of a forum: the catalogue's with the unit's departure. Raises NotFound."""
     found = next((one for one in desk.catalogue.forums(unit.setting) if one.key == forum), None)
     if found is None:
         found = next((one for one in desk.catalogue.forums(Setting.LEDNING) if one.key == forum), None)
@@ -161,7 +163,7 @@ def _proposed_day(desk: Desk, forum: Forum, previous: Meeting | None) -> dt.date
 
 
 def _end(start: dt.time, length: Length | None) -> dt.time:
-    """The end by the forum's length: the shorter figure where more time is only given when needed, else the longer one."""
+    """The end by the forum's length: the shorter figure where more time is given when needed, else the longer."""
     span = length or _DEFAULT_LENGTH
     minutes = span.min if span.extendable else span.max
     total = min(start.hour * 60 + start.minute + minutes, 24 * 60 - 1)
@@ -178,7 +180,7 @@ def _place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
 def _customers_due(
     desk: Desk, forum: Forum, *, unit: str, ward: str | None, previous: Meeting | None, day: dt.date
 ) -> tuple[Customer, ...]:
-    """The customers agreed last time, else as many as the routine says: longest since last, then by apartment (routine 3.1)."""
+    """The customers agreed last time, else as many as routine 3.1 says: longest since last, then by apartment."""
     if forum.customers_per_meeting is None or not desk.may(Right.READ_CUSTOMERS):
         return ()
     there = {one.value.key: one.value for one in customers.list_customers(desk, unit=unit, ward=ward)}
@@ -213,7 +215,7 @@ def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
         .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
         .group_by(m.Customer.key)
     )
-    return {key: last for key, last in work.session.execute(query)}
+    return dict(work.session.execute(query).tuples().all())
 
 
 def _with_customers(standing: tuple[Item, ...], due: tuple[Customer, ...]) -> tuple[Item, ...]:

@@ -18,11 +18,13 @@ from app.domain.units import Unit, Ward, WardSubstitute
 from app.services.records import Choice, Directory, Plain, Record, Reference
 
 _MEMBER = Record(Member, m.Member, (
-    Plain("key"), Plain("name"), Plain("profession"), Plain("email"), Plain("phone"), Plain("night"), Plain("from_", "active_from"),
+    Plain("key"), Plain("name"), Plain("profession"), Plain("email"), Plain("phone"), Plain("night"),
+    Plain("from_", "active_from"),
     Plain("to", "active_to"),
 ))  # fmt: skip
 _CUSTOMER = Record(Customer, m.Customer, (
-    Plain("key"), Plain("reference"), Reference("unit", "unit_id", m.Unit), Reference("ward", "ward_id", m.Ward), Plain("apartment"),
+    Plain("key"), Plain("reference"), Reference("unit", "unit_id", m.Unit), Reference("ward", "ward_id", m.Ward),
+    Plain("apartment"),
     Plain("protected"), Plain("code"),
 ))  # fmt: skip
 _CONTACTS = Record(Contacts, m.Customer, tuple(
@@ -46,17 +48,17 @@ def load_units(session: Session) -> dict[str, tuple[Unit, int]]:
         )
         wards[row.unit_id].append(ward)
     found = {}
-    for row in session.execute(
+    for unit_id, key, name, setting, version in session.execute(
         select(m.Unit.id, m.Unit.key, m.Unit.name, m.Unit.setting, m.Unit.version).order_by(m.Unit.name)
     ):
         unit = Unit(
-            key=row.key,
-            name=row.name,
-            setting=Setting(row.setting),
-            wards=tuple(wards[row.id]),
-            forums=tuple(departures[row.id]),
+            key=key,
+            name=name,
+            setting=Setting(setting),
+            wards=tuple(wards[unit_id]),
+            forums=tuple(departures[unit_id]),
         )
-        found[row.key] = (unit, row.version)
+        found[key] = (unit, version)
     return found
 
 
@@ -146,7 +148,7 @@ def write_substitutes(session: Session, directory: Directory, wards: Iterable[Wa
 
 
 def update_unit(session: Session, directory: Directory, *, old: Unit, new: Unit) -> None:
-    """Bring the tables from `old` to `new`; wards that are gone are removed, which the database refuses while in use."""
+    """Bring the tables from `old` to `new`; wards gone are removed, which the database refuses while in use."""
     directory.learn_keys(m.Unit, [new.key])
     directory.learn_keys(m.Ward, [ward.key for ward in (*old.wards, *new.wards)])
     unit_id = directory.id(m.Unit, new.key) or 0
@@ -232,7 +234,7 @@ def update_member(session: Session, directory: Directory, *, old: Member, new: M
     session.execute(update(m.Member).where(m.Member.id == member_id).values(_MEMBER.write(new, directory)))
     if (old.units, old.wards) != (new.units, new.wards):
         for table in (m.MemberUnit, m.MemberWard):
-            session.execute(delete(table).where(table.member_id == member_id))  # type: ignore[attr-defined]
+            session.execute(delete(table).where(table.member_id == member_id))
         _insert_links(session, directory, [(member_id, new)])
 
 

@@ -55,7 +55,7 @@ class Today:
 
 @needs(Right.READ_MEETINGS)
 def today(desk: Desk, *, day: dt.date | None = None) -> Today:
-    """The day of the person; without a member key of her own (an enhetschef who is no team member) the whole units' day."""
+    """The day of the person; without a member key of her own (an enhetschef outside the team) the whole units' day."""
     on = day or desk.today
     member = desk.actor.member
     coming = list_meetings(
@@ -70,7 +70,8 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
     if desk.may(Right.READ_MINUTES):
         actions = list_actions(desk, responsible=member, status=ActionStatus.OPEN, limit=_MOST_ACTIONS)
     return Today(
-        day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=_preparations(desk, coming), actions=actions,
+        day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=_preparations(desk, coming),
+        actions=actions,
         hospital=_hospital(desk, on), awaiting_approval=drafts,
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def _all_meetings(session: Session) -> Iterator[Meeting]:
 def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportResult:
     """Insert or update everything in the document by key, or nothing at all.
 
-    Raises ImportRefused with every reference that names nothing, every change to approved minutes and every personnummer.
+    Raises ImportRefused with each reference that names nothing, change to approved minutes and personnummer.
     """
     with desk.writing() as work:
         taking = _Taking(desk, work, document)
@@ -213,10 +213,10 @@ class _Taking:
     def _foreign_units(self) -> Iterator[Problem]:
         if self._desk.actor.units is None:
             return
-        touched = {one.key for one in self._document.units} | {
-            key for one in self._document.members for key in one.units
-        }
-        touched |= {one.unit for one in (*self._document.customers, *self._document.meetings)}
+        touched = {one.key for one in self._document.units}
+        touched |= {key for one in self._document.members for key in one.units}
+        touched |= {one.unit for one in (*self._document.customers, *(one for one, _ in self._customers.values()))}
+        touched |= {one.unit for one in (*self._document.meetings, *(one for one, _ in self._meetings.values()))}
         for key in sorted(touched):
             if not self._desk.actor.sees(key):
                 yield Problem(line=0, column="unit", reason=f"Ditt konto gäller inte enheten {key}.")

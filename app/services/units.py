@@ -70,6 +70,7 @@ def new_ward(desk: Desk, *, unit: str, name: str, beside: Iterable[Ward] = ()) -
     """A ward with a fresh key, not kept until the unit is saved; `beside` are others not kept yet."""
     if not name.strip():
         raise Refused("ward_name_missing")
+    require_unit(desk, unit)
     with desk.reading() as work:
         taken = all_keys(work.session, m.Ward) | {ward.key for ward in beside}
     return Ward(key=free_key(key_from(name, fallback="avdelning"), taken), name=name.strip())
@@ -79,7 +80,7 @@ def new_ward(desk: Desk, *, unit: str, name: str, beside: Iterable[Ward] = ()) -
 def save_unit(desk: Desk, *, unit: Unit, expected_version: int) -> Stored[Unit]:
     """Keep the unit as it stands in `unit`, wards and all.
 
-    Raises Refused for an empty or doubled name or apartment and for a ward that is still in use, Conflict when changed meanwhile.
+    Raises Refused for an empty or doubled name or apartment or a ward still in use, Conflict when changed meanwhile.
     """
     require_unit(desk, unit.key)
     check_unit(unit)

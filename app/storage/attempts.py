@@ -1,4 +1,4 @@
-"""Failed log-ins, counted beside the database because it cannot be opened without a password; the count only slows down."""
+"""Failed log-ins, counted beside the database, which cannot be opened without a password; they only slow down."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Attempts:
         entry = self._read().get(user)
         if entry is None or entry[0] < FREE_TRIES:
             return 0
-        pause = min(LONGEST_WAIT, 2 ** (entry[0] - FREE_TRIES))
+        pause = min(LONGEST_WAIT, 1 << min(entry[0] - FREE_TRIES, LONGEST_WAIT))
         left = entry[1] + pause - time.time()
-        return max(0, min(pause, int(left + 0.999)))
+        return int(max(0, min(pause, left + 0.999)))
 
     def failed(self, user: str) -> None:
         """Count one more failure."""

@@ -48,8 +48,9 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
     for event in events:
         sequence += 1
         row: dict[str, object] = {
-            "sequence": sequence, "at": at, "user": who.user, "role": who.role, "unit": event.unit, "workstation": who.workstation,
-            "action": event.action, "object": event.object, "customer": event.customer, "reason": event.reason,
+            "sequence": sequence, "at": at, "user": who.user, "role": who.role, "unit": event.unit,
+            "workstation": who.workstation, "action": event.action, "object": event.object,
+            "customer": event.customer, "reason": event.reason,
         }  # fmt: skip
         mac = _link(chain_key, mac, row)
         rows.append({**row, "mac": mac})
@@ -59,12 +60,11 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
 
 def first_broken(session: Session, *, chain_key: bytes) -> int | None:
     """The sequence of the first row that does not fit the chain, or None when the whole log holds."""
-    mac, expected = START, 0
+    mac = START
     rows = session.execute(
         select(*(getattr(AuditEntry, name) for name in (*_FIELDS, "mac"))).order_by(AuditEntry.sequence)
     )
-    for row in rows.yield_per(1000):
-        expected += 1
+    for expected, row in enumerate(rows.yield_per(1000), start=1):
         values = dict(zip(_FIELDS, row[:-1], strict=True))
         mac = _link(chain_key, mac, values)
         if row.sequence != expected or not hmac.compare_digest(mac, row.mac):

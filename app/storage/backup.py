@@ -60,7 +60,7 @@ def _copy(database: Path, key: bytes, target: Path) -> None:
 
 
 def file_problems(database: Path, key: bytes) -> list[str]:
-    """What the cipher's page seals, the structure and the references say is wrong; empty when all is well. Reads only."""
+    """What the cipher's seals, the structure and the references say is wrong; empty when all is well. Reads only."""
     connection = raw_connection(database, key, read_only=True)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]

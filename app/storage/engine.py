@@ -21,7 +21,7 @@ WRITING = "teamforum_writing"
 
 
 def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Any:
-    """A SQLCipher connection opened with the raw key. Raises StorageFault when the file is none of ours or the cipher is missing."""
+    """A SQLCipher connection opened with the raw key. Raises StorageFault for a file of others or a missing cipher."""
     digits = key.hex()
     if len(digits) != _HEX_DIGITS:
         raise StorageFault("key_length")
@@ -82,5 +82,5 @@ def is_plain_sqlite(path: Path) -> bool:
         return file.read(16).startswith(b"SQLite format 3")
 
 
-DRIVER_ERRORS: tuple[type[Exception], ...] = (sqlcipher.Error, sqlite3.Error)
+DRIVER_ERRORS: tuple[type[Exception], type[Exception]] = (sqlcipher.Error, sqlite3.Error)
 Creator = Callable[[], Any]

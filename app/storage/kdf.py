@@ -36,6 +36,9 @@ class Cost:
             raise StorageFault("key_file_cost")
 
 
+LOWEST = Cost()
+
+
 def new_salt() -> bytes:
     """A fresh random salt."""
     return os.urandom(SALT_BYTES)

@@ -41,7 +41,7 @@ class Holder:
     public: bytes
     sealed: bytes
     salt: bytes = b""
-    cost: kdf.Cost = kdf.Cost()
+    cost: kdf.Cost = kdf.LOWEST
     wrapped: bytes = b""
 
 

@@ -17,7 +17,7 @@ from app.storage.unit_of_work import UnitOfWork, transaction
 
 
 class Store:
-    """An open, locked, current database. `work` gives units of work; `close` drops the connections, the key and the lock."""
+    """An open, locked, current database. `work` gives units of work; `close` drops connections, key and lock."""
 
     def __init__(self, path: Path, engine: Engine, key: bytes, lock: DatabaseLock | None) -> None:
         self.path = path

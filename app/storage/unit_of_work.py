@@ -1,4 +1,4 @@
-"""One gesture's transaction: a session that is rolled back unless it is committed, and the audit rows that go with it."""
+"""One gesture's transaction: a session that is rolled back unless committed, and the audit rows that go with it."""
 
 from __future__ import annotations
 
