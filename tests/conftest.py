@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from app.services.desk import Desk
+from tests import support
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The lowest permitted cost of a password's key: the tests log in hundreds of times.
+os.environ["TEAMFORUM_KDF_COST"] = "lowest"
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
@@ -28,3 +35,33 @@ def nobodys_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
         folder.mkdir(mode=0o700, exist_ok=True)
         monkeypatch.setenv(name, str(folder))
     return home
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small unit's database, made once; never opened again."""
+    folder = tmp_path_factory.mktemp("template")
+    support.make_solgarden(folder / support.FILE)
+    return folder
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Path:
+    """A copy of the small unit's database that the test may do anything to, alone in its folder."""
+    folder = tmp_path / "data"
+    shutil.copytree(template, folder)
+    return folder / support.FILE
+
+
+@pytest.fixture
+def clock() -> support.FixedClock:
+    """Monday 2 March 2026, nine o'clock, until a test moves it."""
+    return support.FixedClock()
+
+
+@pytest.fixture
+def desk(database: Path, clock: support.FixedClock) -> Iterator[Desk]:
+    """The enhetschef's desk on a copy of the small unit's database."""
+    opened = support.log_in(database, clock=clock)
+    yield opened
+    opened.close()

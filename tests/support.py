@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from sqlalchemy import select
 
 from app.bootstrap import load_lists
 from app.domain.catalogue import Setting
-from app.services import access
+from app.domain.customers import Contacts, Customer
+from app.domain.document import Document
+from app.domain.meetings import Item, ItemKind, Meeting
+from app.domain.roles import Actor, Role
+from app.domain.team import Member
+from app.domain.units import Unit, Ward
+from app.models import AuditEntry
+from app.services import access, accounts, transfer
 from app.services.access import Surroundings
+from app.services.accounts import Account
 from app.services.desk import Desk
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
+"""A Monday."""
+FILE = "solgarden.tfdb"
 
 
 @dataclass
@@ -50,3 +62,103 @@ def make_database(path: Path, *, setting: Setting = Setting.SARSKILT_BOENDE, uni
 def log_in(path: Path, user: str = "chef", *, clock: FixedClock | None = None) -> Desk:
     """A desk on an existing database."""
     return access.log_in(surroundings(clock), path, user=user, password=PASSWORD)
+
+
+def make_solgarden(path: Path) -> None:
+    """A small särskilt boende: two wards, a team, customers, one teammöte, and an account of each role."""
+    make_database(path)
+    desk = log_in(path)
+    try:
+        transfer.take_in(desk, document=solgarden())
+        for user, role, member in (
+            ("anna", Role.LICENSED, "anna-berg"),
+            ("bo", Role.CARE_STAFF, "bo-ek"),
+            ("siv", Role.SECRETARY, None),
+            ("lena", Role.READER, None),
+        ):
+            account = Account(user=user, full_name=user.capitalize(), role=role, units=None, member=member, active=True)
+            accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+    finally:
+        desk.close()
+
+
+def solgarden() -> Document:
+    """What the small unit holds."""
+    unit = Unit(
+        key="solgarden",
+        name="Solgården",
+        setting=Setting.SARSKILT_BOENDE,
+        wards=(
+            Ward(key="norr", name="Norr", apartments=("1101", "1102", "1103", "1104")),
+            Ward(key="soder", name="Söder", apartments=("1201", "1202")),
+        ),
+    )
+    return Document(units=(unit,), members=_team(), customers=_customers(), meetings=(team_meeting(),))
+
+
+def _team() -> tuple[Member, ...]:
+    rows = (
+        ("anna-berg", "Anna Berg", "Sjuksköterska", ()),
+        ("bo-ek", "Bo Ek", "Undersköterska", ("norr",)),
+        ("cia-dahl", "Cia Dahl", "Specialistundersköterska", ("soder",)),
+        ("dan-falk", "Dan Falk", "Fysioterapeut", ()),
+        ("eva-chef", "Eva Chef", "Enhetschef", ()),
+        ("gun-holm", "Gun Holm", "Undersköterska", ("norr", "soder")),
+    )
+    return tuple(
+        Member(key=key, name=name, profession=profession, units=("solgarden",), wards=wards, night=key == "gun-holm")
+        for key, name, profession, wards in rows
+    )
+
+
+def _customers() -> tuple[Customer, ...]:
+    bo = Contacts(permanent_care_contact="bo-ek", responsible_nurse="anna-berg")
+    return (
+        Customer(key="kund-1", reference="AB", unit="solgarden", ward="norr", apartment="1101", contacts=bo),
+        Customer(key="kund-2", reference="CD", unit="solgarden", ward="norr", apartment="1102"),
+        Customer(
+            key="kund-3", reference="EF", unit="solgarden", ward="norr", apartment="1103", protected=True, code="Gran 7"
+        ),
+        Customer(key="kund-4", reference="GH", unit="solgarden", ward="soder", apartment="1201"),
+    )
+
+
+def team_meeting() -> Meeting:
+    """The teammöte on Norr of the next day, with two customers due."""
+    return Meeting(
+        key="teammote-1",
+        unit="solgarden",
+        forum="teammote",
+        ward="norr",
+        date=dt.date(2026, 3, 3),
+        start=dt.time(13, 0),
+        end=dt.time(13, 30),
+        place="Norr",
+        chair="eva-chef",
+        participants=("eva-chef", "anna-berg", "bo-ek"),
+        customers=("kund-1", "kund-2"),
+        items=(
+            Item(key="punkt-1", heading="Föregående minnesanteckningar", kind=ItemKind.STANDING),
+            Item(key="punkt-2", heading="1101 AB", kind=ItemKind.CUSTOMER, customer="kund-1"),
+            Item(key="punkt-3", heading="1102 CD", kind=ItemKind.CUSTOMER, customer="kund-2"),
+            Item(key="punkt-4", heading="Sommarfest", kind=ItemKind.ADDED, raised_by="bo-ek"),
+        ),
+    )
+
+
+def seated(desk: Desk, role: Role, *, member: str | None = None, units: frozenset[str] | None = None) -> Desk:
+    """The same open database with another person at the desk: a file can be opened by one program only."""
+    actor = Actor(user=role.value, full_name=role.label, role=role, units=units, member=member)
+    return replace(desk, actor=actor)
+
+
+def audit_rows(desk: Desk) -> list[tuple[str, str | None, str | None]]:
+    """Action, object and customer of every row of the audit log, oldest first."""
+    query = select(AuditEntry.action, AuditEntry.object, AuditEntry.customer).order_by(AuditEntry.sequence)
+    with desk.reading() as work:
+        return [(row.action, row.object, row.customer) for row in work.session.execute(query)]
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder with its bytes, to see that nothing was changed."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

@@ -1,0 +1,118 @@
+"""Swedish order and words, keys made from names, passwords, and a sentence for every known error."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.bootstrap import load_lists
+from app.domain import swedish
+from app.domain.errors import KnownError, Refused
+from app.domain.keys import free_key, is_key, key_from
+from app.domain.passwords import check_password
+from app.domain.wording import SENTENCES, wording
+
+APP = Path(__file__).resolve().parents[2] / "app"
+TODAY = dt.date(2026, 3, 2)
+
+
+def test_swedish_letters_stand_after_z() -> None:
+    names = ["Östen", "Zara", "Åke", "Ärla", "andré", "Anders", "Émile", "Eva"]
+    assert sorted(names, key=swedish.sort_key) == ["Anders", "andré", "Émile", "Eva", "Zara", "Åke", "Ärla", "Östen"]
+    assert swedish.sort_key("A\u030ake")[0] == swedish.sort_key("Åke")[0], "a letter typed in two parts is one letter"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "i dag"), (1, "i morgon"), (-1, "i går"), (3, "om 3 dagar"), (-6, "6 dagar sen"), (8, "tis 10 mars"),
+     (-60, "tor 1 jan"), (400, "tis 6 apr 2027")],
+)  # fmt: skip
+def test_days_are_said_as_people_say_them(days: int, words: str) -> None:
+    assert swedish.near_day(TODAY + dt.timedelta(days=days), today=TODAY) == words
+
+
+def test_dates_and_times_in_words() -> None:
+    assert swedish.long_date(TODAY) == "måndag 2 mars 2026"
+    assert swedish.month_name(TODAY) == "mars 2026"
+    assert swedish.span(dt.time(9, 5), dt.time(13)) == "09.05–13.00"
+    assert swedish.when(TODAY + dt.timedelta(days=1), dt.time(9), today=TODAY) == "i morgon 09.00"
+    assert (swedish.number_word(1, "kund", "kunder"), swedish.number_word(3, "kund", "kunder")) == (
+        "1 kund",
+        "3 kunder",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Solgården", "solgarden"), ("Östra Göinge – Hemtjänst 2", "ostra-goinge-hemtjanst-2"),
+     ("Ærø & Łódź", "aero-lodz"),
+     ("  ", "x"), ("日本", "x"), ("Ü-huset", "u-huset")],
+)  # fmt: skip
+def test_a_key_is_the_name_in_plain_letters(name: str, key: str) -> None:
+    assert key_from(name) == key
+
+
+@given(st.text(max_size=40))
+def test_every_name_gives_a_proper_key(name: str) -> None:
+    assert is_key(key_from(name))
+
+
+def test_a_taken_key_gets_a_number() -> None:
+    assert free_key("norr", {"soder"}) == "norr"
+    assert free_key("norr", {"norr", "norr-2"}) == "norr-3"
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [("kort", "password_short"), ("Password1234", "password_common"),
+     (" solgården AB 1 ", "password_own_name"), ("", "password_short")],
+)  # fmt: skip
+def test_weak_passwords_are_refused(password: str, code: str) -> None:
+    common = load_lists().common_passwords | {"password1234"}
+    with pytest.raises(Refused, match=code):
+        check_password(password, common=common, own_names=["Solgården AB 1", "Eva Chef"])
+
+
+def test_a_long_odd_password_is_welcome() -> None:
+    common = load_lists().common_passwords
+    for password in ("björk dunge 77 vinter", "ordentligt🙂långt", "cit\"at och sn'edd", "x" * 200 + "å"):
+        check_password(password, common=common, own_names=["Eva Chef"])
+
+
+def raised_codes() -> set[str]:
+    """The first argument of every known error that the program raises."""
+    kinds = {
+        "Refused",
+        "NotAllowed",
+        "NotFound",
+        "Conflict",
+        "AccessDenied",
+        "StorageFault",
+        "ImportRefused",
+        "KnownError",
+    }
+    found = set()
+    for path in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds and node.args:
+                found |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+    return {code for code in found if isinstance(code, str) and code.isidentifier()}
+
+
+def test_every_error_that_is_raised_has_its_sentence() -> None:
+    assert raised_codes() - SENTENCES.keys() == set()
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_every_sentence_is_one_calm_whole_line(code: str) -> None:
+    line = wording(KnownError(code))
+    assert "\n" not in line
+    assert "!" not in line
+    assert "{" not in line
+    assert line[0].isupper() or line.startswith("TEAMFORUM")
+    assert line.endswith(".")
