@@ -1,0 +1,185 @@
+"""The minutes of a meeting in the order a secretary writes them, from who was there to who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain import swedish
+from app.domain.meetings import Addition, Attendance, AttendanceStatus, MeetingPapers, MeetingStatus
+from app.reports import agenda, blocks, minutes_items, words
+from app.reports.blocks import BODY, COLUMN_HEAD, FACT_INDENT, LABEL, SMALL, STRONG, Label
+from app.reports.lettering import INK, shown, width
+from app.reports.pages import MEASURE, Box, Flow, Mark, Strip, Text
+
+KIND = "Minnesanteckningar"
+_PRESENT_WIDTHS = (150.0, 165.0, MEASURE - 315)
+_BRIEF_WIDTHS = (34.0, 126.0, 100.0, MEASURE - 260)
+_BRIEF_FROM = 3
+"""A list of the actions helps when there are several to find."""
+_SIGNATURE = (MEASURE - 32) / 2
+
+
+def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
+    """Put the minutes on the pages of `flow`."""
+    meeting = papers.meeting
+    blocks.masthead(flow, kind=KIND, title=papers.heading, when=words.meeting_time(papers), mark=mark)
+    agenda.cancelled(flow, meeting)
+    _facts(flow, papers)
+    _attendance(flow, papers)
+    for number, item in enumerate(meeting.items, start=1):
+        minutes_items.fill(flow, papers, item, number=number)
+    flow.settle()
+    _appendices(flow, meeting.appendices)
+    _next_meeting(flow, papers)
+    _actions_in_brief(flow, papers)
+    _additions(flow, papers)
+    if meeting.status is not MeetingStatus.CANCELLED:
+        _approval(flow, papers)
+
+
+def _facts(flow: Flow, papers: MeetingPapers) -> None:
+    meeting = papers.meeting
+    status = {
+        MeetingStatus.APPROVED: "Justerade",
+        MeetingStatus.CANCELLED: "Mötet är inställt",
+    }.get(meeting.status, "Ej justerade")
+    lines = (
+        ("Status", status),
+        ("Enhet", papers.unit_name),
+        ("Forum", words.forum_and_ward(papers)),
+        ("Plats", meeting.place),
+        ("Länk", meeting.link),
+        ("Ordförande", words.with_profession(papers, meeting.chair)),
+        ("Sekreterare", words.with_profession(papers, meeting.secretary)),
+        ("Justerare", words.with_profession(papers, meeting.approver)),
+        ("Kunder", words.customers(papers, meeting.customers)),
+    )
+    gap = 12.0
+    for label, value in lines:
+        if value:
+            blocks.fact(flow, label, value, gap=gap)
+            gap = 2.0
+
+
+def _attendance(flow: Flow, papers: MeetingPapers) -> None:
+    meeting = papers.meeting
+    groups = {status: [one for one in meeting.attendance if one.status is status] for status in AttendanceStatus}
+    noted = {one.member for one in meeting.attendance}
+    rest = [member for member in meeting.participants if member not in noted]
+    _people(flow, papers, "Närvarande", groups[AttendanceStatus.PRESENT])
+    _people(flow, papers, "Anmält förhinder", groups[AttendanceStatus.EXCUSED])
+    _people(flow, papers, "Frånvarande", groups[AttendanceStatus.ABSENT])
+    title = "Kallade, närvaro inte antecknad" if meeting.attendance else "Kallade"
+    _people(flow, papers, title, [Attendance(member=member, status=AttendanceStatus.ABSENT) for member in rest])
+
+
+def _people(flow: Flow, papers: MeetingPapers, title: str, people: Sequence[Attendance]) -> None:
+    if not people:
+        return
+    blocks.section(flow, title, gap=16.0)
+    for one in people:
+        name = papers.names.get(one.member, one.member) if one.member else one.name or ""
+        profession = one.profession or papers.professions.get(one.member or "", "")
+        where = ", ".join(part for part in (profession, one.organisation) if part)
+        remarks = (
+            "adjungerad" if one.co_opted else "",
+            f"ersätter {words.who(papers, one.substitute_for)}" if one.substitute_for else "",
+            words.part_of_the_time(one),
+            one.note or "",
+        )
+        cells = (name, where, ", ".join(remark for remark in remarks if remark))
+        blocks.columns(flow, cells, _PRESENT_WIDTHS, gap=2.0)
+
+
+def _appendices(flow: Flow, appendices: Sequence[str]) -> None:
+    if not appendices:
+        return
+    blocks.section(flow, "Bilagor")
+    for number, text in enumerate(appendices, start=1):
+        blocks.prose(flow, text, indent=FACT_INDENT, gap=2.0, labels=(Label(0, LABEL, f"Bilaga {number}"),))
+
+
+def _next_meeting(flow: Flow, papers: MeetingPapers) -> None:
+    following = papers.meeting.next_meeting
+    if following is None or not (following.date or following.start or following.place or following.customers):
+        return
+    blocks.section(flow, "Nästa möte")
+    time = f"kl. {swedish.clock(following.start)}" if following.start else ""
+    when = " ".join(part for part in (swedish.long_date(following.date) if following.date else "", time) if part)
+    blocks.fact(flow, "Tid", when)
+    blocks.fact(flow, "Plats", following.place)
+    blocks.fact(flow, "Kunder", words.customers(papers, following.customers))
+
+
+def _actions_in_brief(flow: Flow, papers: MeetingPapers) -> None:
+    found = [
+        (number, action)
+        for number, item in enumerate(papers.meeting.items, start=1)
+        for action in item.actions
+    ]  # fmt: skip
+    if len(found) < _BRIEF_FROM:
+        return
+    blocks.section(flow, "Åtgärder i korthet")
+    heads = blocks.column_heads(flow, ("§", "Ansvarig", "Klart senast", "Åtgärd"), _BRIEF_WIDTHS)
+    for number, action in found:
+        due = words.day(action.due) if action.due else "–"
+        responsible = words.who(papers, action.responsible) or "–"
+        cells = (str(number), responsible, due, " ".join(action.text.split()))
+        blocks.columns(flow, cells, _BRIEF_WIDTHS, gap=4.0)
+        flow.repeated = heads
+    flow.repeated = None
+
+
+def _additions(flow: Flow, papers: MeetingPapers) -> None:
+    if not papers.meeting.additions:
+        return
+    blocks.section(flow, "Tillägg")
+    for number, addition in enumerate(papers.meeting.additions):
+        _addition(flow, papers, addition, gap=9.0 if number else 0.0)
+
+
+def _addition(flow: Flow, papers: MeetingPapers, addition: Addition, *, gap: float) -> None:
+    when = f"{words.day(addition.at.date())} kl. {swedish.clock(addition.at.time())}"
+    blocks.paragraph(flow, f"{when}, {words.who(papers, addition.by)}", STRONG, gap=gap, keep=True)
+    for number, item in enumerate(papers.meeting.items, start=1):
+        if item.key == addition.item:
+            blocks.paragraph(flow, f"Till § {number} {item.heading}", SMALL, keep=True)
+    blocks.prose(flow, addition.text)
+
+
+def _approval(flow: Flow, papers: MeetingPapers) -> None:
+    """Two lines to sign on, side by side, never parted from their names."""
+    meeting = papers.meeting
+    approved = meeting.status is MeetingStatus.APPROVED
+    sentence = "Anteckningarna är justerade." if approved else "Anteckningarna är ej justerade."
+    signers = (
+        ("Vid anteckningarna", words.who(papers, meeting.secretary), "Sekreterare"),
+        (
+            "Justeras" if not approved else "Justerade",
+            words.who(papers, meeting.approver or meeting.chair),
+            "Justerare",
+        ),
+    )
+    blocks.section(flow, "Justering", gap=26.0)
+    fits = all(width(shown(name), BODY) <= _SIGNATURE for _, name, _ in signers)
+    blocks.paragraph(flow, sentence, keep=True)
+    if fits:
+        columns = [_signature(*signer, x=n * (_SIGNATURE + 32)) for n, signer in enumerate(signers)]
+        texts = tuple(text for column in columns for text in column[0])
+        flow.add(Strip(92, texts, tuple(column[1] for column in columns), gap=8))
+        return
+    for title, name, role in signers:
+        column, line = _signature(title, "", role, x=0)
+        flow.add(Strip(92, tuple(column), (line,), gap=8))
+        blocks.paragraph(flow, name)
+
+
+def _signature(title: str, name: str, role: str, *, x: float) -> tuple[list[Text], Box]:
+    name = shown(name)
+    beside = f"{name}, {role.lower()}" if name else role
+    texts = [
+        Text(x, STRONG.drop, STRONG, title),
+        Text(x, 58 + BODY.drop, BODY, beside if width(beside, BODY) <= _SIGNATURE else name),
+        Text(x, 74 + COLUMN_HEAD.drop, SMALL, "Namnteckning och datum"),
+    ]
+    return texts, Box(x, 54, _SIGNATURE, 0.7, INK)

@@ -1,0 +1,150 @@
+"""One numbered item of the minutes: notes, decisions, actions, questions, assessments, the customer's part, lifting."""
+
+from __future__ import annotations
+
+from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
+from app.reports import blocks, words
+from app.reports.blocks import BODY, LABEL, SMALL, STRONG, Label
+from app.reports.lettering import ACCENT, MUTED, SEMIBOLD, Style
+from app.reports.pages import MEASURE, Flow, Mark
+
+_HEADING = Style(SEMIBOLD, 13, 17)
+_NUMBER = Style(SEMIBOLD, 13, 17, ACCENT)
+_DECISION = Style(SEMIBOLD, 10.5, 14, ACCENT)
+_MUTED = Style(size=10.5, leading=14, colour=MUTED)
+_TEXT = 34.0
+"""Where an item's text begins; its number stands in the margin before it."""
+_BESIDE = _TEXT + 62
+_BOX = _TEXT + 16
+_FACTS = (150.0, 138.0, MEASURE - _BOX - 288)
+_ASSESSED = (110.0, 96.0, 100.0, MEASURE - _TEXT - 306)
+
+
+def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
+    """Put the item on the pages of `flow`."""
+    mark = Mark(f"§ {number} {item.heading}", 1)
+    labels = (Label(0, _NUMBER, f"§ {number}"),)
+    blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=20, labels=labels, mark=mark, keep=True)
+    facts = words.item_facts(papers, item, planned=True)
+    if facts:
+        blocks.paragraph(flow, facts, SMALL, indent=_TEXT, keep=True)
+    if item.text:
+        blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2)
+    if item.notes:
+        blocks.prose(flow, item.notes, indent=_TEXT, gap=4)
+    _participation(flow, papers, item.participation)
+    _assessments(flow, papers, item.assessments)
+    _questions(flow, papers, item.questions)
+    _decisions(flow, item.decisions)
+    _actions(flow, papers, item)
+    _lifted(flow, papers, item)
+    if not item.dealt_with and not item.participation:
+        blocks.paragraph(flow, "Inget antecknat.", LABEL, indent=_TEXT, gap=2)
+
+
+def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:
+    for number, text in enumerate(decisions, start=1):
+        word = "Beslut" if len(decisions) == 1 else f"Beslut {number}"
+        gap = 7.0 if number == 1 else 3.0
+        labels = (Label(_TEXT + 10, _DECISION, word),)
+        blocks.prose(flow, text, indent=_BESIDE + 10, gap=gap, labels=labels, bar=_TEXT)
+
+
+def _actions(flow: Flow, papers: MeetingPapers, item: Item) -> None:
+    """Each action with a box to tick; who, when and follow-up on a line under what is to be done."""
+    if not item.actions:
+        return
+    blocks.subheading(flow, "Åtgärder", indent=_TEXT)
+    for number, action in enumerate(item.actions):
+        box = Label(_TEXT, BODY, "☐" if action.status is ActionStatus.OPEN else "☑")
+        *lines, last = [line for line in action.text.splitlines() if line.strip()] or [action.text]
+        for n, line in enumerate((*lines, last)):
+            labels = (box,) if n == 0 else ()
+            blocks.paragraph(flow, line, indent=_BOX, gap=5 if number and not n else 1, labels=labels, keep=True)
+        label = words.customer(papers, action.customer)
+        after = [
+            f"Resultat: {action.result}" if action.result else "",
+            f"Kund: {label}" if action.customer and action.customer != item.customer else "",
+        ]
+        rest = [text for text in after if text]
+        blocks.columns(flow, _action_facts(papers, action), _FACTS, indent=_BOX, styles=[SMALL] * 3, keep=bool(rest))
+        for text in rest:
+            blocks.prose(flow, text, SMALL, indent=_BOX)
+
+
+def _action_facts(papers: MeetingPapers, action: Action) -> tuple[str, str, str]:
+    who = words.who(papers, action.responsible)
+    status = action.status.label
+    if action.done_on:
+        status = f"{status} {words.day(action.done_on)}"
+    follow_up = f"Uppföljning {words.day(action.follow_up)}" if action.follow_up else ""
+    return (
+        f"Ansvarig: {who}" if who else "Ansvarig: inte utsedd",
+        f"Klart senast {words.day(action.due)}" if action.due else "Utan slutdatum",
+        " · ".join(part for part in (follow_up, status) if part),
+    )
+
+
+def _questions(flow: Flow, papers: MeetingPapers, questions: tuple[Question, ...]) -> None:
+    for number, one in enumerate(questions):
+        gap = 4.0 if number else 7.0
+        blocks.prose(flow, one.question, indent=_BESIDE, gap=gap, labels=(Label(_TEXT, STRONG, "Fråga"),))
+        if one.asked_by:
+            blocks.paragraph(flow, f"Ställd av {words.who(papers, one.asked_by)}", SMALL, indent=_BESIDE)
+        answerer = words.who(papers, one.answered_by)
+        on = words.day(one.answered_on) if one.answered_on else ""
+        labels = (Label(_TEXT, STRONG, "Svar"),)
+        if one.answer:
+            blocks.prose(flow, one.answer, indent=_BESIDE, gap=2, labels=labels)
+            by = " ".join(part for part in (f"av {answerer}" if answerer else "", on) if part)
+            if by:
+                blocks.paragraph(flow, f"Besvarad {by}", SMALL, indent=_BESIDE)
+        else:
+            waits = f"Inget svar än. Besvaras av {answerer}." if answerer else "Inget svar än."
+            waits = f"{waits} {on}".strip()
+            blocks.paragraph(flow, waits, _MUTED, indent=_BESIDE, gap=2, labels=labels)
+
+
+def _assessments(flow: Flow, papers: MeetingPapers, assessments: tuple[Assessment, ...]) -> None:
+    if not assessments:
+        return
+    blocks.subheading(flow, "Riskbedömningar", indent=_TEXT)
+    for one in assessments:
+        points = f"{words.number(one.score)} poäng" if one.score is not None else ""
+        result = ", ".join(part for part in (points, one.risk) if part)
+        cells = (words.customer(papers, one.customer), one.instrument, words.day(one.date), result)
+        blocks.columns(flow, cells, _ASSESSED, indent=_TEXT, gap=1, keep=bool(one.note))
+        if one.note:
+            blocks.prose(flow, one.note, SMALL, indent=_TEXT)
+
+
+def _participation(flow: Flow, papers: MeetingPapers, parts: tuple[Participation, ...]) -> None:
+    """Both halves of the customer's part: asked beforehand or present, and told afterwards."""
+    if not parts:
+        return
+    blocks.subheading(flow, "Kundens delaktighet", indent=_TEXT)
+    for one in parts:
+        label = words.customer(papers, one.customer)
+        asked = _by_and_on("Tillfrågad", papers, one, before=True)
+        told = _by_and_on("Återkopplat", papers, one, before=False)
+        facts = [fact for fact in (asked, "Deltog på mötet" if one.present else "", told) if fact]
+        line = f"{label}: " + (" · ".join(facts) if facts else "inget antecknat")
+        blocks.paragraph(flow, line, indent=_TEXT, gap=1, keep=bool(one.wish))
+        if one.wish:
+            blocks.prose(flow, f"Önskemål: {one.wish}", indent=_TEXT)
+
+
+def _by_and_on(word: str, papers: MeetingPapers, one: Participation, *, before: bool) -> str:
+    person, date = (one.asked_by, one.asked_on) if before else (one.reported_by, one.reported_on)
+    if not person and not date:
+        return ""
+    by = f" av {words.who(papers, person)}" if person else ""
+    return f"{word}{by}" + (f" {words.day(date)}" if date else "")
+
+
+def _lifted(flow: Flow, papers: MeetingPapers, item: Item) -> None:
+    if not item.lifted_to and not item.lifted_recipient:
+        return
+    recipient = words.who(papers, item.lifted_recipient)
+    where = f"Lyfts till {words.lifted(item)}" if item.lifted_to else "Lyfts vidare"
+    blocks.paragraph(flow, where + (f", mottagare {recipient}" if recipient else ""), STRONG, indent=_TEXT, gap=7)
