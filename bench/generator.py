@@ -1,0 +1,130 @@
+"""Twenty years of a large unit, made up and the same each time, written fast by the raw driver into an encrypted file.
+
+Only the audit log is left short: it is appended to and never read by what is measured.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import load_lists
+from app.domain.catalogue import Setting
+from app.services import access
+from app.storage.engine import raw_connection
+from app.storage.key_file import paths
+from bench import history
+from bench.surroundings import FULL_NAME, PASSWORD, UNIT_NAME, USER, FixedClock, around, kdf_lowest
+
+CACHE = Path("build/bench")
+WORK = CACHE / "work"
+YEARS = 20
+FEW_YEARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """A generated database: where it lies, its raw key, and how many meetings it holds."""
+
+    path: Path
+    key: bytes
+    meetings: int
+
+
+def database(*, years: int) -> Bulk:
+    """The database of `years` years, from the cache when the generator is the one that made it."""
+    path = CACHE / f"unit-{years}-years-{_digest()}.tfdb"
+    stamp = path.with_suffix(".done")
+    if not stamp.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        for old in CACHE.glob(f"unit-{years}-years-*"):
+            old.unlink()
+        print(f"  making {years} years of a large unit …", end="", flush=True)
+        start = time.perf_counter()
+        key = _make(path, years=years)
+        stamp.write_text(key.hex(), encoding="ascii")
+        print(f" {time.perf_counter() - start:.0f} s, {path.stat().st_size / 1e6:.0f} MB", flush=True)
+    key = bytes.fromhex(stamp.read_text(encoding="ascii"))
+    return Bulk(path, key, years * 12 * history.PER_MONTH)
+
+
+def copy_of(bulk: Bulk, name: str) -> Bulk:
+    """A copy that may be written to, with its key file; the one of that name before is replaced."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    target = WORK / f"{name}.tfdb"
+    for old in WORK.glob(f"{name}.tfdb*"):
+        old.unlink()
+    for source, place in zip((bulk.path, *paths(bulk.path)), (target, *paths(target)), strict=True):
+        shutil.copyfile(source, place)
+    return Bulk(target, bulk.key, bulk.meetings)
+
+
+def empty_database(name: str) -> Bulk:
+    """A database that holds one unit and nothing else."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    target = WORK / f"{name}.tfdb"
+    for old in WORK.glob(f"{name}.tfdb*"):
+        old.unlink()
+    return Bulk(target, _new_file(target), 0)
+
+
+def tidy() -> None:
+    """Remove the working copies; the generated databases stay for the next time."""
+    shutil.rmtree(WORK, ignore_errors=True)
+
+
+def _new_file(path: Path) -> bytes:
+    with kdf_lowest():
+        made = access.create_database(
+            around(FixedClock()),
+            path,
+            unit_name=UNIT_NAME,
+            setting=Setting.SARSKILT_BOENDE,
+            user=USER,
+            full_name=FULL_NAME,
+            password=PASSWORD,
+        )
+    key = made.desk.store.key
+    made.desk.close()
+    return key
+
+
+def _make(path: Path, *, years: int) -> bytes:
+    key = _new_file(path)
+    connection = raw_connection(path, key)
+    try:
+        for setting in ("synchronous = OFF", "journal_mode = MEMORY", "secure_delete = OFF", "cache_size = -600000"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.execute("BEGIN IMMEDIATE")
+        for table, rows in history.tables(catalogue=load_lists().catalogue, years=years, today=FixedClock().today()):
+            _insert(connection, table, rows)
+        connection.execute("COMMIT")
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise RuntimeError("the generated rows do not hold together")
+    finally:
+        connection.close()
+    return key
+
+
+def _insert(connection: Any, table: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" for _ in names)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own table names
+    connection.executemany(statement, [tuple(row.values()) for row in rows])
+
+
+def _digest() -> str:
+    made_by = hashlib.sha256()
+    folder = Path(__file__).resolve().parent
+    sources = [folder / "generator.py", folder / "history.py", folder / "surroundings.py"]
+    sources += sorted((folder.parent / "app" / "models").glob("*.py"))
+    for source in sources:
+        made_by.update(source.read_bytes())
+    return made_by.hexdigest()[:12]
