@@ -15,7 +15,7 @@ from bench import generator, surroundings
 from bench.history import PER_MONTH
 from bench.measure import Row, compare, timed
 
-_TIMES = 5
+_TIMES = 10
 _FIRST = surroundings.TODAY.replace(day=1)
 _LAST = _FIRST.replace(day=calendar.monthrange(_FIRST.year, _FIRST.month)[1])
 _RAW = """

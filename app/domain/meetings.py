@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.people import Person
 
@@ -225,9 +226,8 @@ class Meeting:
         return next((item for item in self.items if item.key == key), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow:
-    """A meeting as lists and calendars show it."""
+class MeetingRow(NamedTuple):
+    """A meeting as lists and calendars show it; a tuple, because hundreds are made whenever a calendar is shown."""
 
     key: str
     unit: str
