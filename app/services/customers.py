@@ -209,7 +209,7 @@ def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
         )  # fmt: skip
         _update(work, kept, merged, version)
         ids = dict(
-            work.session.execute(select(m.Customer.key, m.Customer.id).where(m.Customer.key.in_([keep, drop]))).tuples()
+            work.session.execute(select(m.Customer.key, m.Customer.id).where(m.Customer.key.in_([keep, drop]))).all()
         )
         move_references(work.session, m.Customer, drop=ids[drop], keep=ids[keep])
         work.session.execute(delete(m.Customer).where(m.Customer.id == ids[drop]))

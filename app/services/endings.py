@@ -260,7 +260,7 @@ def merge_members(desk: Desk, *, keep: str, drop: str) -> Stored[Member]:
     with desk.writing() as work:
         bump(work.session, m.Member, key=keep, expected_version=kept.version, what="Medarbetaren")
         ids: dict[str, Any] = dict(
-            work.session.execute(select(m.Member.key, m.Member.id).where(m.Member.key.in_([keep, drop]))).tuples()
+            work.session.execute(select(m.Member.key, m.Member.id).where(m.Member.key.in_([keep, drop]))).all()
         )
         move_references(work.session, m.Member, drop=ids[drop], keep=ids[keep])
         current = records.load_members(work.session, m.Member.key == keep)[keep][0]

@@ -215,7 +215,7 @@ def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
         .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
         .group_by(m.Customer.key)
     )
-    return dict(work.session.execute(query).tuples().all())
+    return dict(work.session.execute(query).all())
 
 
 def _with_customers(standing: tuple[Item, ...], due: tuple[Customer, ...]) -> tuple[Item, ...]:

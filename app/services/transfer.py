@@ -224,9 +224,7 @@ class _Taking:
     def _taken_keys(self) -> Iterator[Problem]:
         """Wards, items and actions whose key belongs to another unit or meeting already."""
         wards = dict(
-            self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id))
-            .tuples()
-            .all()
+            self._session.execute(select(m.Ward.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Ward.unit_id)).all()
         )
         for unit in self._document.units:
             for ward in unit.wards:
@@ -236,9 +234,9 @@ class _Taking:
                     )
         homes = {item.key: one.key for one in self._document.meetings for item in one.items}
         taken = dict(
-            self._session.execute(select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id))
-            .tuples()
-            .all()
+            self._session.execute(
+                select(m.Item.key, m.Meeting.key).join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
+            ).all()
         )
         for key, home in homes.items():
             if taken.get(key, home) != home:
@@ -251,7 +249,7 @@ class _Taking:
             .join(m.Item, m.Item.id == m.Action.item_id)
             .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
         )
-        held = dict(self._session.execute(query).tuples().all())
+        held = dict(self._session.execute(query).all())
         for key, home in actions.items():
             if held.get(key, home) != home:
                 yield Problem(line=0, column=home, reason=f"Åtgärdens nyckel {key} finns redan i ett annat möte.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
@@ -34,12 +35,22 @@ def make_backup(database: Path, key: bytes, *, folder: Path, at: dt.datetime, wh
             shutil.copyfile(source, copy)
         sync_folder(folder)
     except (OSError, *DRIVER_ERRORS) as error:
-        for path in (target, *key_file.paths(target)):
-            path.unlink(missing_ok=True)
-        raise StorageFault("backup_failed", reason=str(error)) from error
+        _discard(target)
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StorageFault("backup_failed", reason=reason) from error
+    except StorageFault:
+        _discard(target)
+        raise
     if problems := file_problems(target, key):
+        _discard(target)
         raise StorageFault("backup_failed", reason=problems[0])
     return target
+
+
+def _discard(target: Path) -> None:
+    for path in (target, *key_file.paths(target)):
+        with contextlib.suppress(OSError):  # the fault that made it useless is told already
+            path.unlink(missing_ok=True)
 
 
 def _copy(database: Path, key: bytes, target: Path) -> None:

@@ -113,7 +113,11 @@ def _migrate(path: Path, engine: Engine, key: bytes, now: dt.datetime) -> None:
     if backup.file_problems(path, key):
         raise StorageFault("database_damaged", file=path.name)
     backup.make_backup(path, key, folder=backup.backup_folder(path), at=now, why="before-migration")
-    migrate.upgrade(engine)
-    engine.dispose()
+    try:
+        migrate.upgrade(engine)
+    except Exception as error:  # whatever a step stumbles on, the transaction was rolled back and the old schema stands
+        raise StorageFault("migration_failed") from error
+    finally:
+        engine.dispose()
     if backup.file_problems(path, key):
         raise StorageFault("migration_failed")

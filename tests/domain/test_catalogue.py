@@ -138,7 +138,8 @@ def test_each_cell_says_what_the_routine_says(
     called = tuple(Participant(role=one.rstrip("?"), when_needed=one.endswith("?")) for one in words(participants))
     expected = Forum(
         setting=setting, key=key, name=name, interval=interval, minutes=minutes, place=place, digital=place == "SEFOS",
-        participants=called, responsible=words(responsible), topics=words(topics), customers_per_meeting=CUSTOMERS.get((setting, key)),
+        participants=called, responsible=words(responsible), topics=words(topics),
+        customers_per_meeting=CUSTOMERS.get((setting, key)),
         review_every_months=REVIEWS.get((setting, key)), agenda=forum.agenda,
     )  # fmt: skip
     assert forum == expected

@@ -1,0 +1,172 @@
+"""Nobody comes in without a password; a new password or the recovery key changes the way in, never the data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import AccessDenied, KnownError, Refused, StorageFault
+from app.services import access, accounts, meetings
+from app.services.desk import Desk
+from app.storage import attempts, kdf, key_file, recovery_key
+from tests.support import PASSWORD, FixedClock, audit_rows, files_of, log_in, surroundings
+
+OTHER = "ännu ett långt 'lösenord' med \"tecken\" 🙂 " + "å" * 40
+
+
+def try_in(path: Path, user: str, password: str) -> None:
+    access.log_in(surroundings(), path, user=user, password=password).close()
+
+
+@pytest.fixture
+def second_hand(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock that throttling looks at; append to move it."""
+    times = [1000.0]
+    monkeypatch.setattr("app.storage.attempts.time.time", lambda: times[-1])
+    return times
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [
+        ("chef", "fel"),
+        ("chef", ""),
+        ("chef", PASSWORD + " "),
+        ("chef", PASSWORD.upper()),
+        ("okänd", PASSWORD),
+        ("", ""),
+    ],
+)
+def test_wrong_user_or_password_is_the_same_answer(database: Path, user: str, password: str) -> None:
+    with pytest.raises(AccessDenied, match="wrong_password"):
+        try_in(database, user, password)
+
+
+def test_an_a_with_a_ring_is_one_letter_however_it_was_typed(database: Path) -> None:
+    try_in(database, "chef", "bjo\u0308rkdunge 4417 vinter")
+
+
+def test_wrong_tries_are_slowed_down_counted_and_logged(database: Path, second_hand: list[float]) -> None:
+    for _ in range(attempts.FREE_TRIES):
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            try_in(database, "chef", "fel lösenord")
+    with pytest.raises(AccessDenied, match="throttled") as caught:
+        try_in(database, "chef", PASSWORD)
+    assert caught.value.params["wait"] == 1
+    second_hand.append(1001.5)
+    for wait in (2, 4, 8):
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            try_in(database, "chef", "fel lösenord")
+        with pytest.raises(AccessDenied) as caught:
+            try_in(database, "chef", PASSWORD)
+        assert caught.value.params["wait"] == wait
+        second_hand.append(second_hand[-1] + wait)
+    desk = log_in(database)
+    try:
+        assert ("failed_log_in", "user:chef", None) in audit_rows(desk)
+    finally:
+        desk.close()
+
+
+def test_a_thousand_wrong_tries_wait_at_most_a_minute(tmp_path: Path, second_hand: list[float]) -> None:
+    counted = attempts.Attempts(tmp_path / "x.tfdb")
+    for _ in range(1000):
+        counted.failed("chef")
+    assert counted.wait("chef") == attempts.LONGEST_WAIT
+    second_hand.append(0.0)  # the clock was moved back
+    assert counted.wait("chef") == attempts.LONGEST_WAIT
+    assert counted.wait("anna") == 0
+
+
+def test_a_new_password_lets_in_and_the_old_one_does_not(desk: Desk, database: Path) -> None:
+    with pytest.raises(AccessDenied, match="wrong_password"):
+        access.change_password(desk, surroundings(), old="fel", new=OTHER)
+    with pytest.raises(Refused, match="password_short"):
+        access.change_password(desk, surroundings(), old=PASSWORD, new="kort")
+    before = database.read_bytes()[:4096]
+    access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+    desk.close()
+    assert database.read_bytes()[:16] == before[:16], "the data is not encrypted anew"
+    with pytest.raises(AccessDenied, match="wrong_password"):
+        try_in(database, "chef", PASSWORD)
+    try_in(database, "chef", OTHER)
+    try_in(database, "anna", PASSWORD)
+
+
+def test_the_recovery_key_gives_a_new_password_and_is_logged(desk: Desk, database: Path) -> None:
+    shown = access.issue_recovery_key(desk)
+    desk.close()
+    typed = shown.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    back = access.recover(surroundings(), database, user="chef", typed_key=typed, new_password=OTHER)
+    try:
+        assert ("use_recovery_key", "user:chef", None) in audit_rows(back)
+        assert meetings.get_meeting(back, key="teammote-1").value.forum == "teammote"
+    finally:
+        back.close()
+    with pytest.raises(AccessDenied, match="wrong_password"):
+        try_in(database, "chef", PASSWORD)
+
+
+def test_a_mistyped_foreign_or_replaced_recovery_key_opens_nothing(desk: Desk, database: Path) -> None:
+    old, new = access.issue_recovery_key(desk), access.issue_recovery_key(desk)
+    desk.close()
+    foreign = recovery_key.written(recovery_key.new_secret())
+    wrong = ("2" if new[0] != "2" else "3") + new[1:]
+    for typed, code in ((old, "recovery_key_wrong"), (foreign, "recovery_key_wrong"), (wrong, "recovery_key_mistyped"),
+                        ("", "recovery_key_mistyped")):  # fmt: skip
+        with pytest.raises(KnownError) as caught:
+            access.recover(surroundings(), database, user="chef", typed_key=typed, new_password=OTHER)
+        assert caught.value.code in (code, "throttled")
+    try_in(database, "chef", PASSWORD)
+
+
+def test_an_ended_account_is_out_and_the_last_enhetschef_stays(desk: Desk, database: Path) -> None:
+    with pytest.raises(Refused, match="end_own_account"):
+        accounts.end_account(desk, user="chef")
+    accounts.end_account(desk, user="bo")
+    desk.close()
+    with pytest.raises(AccessDenied, match="wrong_password"):
+        try_in(database, "bo", PASSWORD)
+
+
+def test_an_absurd_cost_in_the_key_file_is_refused_at_once(database: Path) -> None:
+    for path in key_file.paths(database):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["body"]["users"]["chef"]["memory"] = 10**9
+        path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(StorageFault, match="key_file_cost"):
+        try_in(database, "chef", PASSWORD)
+    with pytest.raises(StorageFault, match="key_file_cost"):
+        kdf.Cost(iterations=1)
+
+
+def test_a_key_file_changed_by_somebody_else_is_noticed(database: Path) -> None:
+    for path in key_file.paths(database):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        content["body"]["users"]["intruder"] = content["body"]["users"]["bo"]
+        path.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(StorageFault, match="key_file_damaged"):
+        try_in(database, "chef", PASSWORD)
+
+
+def test_one_damaged_copy_of_the_key_file_does_not_lock_anybody_out(database: Path) -> None:
+    first, second = key_file.paths(database)
+    first.write_bytes(b"\0" * 100)
+    try_in(database, "chef", PASSWORD)
+    second.unlink()
+    with pytest.raises(StorageFault, match="key_file_damaged"):
+        try_in(database, "chef", PASSWORD)
+    first.unlink()
+    before = files_of(database.parent)
+    with pytest.raises(StorageFault, match="key_file_missing"):
+        try_in(database, "chef", PASSWORD)
+    assert files_of(database.parent) == before
+
+
+def test_the_clock_may_be_moved_back_between_two_log_ins(database: Path) -> None:
+    late = FixedClock()
+    late.moment = late.moment.replace(year=2027)
+    log_in(database, clock=late).close()
+    log_in(database).close()

@@ -1,0 +1,90 @@
+"""A database of an earlier schema is backed up, brought up and verified; a step that fails leaves the old one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import StorageFault
+from app.services import customers, meetings
+from app.storage import backup, migrate
+from app.storage.engine import make_engine
+from tests.storage.tools import key_of
+from tests.support import FILE, log_in, solgarden
+
+FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "schema-1.tfdb"
+STEP = '''"""A later step, for the test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("later", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("units", sa.Column("note", sa.Text))
+    {more}
+'''
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program of a later version: one more step. Returns the step's file."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate._FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    step = folder / "versions" / "v0002_later.py"
+    step.write_text(STEP.format(more=""), encoding="utf-8")
+    monkeypatch.setattr(migrate, "_FOLDER", folder)
+    monkeypatch.setattr(migrate, "SCHEMA", 2)
+    return step
+
+
+def schema_of(path: Path) -> int:
+    engine = make_engine(path, key_of(path), read_only=True)
+    try:
+        return migrate.stored_schema(engine)
+    finally:
+        engine.dispose()
+
+
+def test_an_older_database_is_backed_up_and_upgraded(database: Path, later: Path) -> None:
+    log_in(database).close()
+    assert schema_of(database) == 2
+    (copy,) = [path for path in backup.backup_folder(database).iterdir() if path.suffix == ".tfdb"]
+    assert schema_of(copy) == 1
+    assert backup.file_problems(copy, key_of(copy)) == []
+    log_in(database).close()
+    assert len(list(backup.backup_folder(database).glob("*.tfdb"))) == 1, "one backup for one upgrade"
+
+
+@pytest.mark.parametrize("fault", ["op.execute('SELECT * FROM missing')", "raise ValueError('half way')"])
+def test_a_step_that_fails_changes_nothing_and_says_so(
+    database: Path, later: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    later.write_text(STEP.format(more=fault), encoding="utf-8")
+    with pytest.raises(StorageFault, match="migration_failed"):
+        log_in(database)
+    assert schema_of(database) == 1
+    monkeypatch.undo()
+    monkeypatch.setenv("TEAMFORUM_KDF_COST", "lowest")
+    desk = log_in(database)
+    try:
+        assert customers.get_customer(desk, key="kund-1").value.reference == "AB"
+    finally:
+        desk.close()
+
+
+def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
+    for suffix in ("", ".keys", ".keys2"):
+        shutil.copyfile(f"{FIXTURE}{suffix}", tmp_path / f"{FILE}{suffix}")
+    desk = log_in(tmp_path / FILE)
+    try:
+        expected = solgarden()
+        assert meetings.get_meeting(desk, key="teammote-1").value == expected.meetings[0]
+        assert {one.value for one in customers.list_customers(desk)} == set(expected.customers)
+    finally:
+        desk.close()
