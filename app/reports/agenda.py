@@ -88,7 +88,7 @@ def _item(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, begins:
         length = f"{item.minutes} min" if item.minutes is not None else ""
         labels += [Label(_TIME, BODY, begins), Label(_LENGTH, LABEL, length)]
     at = _ITEM if timed else _TIME
-    below = words.item_facts(papers, item, planned=False)
+    below = words.capital(blocks.joined(words.item_facts(papers, item), style=SMALL))
     more = bool(below or item.text)
     gap = 9.0 if number > 1 else 2.0
     mark = Mark(f"{number}. {item.heading}", 1)
@@ -108,5 +108,6 @@ def _sum(flow: Flow, meeting: Meeting) -> None:
     )  # fmt: skip
     if over > 0:
         ends = swedish.clock(meeting.end)
-        text = f"Det är {over} minuter mer än mötets {meeting.length} minuter. Mötet slutar {ends}."
+        more = swedish.number_word(over, "minut", "minuter")
+        text = f"Det är {more} mer än mötets {meeting.length} minuter. Mötet ska sluta {ends}."
         blocks.paragraph(flow, text, BODY, indent=_ITEM, bar=_ITEM - 10)

@@ -7,7 +7,7 @@ instead, so that nobody's sentence is interrupted, on paper or read aloud.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.reports import lettering
@@ -30,6 +30,7 @@ FACT_INDENT = 96.0
 _KEPT = 8
 """Paragraphs up to so many lines are never parted by a page break; longer ones keep two lines on either side."""
 _LIST = re.compile(r"( *)([-*•–]|\d{1,3}[.)]) +(.*)", re.DOTALL)
+_HARD_SPACE = "\N{NO-BREAK SPACE}"
 _NEST = 3.0
 _DEEPEST = 12
 
@@ -83,6 +84,16 @@ def prose(
         else:
             paragraph(flow, line, style, indent=at, gap=space, labels=labels, bar=bar)
         labels, space = (), 0.0
+
+
+def joined(facts: Iterable[str], *, style: Style = BODY, room: float = MEASURE / 2) -> str:
+    """Short facts on a line with dots between; a line ends between them rather than inside a name or a date."""
+    whole = []
+    for fact_ in facts:
+        text = lettering.shown(fact_).strip()
+        if text:
+            whole.append(text.replace(" ", _HARD_SPACE) if lettering.width(text, style) <= room else text)
+    return f"{_HARD_SPACE}· ".join(whole)
 
 
 def section(flow: Flow, title: str, *, gap: float = 20.0, mark: Mark | None = None) -> None:

@@ -19,8 +19,9 @@ _FEW_UNITS = 3
 
 
 def draw(purpose: str, papers: Sequence[MeetingPapers], out: BinaryIO) -> None:
-    """Write the papers of one or several meetings to `out`, each from a new page and with a bookmark of its own.
+    """Write the papers of one or several meetings to `out`, each from a new page.
 
+    One meeting has bookmarks for its items, a period one bookmark a meeting, or a year's list would be too long to use.
     `purpose` is "agenda", "minutes" or "poster". Pages are counted for each meeting by itself, so that its
     papers can be taken out of a period's file and stand alone. Raises ValueError for another purpose or no papers.
     """
@@ -28,7 +29,8 @@ def draw(purpose: str, papers: Sequence[MeetingPapers], out: BinaryIO) -> None:
         raise ValueError(f"nothing to draw for {purpose!r}")
     file = PdfFile(out, title=_title(purpose, papers), author=_author(papers), subject=_SEVERAL[purpose])
     for one in papers:
-        file.write(_pages(purpose, one, alone=len(papers) == 1), _head(purpose, one))
+        pages = _pages(purpose, one, alone=len(papers) == 1)
+        file.write(pages, _head(purpose, one), items=len(papers) == 1)
     file.save()
 
 
@@ -58,6 +60,7 @@ def _head(purpose: str, papers: MeetingPapers) -> Head:
         under=f"{papers.setting_label} · {words.forum_and_ward(papers)}",
         running=f"{papers.heading} · {swedish.long_date(papers.meeting.date)}",
         kind=_KINDS[purpose],
+        titled=purpose != POSTER,
         badges=tuple(badges),
         foot=f"Utskriven {words.day(papers.prepared_on)}",
     )

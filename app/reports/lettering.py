@@ -135,7 +135,7 @@ def wrap(text: str, style: Style, room: float) -> list[str]:
         return [text.strip()]
     lines: list[str] = []
     line, used, space = "", 0.0, advances[" "]
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         wide = sum(map(advances.__getitem__, word))
         if line and used + space + wide <= limit:
             line, used = f"{line} {word}", used + space + wide

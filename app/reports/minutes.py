@@ -12,7 +12,7 @@ from app.reports.lettering import INK, shown, width
 from app.reports.pages import MEASURE, Box, Flow, Mark, Strip, Text
 
 KIND = "Minnesanteckningar"
-_PRESENT_WIDTHS = (150.0, 165.0, MEASURE - 315)
+_PRESENT_WIDTHS = (160.0, MEASURE - 160)
 _BRIEF_WIDTHS = (34.0, 126.0, 100.0, MEASURE - 260)
 _BRIEF_FROM = 3
 """A list of the actions helps when there are several to find."""
@@ -81,14 +81,14 @@ def _people(flow: Flow, papers: MeetingPapers, title: str, people: Sequence[Atte
         name = papers.names.get(one.member, one.member) if one.member else one.name or ""
         profession = one.profession or papers.professions.get(one.member or "", "")
         where = ", ".join(part for part in (profession, one.organisation) if part)
-        remarks = (
+        facts = (
+            where,
             "adjungerad" if one.co_opted else "",
             f"ersätter {words.who(papers, one.substitute_for)}" if one.substitute_for else "",
             words.part_of_the_time(one),
             one.note or "",
         )
-        cells = (name, where, ", ".join(remark for remark in remarks if remark))
-        blocks.columns(flow, cells, _PRESENT_WIDTHS, gap=2.0)
+        blocks.columns(flow, (name, blocks.joined(facts)), _PRESENT_WIDTHS, gap=2.0)
 
 
 def _appendices(flow: Flow, appendices: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
 from app.reports import blocks, words
-from app.reports.blocks import BODY, LABEL, SMALL, STRONG, Label
+from app.reports.blocks import BODY, SMALL, STRONG, Label
 from app.reports.lettering import ACCENT, MUTED, SEMIBOLD, Style
 from app.reports.pages import MEASURE, Flow, Mark
 
@@ -16,7 +16,6 @@ _TEXT = 34.0
 """Where an item's text begins; its number stands in the margin before it."""
 _BESIDE = _TEXT + 62
 _BOX = _TEXT + 16
-_FACTS = (150.0, 138.0, MEASURE - _BOX - 288)
 _ASSESSED = (110.0, 96.0, 100.0, MEASURE - _TEXT - 306)
 
 
@@ -25,21 +24,25 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
     mark = Mark(f"§ {number} {item.heading}", 1)
     labels = (Label(0, _NUMBER, f"§ {number}"),)
     blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=20, labels=labels, mark=mark, keep=True)
-    facts = words.item_facts(papers, item, planned=True)
-    if facts:
-        blocks.paragraph(flow, facts, SMALL, indent=_TEXT, keep=True)
+    empty = not item.dealt_with and not item.participation
+    facts = [
+        *words.item_facts(papers, item),
+        f"planerad tid {item.minutes} min" if item.minutes is not None else "",
+        "inget antecknat" if empty else "",
+    ]
+    line = words.capital(blocks.joined(facts, style=SMALL))
+    if line:
+        blocks.paragraph(flow, line, SMALL, indent=_TEXT, keep=bool(item.text) or not empty)
     if item.text:
         blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2)
     if item.notes:
         blocks.prose(flow, item.notes, indent=_TEXT, gap=4)
-    _participation(flow, papers, item.participation)
+    _participation(flow, papers, item)
     _assessments(flow, papers, item.assessments)
     _questions(flow, papers, item.questions)
     _decisions(flow, item.decisions)
     _actions(flow, papers, item)
     _lifted(flow, papers, item)
-    if not item.dealt_with and not item.participation:
-        blocks.paragraph(flow, "Inget antecknat.", LABEL, indent=_TEXT, gap=2)
 
 
 def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:
@@ -67,22 +70,23 @@ def _actions(flow: Flow, papers: MeetingPapers, item: Item) -> None:
             f"Kund: {label}" if action.customer and action.customer != item.customer else "",
         ]
         rest = [text for text in after if text]
-        blocks.columns(flow, _action_facts(papers, action), _FACTS, indent=_BOX, styles=[SMALL] * 3, keep=bool(rest))
+        blocks.paragraph(flow, _action_facts(papers, action), SMALL, indent=_BOX, keep=bool(rest))
         for text in rest:
             blocks.prose(flow, text, SMALL, indent=_BOX)
 
 
-def _action_facts(papers: MeetingPapers, action: Action) -> tuple[str, str, str]:
+def _action_facts(papers: MeetingPapers, action: Action) -> str:
     who = words.who(papers, action.responsible)
     status = action.status.label
     if action.done_on:
         status = f"{status} {words.day(action.done_on)}"
-    follow_up = f"Uppföljning {words.day(action.follow_up)}" if action.follow_up else ""
-    return (
+    facts = (
         f"Ansvarig: {who}" if who else "Ansvarig: inte utsedd",
-        f"Klart senast {words.day(action.due)}" if action.due else "Utan slutdatum",
-        " · ".join(part for part in (follow_up, status) if part),
+        f"Klart senast {words.day(action.due)}" if action.due else "utan slutdatum",
+        f"Uppföljning {words.day(action.follow_up)}" if action.follow_up else "",
+        status,
     )
+    return blocks.joined(facts, style=SMALL)
 
 
 def _questions(flow: Flow, papers: MeetingPapers, questions: tuple[Question, ...]) -> None:
@@ -118,18 +122,19 @@ def _assessments(flow: Flow, papers: MeetingPapers, assessments: tuple[Assessmen
             blocks.prose(flow, one.note, SMALL, indent=_TEXT)
 
 
-def _participation(flow: Flow, papers: MeetingPapers, parts: tuple[Participation, ...]) -> None:
+def _participation(flow: Flow, papers: MeetingPapers, item: Item) -> None:
     """Both halves of the customer's part: asked beforehand or present, and told afterwards."""
-    if not parts:
+    if not item.participation:
         return
     blocks.subheading(flow, "Kundens delaktighet", indent=_TEXT)
-    for one in parts:
-        label = words.customer(papers, one.customer)
-        asked = _by_and_on("Tillfrågad", papers, one, before=True)
-        told = _by_and_on("Återkopplat", papers, one, before=False)
-        facts = [fact for fact in (asked, "Deltog på mötet" if one.present else "", told) if fact]
-        line = f"{label}: " + (" · ".join(facts) if facts else "inget antecknat")
-        blocks.paragraph(flow, line, indent=_TEXT, gap=1, keep=bool(one.wish))
+    for one in item.participation:
+        label = "" if one.customer == item.customer else words.customer(papers, one.customer)
+        asked = _by_and_on("tillfrågad", papers, one, before=True)
+        told = _by_and_on("återkopplat", papers, one, before=False)
+        facts = [fact for fact in (asked, "deltog på mötet" if one.present else "", told) if fact]
+        line = blocks.joined([label, *facts]) if label else words.capital(blocks.joined(facts))
+        if line:
+            blocks.paragraph(flow, line, indent=_TEXT, gap=1, keep=bool(one.wish))
         if one.wish:
             blocks.prose(flow, f"Önskemål: {one.wish}", indent=_TEXT)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFName, PDFPage, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports import lettering
@@ -37,8 +39,26 @@ class Head:
     under: str
     running: str
     kind: str
+    titled: bool = False
+    """Whether the first page says under its head what kind of paper it is, so that the head need not."""
     badges: tuple[Badge, ...] = ()
     foot: str = ""
+
+
+class _Canvas(Canvas):
+    """ReportLab's canvas, which keeps each finished page in its small, packed form: a month of papers stays light."""
+
+    _doc: PDFDocument
+
+    def finish_page(self) -> None:
+        """End the page and pack what was drawn on it; ReportLab itself would only do so when the file is saved."""
+        name = self._doc.thisPageName()
+        self.showPage()
+        page = self._doc.idToObject[name]
+        if isinstance(page, PDFPage):
+            packed = PDFStream(content=zlib.compress(str(page.stream).encode("latin-1")))
+            packed.dictionary["Filter"] = PDFName("FlateDecode")
+            page.Contents, page.stream = packed, None
 
 
 class PdfFile:
@@ -46,7 +66,7 @@ class PdfFile:
 
     def __init__(self, out: BinaryIO, *, title: str, author: str, subject: str) -> None:
         lettering.prepare()
-        self._canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, lang="sv-SE")
+        self._canvas = _Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, lang="sv-SE")
         self._canvas.setTitle(shown(title))
         self._canvas.setAuthor(shown(author))
         self._canvas.setSubject(shown(subject))
@@ -55,14 +75,14 @@ class PdfFile:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._marks = 0
 
-    def write(self, pages: Sequence[Page], head: Head) -> None:
-        """Draw the pages of one meeting, numbered from 1 to as many as they are."""
+    def write(self, pages: Sequence[Page], head: Head, *, items: bool = True) -> None:
+        """Draw the pages of one meeting, numbered from 1 up; without `items` it has one bookmark only."""
         for number, page in enumerate(pages, start=1):
             texts, boxes = _frame(head, number=number, of=len(pages))
             self._boxes([*page.boxes, *boxes])
             self._texts([*texts[:-2], *page.texts, *texts[-2:]])
-            self._bookmarks(page)
-            self._canvas.showPage()
+            self._bookmarks(page, deepest=1 if items else 0)
+            self._canvas.finish_page()
 
     def save(self) -> None:
         """Finish the file and write it out."""
@@ -94,8 +114,10 @@ class PdfFile:
             drawn.textOut(text)
         self._canvas.drawText(drawn)
 
-    def _bookmarks(self, page: Page) -> None:
+    def _bookmarks(self, page: Page, *, deepest: int) -> None:
         for y, mark in page.marks:
+            if mark.level > deepest:
+                continue
             self._marks += 1
             key = f"b{self._marks}"
             self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=y + 12)
@@ -124,7 +146,7 @@ def _frame(head: Head, *, number: int, of: int) -> tuple[list[Text], list[Box]]:
     page_wide = width(page, _FOOT)
     texts = [
         Text(LEFT, upper, _UNIT, shortened(head.unit, _UNIT, RIGHT - LEFT - kind_wide - 16)),
-        Text(RIGHT - kind_wide, upper, _KIND, head.kind),
+        Text(RIGHT - kind_wide, upper, _KIND, head.kind if number > 1 or not head.titled else ""),
         Text(LEFT, lower, _UNDER, shortened(under, _UNDER, x - LEFT - 10)),
         *badges,
         Text(LEFT, _FOOT_LINE - 13, _FOOT, shortened(head.foot, _FOOT, RIGHT - LEFT - page_wide - 16)),

@@ -11,7 +11,7 @@ from app.reports.lettering import ACCENT, BOLD, MUTED, SEMIBOLD, Style
 from app.reports.pages import MEASURE, Flow, Mark, Page
 
 KIND = "Dagordning"
-_SIZES = (1.0, 0.9, 0.8, 0.7, 0.62)
+_SIZES = (1.25, 1.1, 1.0, 0.9, 0.8, 0.7, 0.62)
 _MANY_PAGES = 0.8
 """When even the smallest type needs two pages, both are in a size that is read from a step away."""
 

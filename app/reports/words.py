@@ -73,17 +73,20 @@ def lifted(item: Item) -> str:
     return _FORUMS.get(item.lifted_to, item.lifted_to) if item.lifted_to else ""
 
 
-def item_facts(papers: MeetingPapers, item: Item, *, planned: bool) -> str:
-    """What is known of the item beside its heading, on a line: kind, customer, who raised it, who presents it."""
+def item_facts(papers: MeetingPapers, item: Item) -> list[str]:
+    """What is known of the item beside its heading: kind, customer, who presents it, who raised it."""
     label = customer(papers, item.customer)
-    parts = [
+    facts = [
         kind(item),
         f"Kund: {label}" if label and label != item.heading else "",
         f"Föredras av {who(papers, item.presenter)}" if item.presenter else "",
         f"Anmäld av {who(papers, item.raised_by)}" if item.raised_by else "",
-        f"planerad tid {item.minutes} min" if planned and item.minutes is not None else "",
     ]
-    line = " · ".join(part for part in parts if part)
+    return [fact for fact in facts if fact]
+
+
+def capital(line: str) -> str:
+    """The line with a capital letter first."""
     return line[:1].upper() + line[1:]
 
 
