@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from app.services.desk import Desk
+from app.storage import key_file
 from tests import support
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -59,9 +60,15 @@ def clock() -> support.FixedClock:
     return support.FixedClock()
 
 
+@pytest.fixture(scope="session")
+def database_key(template: Path) -> bytes:
+    """The key of the small unit's database."""
+    return key_file.read(template / support.FILE)[0].open_as("chef", support.PASSWORD)
+
+
 @pytest.fixture
-def desk(database: Path, clock: support.FixedClock) -> Iterator[Desk]:
+def desk(database: Path, database_key: bytes, clock: support.FixedClock) -> Iterator[Desk]:
     """The enhetschef's desk on a copy of the small unit's database."""
-    opened = support.log_in(database, clock=clock)
+    opened = support.quick_desk(database, database_key, clock=clock)
     yield opened
     opened.close()

@@ -48,6 +48,7 @@ class EndedCustomer:
 def what_ends(desk: Desk, *, key: str) -> EndedCustomer:
     """What `end_customer` would end, counted beforehand so that it can be said."""
     with desk.reading() as work:
+        customers._read(desk, work, key)  # noqa: SLF001 - raises for another's unit
         customer_id = _customer_id(work.session, key)
         due, items, actions = _coming(work.session, customer_id)
     return EndedCustomer(meetings=len(due), items=len(items), actions=len(actions))
@@ -120,6 +121,7 @@ def _end_agreed(session: Session, customer_id: int) -> None:
 @needs(Right.WRITE_REGISTERS)
 def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
     """What a member still holds: open actions, contacts, coming meetings she leads or is called to, substitutions."""
+    team.get_member(desk, key=key)
     with desk.reading() as work:
         member_id = work.session.scalars(select(m.Member.id).where(m.Member.key == key)).one()
         forums = {forum.key: forum.name.lower() for forum in desk.catalogue.all}
@@ -200,6 +202,7 @@ def hand_over(desk: Desk, *, key: str, last_day: dt.date, takers: Sequence[HandO
 
     Raises Refused("action_needs_taker") for an open action without a taker.
     """
+    team.get_member(desk, key=key)
     with desk.writing() as work:
         found = records.load_members(work.session, m.Member.key == key)[key]
         member_id = work.session.scalars(select(m.Member.id).where(m.Member.key == key)).one()
