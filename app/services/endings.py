@@ -224,13 +224,17 @@ def _give(session: Session, one: HandOver, *, member_id: int, to: int | None) ->
         session.execute(
             update(m.Action).where(m.Action.key == head).values(responsible_id=to, version=m.Action.version + 1)
         )
+        decided = select(m.Item.meeting_id).join(m.Action, m.Action.item_id == m.Item.id).where(m.Action.key == head)
+        session.execute(update(m.Meeting).where(m.Meeting.id.in_(decided)).values(version=m.Meeting.version + 1))
     elif one.kind == "contact":
         session.execute(
-            update(m.Customer).where(m.Customer.key == head).values({f"{role}_id": to}, version=m.Customer.version + 1)
+            update(m.Customer)
+            .where(m.Customer.key == head)
+            .values({f"{role}_id": to, "version": m.Customer.version + 1})
         )
     elif one.kind == "convenor":
         session.execute(
-            update(m.Meeting).where(m.Meeting.key == head).values({f"{role}_id": to}, version=m.Meeting.version + 1)
+            update(m.Meeting).where(m.Meeting.key == head).values({f"{role}_id": to, "version": m.Meeting.version + 1})
         )
     elif one.kind == "meeting":
         _replace_called(session, head, member_id=member_id, to=to)
