@@ -66,7 +66,9 @@ def open_customer(desk: Desk, *, key: str) -> CustomerView:
         require_unit(desk, found[0].unit)
         customer_id = work.session.scalars(select(m.Customer.id).where(m.Customer.key == key)).one()
         view = CustomerView(
-            stored=Stored(*found), actions=_actions(desk, work, customer_id), meetings=_meetings(desk, work, customer_id)
+            stored=Stored(*found),
+            actions=_actions(desk, work, customer_id),
+            meetings=_meetings(desk, work, customer_id),
         )
         work.record(Event(action="read", object=f"customer:{key}", customer=key, unit=found[0].unit))
         work.commit()

@@ -220,11 +220,8 @@ class PersonField(QComboBox):
         if (completer := self.completer()) is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self._names = dict(names)
-        rest = sorted((key for key in names if key not in first), key=lambda key: sort_key(names[key]))
-        self.addItem("", NOBODY)
-        for key in (*(key for key in first if key in names), *rest):
-            self.addItem(names[key], key)
+        self._names: dict[str, str] = {}
+        self.offer(names, first=first)
         self.set_person(person)
         line_edit = self.lineEdit()
         if line_edit is not None:
@@ -232,6 +229,20 @@ class PersonField(QComboBox):
             line_edit.editingFinished.connect(self._tell)
         self.activated.connect(self._tell)
         self._told = self.person
+
+    def offer(self, names: Mapping[str, str], *, first: Sequence[str] = ()) -> None:
+        """Offer these members (key and name), `first` at the top, the others by name; what stands there stays."""
+        before = self.currentText()
+        rest = sorted((key for key in names if key not in first), key=lambda key: sort_key(names[key]))
+        self.blockSignals(True)
+        self._names = dict(names)
+        self.clear()
+        self.addItem("", NOBODY)
+        for key in (*(key for key in first if key in names), *rest):
+            self.addItem(names[key], key)
+        self.setCurrentIndex(max(self.findText(before), 0))
+        self.setEditText(before)
+        self.blockSignals(False)
 
     @property
     def person(self) -> Person | None:

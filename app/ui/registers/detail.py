@@ -1,0 +1,294 @@
+"""The right half of a register: one row's form, what is unsaved in it, and the tools that take its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+
+from app.domain.errors import KnownError, NotFound
+from app.domain.stored import Stored
+from app.domain.wording import wording
+from app.services.desk import Desk
+from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.ui.registers.kept_form import KeptForm
+from app.ui.registers.undoing import undo_step
+from app.ui.registers.unsaved import Tool, UnsavedBar
+from app.ui.theme import GRID
+from app.ui.widgets.controls import box, button, column, label, row, scrolled
+from app.ui.widgets.pages import Nothing
+from app.ui.workplace import Workplace
+
+V = TypeVar("V")
+W = TypeVar("W")
+NEW = ""
+"""The key of a row that is not kept yet."""
+_NEW_DRAFT = "new"
+
+
+@dataclass(frozen=True)
+class Register(Generic[V, W]):
+    """What the detail has to know of the register it belongs to; `W` is what is read to open one row."""
+
+    kind: str
+    read: Callable[[Desk, str], W]
+    stored: Callable[[W], Stored[V]]
+    add: Callable[[Desk, V], Stored[V]]
+    save: Callable[[Desk, V, int], Stored[V]]
+    key: Callable[[V], str]
+    title: Callable[[V | None], str]
+    show: Callable[[W | None], None]
+    """Fill the form and all beside it; None for a new row."""
+    value: Callable[[V | None], V]
+    """The row as the form has it, made from the one it was filled with."""
+    fault: Callable[[], str]
+    delete: Callable[[Desk, str, int], None] | None = None
+
+
+class Detail(QFrame, Generic[V, W]):
+    """Shows one row of a register; nothing typed is lost by choosing another."""
+
+    moved = Signal(str)
+    """Another row stands here now (its key, empty for a new one)."""
+
+    def __init__(
+        self, place: Workplace, form: KeptForm, register: Register[V, W], *, name: str, nothing: str, may_write: bool
+    ) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setMinimumWidth(300)
+        self.setAccessibleName(name)
+        self.place, self.form, self.register = place, form, register
+        self.key: str | None = None
+        self.version = 0
+        self.value: V | None = None
+        self.tool: Tool | None = None
+        self._tool_area: QScrollArea | None = None
+        self._wanted: str | None = None
+        self._next: str | None = None
+        self._may_write = may_write
+        self.title = label(role="heading", wrap=True)
+        self.fault = label(role="overdue", wrap=True)
+        self.bar = UnsavedBar(self.save, self.drop, self._stay)
+        self.state = label(role="muted")
+        self.save_button = button(self.tr("Spara"), self.save, kind="primary", shortcut="Ctrl+S")
+        self.drop_button = button(self.tr("Ångra ändringarna"), self.drop)
+        self._foot = box(row(self.state, None, self.drop_button, self.save_button))
+        self._stack = QStackedWidget()
+        self._empty = Nothing(nothing)
+        self._form_area = scrolled(form, name=name)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._form_area)
+        inside = column(self.title, self.bar, self._stack, self.fault, self._foot)
+        inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        inside.setStretch(2, 1)
+        self.setLayout(inside)
+        form.touched.connect(self._mark)
+        self.clear()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something would be lost by showing another row."""
+        return self.tool.dirty if self.tool is not None else self.key is not None and self.form.dirty
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.key = self._wanted = self._next = None
+        self.value = None
+        self._stack.setCurrentWidget(self._empty)
+        self.title.setText("")
+        for one in (self.title, self.bar, self.fault, self._foot):
+            one.hide()
+
+    def go(self, key: str) -> None:
+        """Show the row of that key, or an empty form; what is unsaved is asked about first."""
+        if key == self.key and self.tool is None:
+            return
+        if self.busy:
+            self._ask_first(key)
+            return
+        self.close_tool()
+        self._read(key)
+
+    def reread(self) -> None:
+        """Read the row anew, unless something is being typed."""
+        if self.key and not self.busy and self.tool is None:
+            self._read(self.key)
+
+    def _read(self, key: str) -> None:
+        self._wanted = key
+        kind, read = self.register.kind, self.register.read
+
+        def work(desk: Desk) -> tuple[W | None, Draft | None]:
+            return read(desk, key) if key else None, read_draft(desk, kind=kind, key=key or _NEW_DRAFT)
+
+        def gone(error: Exception) -> bool:
+            if isinstance(error, NotFound) and key == self.key:
+                self.clear()
+                return True
+            return False
+
+        self.place.ask(self, work, lambda found: self._show(key, *found), otherwise=gone)
+
+    def _show(self, key: str, found: W | None, draft: Draft | None) -> None:
+        if key != self._wanted or (key == self.key and self.busy):
+            return
+        stored = self.register.stored(found) if found is not None else None
+        self.key, self._next = key, None
+        self.value, self.version = (stored.value, stored.version) if stored else (None, 0)
+        self.register.show(found)
+        self.form.is_clean()
+        self.bar.hide()
+        self.show_fault("")
+        if draft is not None:
+            self.version = draft.started_from
+            self.form.show_state(json.loads(draft.content))
+            self.bar.show_text(self.tr("Det här skrev du tidigare utan att spara."), can_save=self.tool is None)
+        self._stack.setCurrentWidget(self._form_area)
+        self._form_area.verticalScrollBar().setValue(0)
+        self.title.setText(self.register.title(self.value))
+        self.title.show()
+        self._mark()
+        self.moved.emit(key)
+
+    def _mark(self) -> None:
+        dirty = self.key is not None and self.form.dirty
+        self._foot.setVisible(self.key is not None and self._may_write and self.tool is None)
+        self.save_button.setEnabled(dirty)
+        self.drop_button.setVisible(dirty)
+        self.state.setText(self.tr("Inte sparat") if dirty else "")
+        if not dirty:
+            self.bar.hide()
+            self.show_fault("")
+
+    def show_fault(self, text: str) -> None:
+        """Say by the form what stops it from being saved."""
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+
+    def _ask_first(self, key: str) -> None:
+        self._next = key
+        text = self.tr("Ändringarna är inte sparade. Vad vill du göra med dem?")
+        if self.tool is not None:
+            text = self.tr("Du är mitt i något här. Gör klart det, eller släng det och gå vidare.")
+        self.bar.show_text(text, can_save=self.tool is None)
+        # The list is in the middle of choosing: it goes back once that is over.
+        QTimer.singleShot(0, self, self._stand_here)
+
+    def _stand_here(self) -> None:
+        if self.key is not None:
+            self.moved.emit(self.key)
+
+    def _stay(self) -> None:
+        self._next = None
+        self.bar.hide()
+
+    def save(self) -> None:
+        """Keep the row as the form has it, then go on to the one that was waited for."""
+        if self.key is None or not self._may_write:
+            return
+        if fault := self.register.fault():
+            self.show_fault(fault)
+            return
+        try:
+            new = self.register.value(self.value)
+        except KnownError as error:
+            self.show_fault(wording(error))
+            return
+        register, old, version, draft = self.register, self.value, self.version, self.key or _NEW_DRAFT
+
+        def work(desk: Desk) -> Stored[V]:
+            kept = register.add(desk, new) if old is None else register.save(desk, new, version)
+            drop_draft(desk, kind=register.kind, key=draft)
+            return kept
+
+        said = self.tr("{0} är sparad.").format(register.title(new))
+        self.place.act(
+            self, work, lambda kept: self._saved(old, version, kept), changed=register.kind, said=said,
+            otherwise=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, error: Exception) -> bool:
+        if not isinstance(error, KnownError):
+            return False
+        self.show_fault(wording(error))
+        return True
+
+    def _saved(self, old: V | None, version: int, kept: Stored[V]) -> None:
+        register, title = self.register, self.register.title(kept.value)
+        if old is not None:
+            back = self.tr("Ändra {0}").format(title)
+            self.place.remember(
+                undo_step(self.place, back, lambda desk: register.save(desk, old, version + 1), changed=register.kind)
+            )
+        elif (delete := register.delete) is not None:
+            self._remember_added(delete, kept, title)
+        self.key = self._wanted = register.key(kept.value)
+        self.value, self.version = kept.value, kept.version
+        self.title.setText(title)
+        self.form.is_clean()
+        self.bar.hide()
+        waiting, self._next = self._next, None
+        if waiting is not None:
+            self._read(waiting)
+        elif old is None:
+            self._read(self.key)
+
+    def _remember_added(self, delete: Callable[[Desk, str, int], None], kept: Stored[V], title: str) -> None:
+        key, phrase = self.register.key(kept.value), self.tr("Lägg till {0}").format(title)
+        step = undo_step(self.place, phrase, lambda desk: delete(desk, key, kept.version), changed=self.register.kind)
+        self.place.remember(step)
+
+    def drop(self) -> None:
+        """Throw away what is unsaved and show the row as it is kept, or the one that was waited for."""
+        waiting, kind, key = self._next, self.register.kind, self.key or _NEW_DRAFT
+        self.close_tool()
+        self.form.is_clean()
+        target = waiting if waiting is not None else self.key
+        self.place.ask(self, lambda desk: drop_draft(desk, kind=kind, key=key), lambda _: None)
+        if target:
+            self._read(target)
+        elif waiting == NEW:
+            self._read(NEW)
+        else:
+            self.clear()
+
+    def settle(self) -> None:
+        """Keep what is being typed as a draft: it is offered again when the row is opened."""
+        if self.key is None or not self.form.dirty:
+            return
+        kind, key, version = self.register.kind, self.key or _NEW_DRAFT, self.version
+        content = json.dumps(self.form.state, ensure_ascii=False)
+        self.place.ask(
+            self,
+            lambda desk: save_draft(desk, kind=kind, key=key, started_from=version, content=content),
+            lambda _: None,
+        )
+
+    def show_tool(self, tool: Tool) -> None:
+        """Put a tool in the form's place until it is finished."""
+        self.close_tool()
+        self.tool = tool
+        self._tool_area = scrolled(tool, name=tool.accessibleName())
+        self._stack.addWidget(self._tool_area)
+        self._stack.setCurrentWidget(self._tool_area)
+        tool.finished.connect(self.close_tool)
+        self._mark()
+        tool.setFocus()
+
+    def close_tool(self) -> None:
+        """Take the tool away again."""
+        if self.tool is None:
+            return
+        self.tool = None
+        self._stack.setCurrentWidget(self._form_area)
+        if self._tool_area is not None:
+            self._stack.removeWidget(self._tool_area)
+            self._tool_area.deleteLater()
+            self._tool_area = None
+        self.bar.hide()
+        self._mark()
