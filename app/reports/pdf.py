@@ -66,7 +66,7 @@ class PdfFile:
 
     def __init__(self, out: BinaryIO, *, title: str, author: str, subject: str) -> None:
         lettering.prepare()
-        self._canvas = _Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, lang="sv-SE")
+        self._canvas = _Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1, pdfVersion=(1, 7), lang="sv-SE")
         self._canvas.setTitle(shown(title))
         self._canvas.setAuthor(shown(author))
         self._canvas.setSubject(shown(subject))
@@ -121,7 +121,7 @@ class PdfFile:
             self._marks += 1
             key = f"b{self._marks}"
             self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=y + 12)
-            self._canvas.addOutlineEntry(shown(mark.title), key, level=mark.level, closed=mark.level == 0)
+            self._canvas.addOutlineEntry(shown(mark.title), key, level=mark.level)
 
 
 def _frame(head: Head, *, number: int, of: int) -> tuple[list[Text], list[Box]]:
