@@ -98,6 +98,7 @@ SENTENCES: dict[str, str] = {
     "cancel_needs_reason": "Skriv varför mötet ställs in.",
     "addition_empty": "Skriv tilläggets text.",
     "addition_before_approval": "Anteckningarna är inte justerade än. Skriv direkt i dem.",
+    "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
     "today_unreadable": "TEAMFORUM_TODAY är inte ett datum ({text}). Skriv det som 2026-03-02.",
     "unexpected": "Något gick fel i programmet. Inget sparat har gått förlorat. Starta om och försök igen.",
