@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain import meetings as d
 from app.domain.errors import Refused
-from app.services.records import Choice, Directory, Plain, Record, Reference, Table, Who
+from app.services.records import WANTED, Choice, Directory, Plain, Record, Reference, Table, Who, fetch, update_rows
 
 _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward),
@@ -55,11 +56,22 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
         Who("reported_by"), Plain("reported_on"),
     )),
 }  # fmt: skip
+_READ_UNDER_ITEM: Mapping[str, Record[Any]] = {**_UNDER_ITEM, "actions": _ACTION}
+_TABLES_UNDER_ITEM: Mapping[str, Any] = {
+    **{name: record.table for name, record in _READ_UNDER_ITEM.items()},
+    "decisions": m.Decision,
+}
+_HAS_ANY: Select[*tuple[Any, ...]] = select(
+    *(select(table.item_id).where(table.item_id.in_(WANTED)).exists() for table in _TABLES_UNDER_ITEM.values())
+)
 
 
-def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
-    """The meetings that fulfil `condition` (on m.Meeting) with their versions, in a fixed number of statements."""
-    directory = Directory(session)
+def load(session: Session, condition: Any, *, directory: Directory | None = None) -> dict[str, tuple[d.Meeting, int]]:
+    """The meetings that fulfil `condition` (on m.Meeting) with their versions, in a fixed number of statements.
+
+    A caller that goes on to write them hands over its `directory`, which then knows all they refer to.
+    """
+    directory = directory or Directory(session)
     extra = [
         m.Meeting.id,
         m.Meeting.version,
@@ -68,12 +80,11 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
         m.Meeting.next_start,
         m.Meeting.next_place,
     ]
-    rows = session.execute(select(*_MEETING.select_columns(), *extra).where(condition).order_by(m.Meeting.key)).all()
+    rows = fetch(session, select(*_MEETING.select_columns(), *extra).where(condition).order_by(m.Meeting.key))
     if not rows:
         return {}
     _MEETING.learn(rows, directory)
-    within = select(m.Meeting.id).where(condition)
-    lists = _Lists(session, directory, within)
+    lists = _Lists(session, directory, [row.id for row in rows])
     found = {}
     for row in rows:
         due, agreed = lists.customers[row.id], lists.agreed[row.id]
@@ -87,81 +98,86 @@ def load(session: Session, condition: Any) -> dict[str, tuple[d.Meeting, int]]:
             additions=tuple(lists.additions[row.id]),
             next_meeting=following if row.has_next else None,
         )  # fmt: skip
+        directory.add(m.Meeting, row.key, row.id)
         found[row.key] = (meeting, row.version)
     return found
+
+
+@cache
+def _under(table: Table, parent: str, *columns: str) -> Select[Any]:
+    """The rows of a table that belong to the wanted parents, in their order."""
+    owner = getattr(table, parent)
+    return (
+        select(owner.label("owner"), *(getattr(table, name) for name in columns))
+        .where(owner.in_(WANTED))
+        .order_by(owner, table.position)
+    )
 
 
 class _Lists:
     """Everything that hangs on the wanted meetings, by meeting id."""
 
-    def __init__(self, session: Session, directory: Directory, within: Any) -> None:
-        self._session, self._directory, self._within = session, directory, within
-        self.members = self._keys(m.MeetingMember, m.MeetingMember.member_id, m.Member, None)
-        self.customers = self._keys(m.MeetingCustomer, m.MeetingCustomer.customer_id, m.Customer, False)
-        self.agreed = self._keys(m.MeetingCustomer, m.MeetingCustomer.customer_id, m.Customer, True)
-        self.attendance = self._values(_ATTENDANCE, m.Attendance.meeting_id)
-        self.appendices = self._texts(m.Appendix, m.Appendix.meeting_id)
-        self.items = self._items()
-        self.additions = self._values(_ADDITION, m.Addition.meeting_id)
+    def __init__(self, session: Session, directory: Directory, meetings: Sequence[int]) -> None:
+        self._session, self._directory = session, directory
+        self.members: dict[int, list[str]] = defaultdict(list)
+        self.customers: dict[int, list[str]] = defaultdict(list)
+        self.agreed: dict[int, list[str]] = defaultdict(list)
+        self._links(meetings)
+        self.attendance = self._values(_ATTENDANCE, "meeting_id", meetings)
+        self.appendices = self._texts(m.Appendix, "meeting_id", meetings)
+        self.items = self._items(meetings)
+        self.additions = self._values(_ADDITION, "meeting_id", meetings)
 
-    def _keys(self, table: Any, column: Any, target: Table, for_next: bool | None) -> dict[int, list[str]]:
-        query = (
-            select(table.meeting_id, column)
-            .where(table.meeting_id.in_(self._within))
-            .order_by(table.meeting_id, table.position)
-        )
-        if for_next is not None:
-            query = query.where(table.for_next.is_(for_next))
-        rows = self._session.execute(query).all()
-        self._directory.learn_ids(target, (row[1] for row in rows))
-        found: dict[int, list[str]] = defaultdict(list)
-        for owner, pointed in rows:
-            found[owner].append(self._directory.key(target, pointed) or "")
-        return found
+    def _links(self, meetings: Sequence[int]) -> None:
+        called = fetch(self._session, _under(m.MeetingMember, "meeting_id", "member_id"), wanted=meetings)
+        self._directory.learn_ids(m.Member, (member for _, member in called))
+        for owner, member in called:
+            self.members[owner].append(self._directory.key(m.Member, member) or "")
+        query = _under(m.MeetingCustomer, "meeting_id", "customer_id", "for_next")
+        due = fetch(self._session, query, wanted=meetings)
+        self._directory.learn_ids(m.Customer, (customer for _, customer, _ in due))
+        for owner, customer, for_next in due:
+            place = self.agreed if for_next else self.customers
+            place[owner].append(self._directory.key(m.Customer, customer) or "")
 
-    def _texts(self, table: Any, parent: Any, within: Any = None) -> dict[int, list[str]]:
-        wanted = parent.in_(self._within if within is None else within)
+    def _texts(self, table: Table, parent: str, wanted: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for owner, text in self._session.execute(
-            select(parent, table.text).where(wanted).order_by(parent, table.position)
-        ):
+        for owner, text in fetch(self._session, _under(table, parent, "text"), wanted=wanted):  # type: ignore[arg-type] # classes are hashable
             found[owner].append(text)
         return found
 
-    def _values(self, record: Record[Any], parent: Any, within: Any = None) -> dict[int, list[Any]]:
-        wanted = parent.in_(self._within if within is None else within)
-        query = (
-            select(parent.label("owner"), *record.select_columns())
-            .where(wanted)
-            .order_by(parent, record.table.position)
-        )
-        rows = self._session.execute(query).all()
+    def _values(self, record: Record[Any], parent: str, wanted: Sequence[int]) -> dict[int, list[Any]]:
+        rows = fetch(self._session, _under(record.table, parent, *record.column_names()), wanted=wanted)  # type: ignore[arg-type] # classes are hashable
         record.learn(rows, self._directory)
         found: dict[int, list[Any]] = defaultdict(list)
         for row in rows:
             found[row.owner].append(record.read(row, self._directory))
         return found
 
-    def _items(self) -> dict[int, list[d.Item]]:
-        inside = select(m.Item.id).where(m.Item.meeting_id.in_(self._within))
-        under: dict[str, dict[int, list[Any]]] = {
-            name: self._values(record, record.table.item_id, inside) for name, record in _UNDER_ITEM.items()
-        }
-        under["actions"] = self._values(_ACTION, m.Action.item_id, inside)
-        under["decisions"] = self._texts(m.Decision, m.Decision.item_id, inside)
-        query = (
-            select(m.Item.id, m.Item.meeting_id, *_ITEM.select_columns())
-            .where(m.Item.meeting_id.in_(self._within))
-            .order_by(m.Item.meeting_id, m.Item.position)
-        )
-        rows = self._session.execute(query).all()
-        _ITEM.learn(rows, self._directory)
+    def _items(self, meetings: Sequence[int]) -> dict[int, list[d.Item]]:
+        rows = fetch(self._session, _under(m.Item, "meeting_id", "id", *_ITEM.column_names()), wanted=meetings)
         found: dict[int, list[d.Item]] = defaultdict(list)
+        if not rows:
+            return found
         for row in rows:
             self._directory.add(m.Item, row.key, row.id)
+        _ITEM.learn(rows, self._directory)
+        ids = [row.id for row in rows]
+        under: dict[str, dict[int, list[Any]]] = {
+            name: self._values(_READ_UNDER_ITEM[name], "item_id", ids)
+            if name in _READ_UNDER_ITEM
+            else self._texts(m.Decision, "item_id", ids)
+            for name in self._written(ids)
+        }
+        for row in rows:
             more = {name: tuple(values[row.id]) for name, values in under.items()}
-            found[row.meeting_id].append(_ITEM.read(row, self._directory, **more))
+            found[row.owner].append(_ITEM.read(row, self._directory, **more))
         return found
+
+    def _written(self, items: Sequence[int]) -> list[str]:
+        """Which lists under the items hold anything: one question in place of five, since most are empty."""
+        [found] = fetch(self._session, _HAS_ANY, wanted=items)
+        return [name for name, there in zip(_TABLES_UNDER_ITEM, found, strict=True) if there]
 
 
 def learn_references(directory: Directory, meetings: Iterable[d.Meeting]) -> None:
@@ -290,8 +306,8 @@ def _insert_under_items(session: Session, directory: Directory, items: list[tupl
 
 def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
     """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused("item_carried_on")."""
-    columns = {**_MEETING.write(new, directory), **_next_columns(new)}
-    session.execute(update(m.Meeting).where(m.Meeting.id == meeting_id).values(columns))
+    before = {**_MEETING.write(old, directory), **_next_columns(old)}
+    update_rows(session, m.Meeting, [(meeting_id, before, {**_MEETING.write(new, directory), **_next_columns(new)})])
     if (old.participants, old.customers, old.next_meeting, old.appendices, old.attendance) != (
         new.participants, new.customers, new.next_meeting, new.appendices, new.attendance,
     ):  # fmt: skip
@@ -318,11 +334,15 @@ def _change_items(session: Session, directory: Directory, old: d.Meeting, new: d
     _insert_items(
         session, directory, [(meeting_id, n, item) for n, item in enumerate(new.items) if item.key not in before]
     )
-    for n, item in enumerate(new.items):
-        if item.key in before and before[item.key] != (n, item):
-            found = directory.id(m.Item, item.key)
-            session.execute(update(m.Item).where(m.Item.id == found).values(_ITEM.write(item, directory, position=n)))
-            _change_under_item(session, directory, before[item.key][1], item, found or 0)
+    kept = [(n, item, *before[item.key]) for n, item in enumerate(new.items) if item.key in before]
+    changed = [row for row in kept if row[:2] != row[2:]]
+    update_rows(session, m.Item, [
+        (directory.id(m.Item, item.key) or 0, _ITEM.write(was, directory, position=place),
+         _ITEM.write(item, directory, position=n))
+        for n, item, place, was in changed
+    ])  # fmt: skip
+    for _, item, _, was in changed:
+        _change_under_item(session, directory, was, item, directory.id(m.Item, item.key) or 0)
 
 
 def _owners(meeting: d.Meeting) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from app import models as m
 from app.domain import meeting_rules as rules
@@ -21,6 +21,12 @@ from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.records import Directory
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
+
+_BUMP = (
+    update(m.Meeting)
+    .where(m.Meeting.id == bindparam("meeting"), m.Meeting.version == bindparam("expected"))
+    .values(version=m.Meeting.version + 1)
+)
 
 
 def may_at(desk: Desk, *, meeting: Meeting) -> frozenset[Right]:
@@ -43,9 +49,9 @@ def get_meeting(desk: Desk, *, key: str) -> Stored[Meeting]:
         return Stored(meeting, version)
 
 
-def read(desk: Desk, work: UnitOfWork, key: str) -> tuple[Meeting, int]:
+def read(desk: Desk, work: UnitOfWork, key: str, *, directory: Directory | None = None) -> tuple[Meeting, int]:
     """The meeting and its version inside a unit of work. Raises NotFound, or NotAllowed for another's unit."""
-    found = records.load(work.session, m.Meeting.key == key).get(key)
+    found = records.load(work.session, m.Meeting.key == key, directory=directory).get(key)
     if found is None:
         raise NotFound("not_found", what="Mötet", key=key)
     if not desk.actor.sees(found[0].unit):
@@ -103,15 +109,16 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
     NotAllowed without the right to the part that changed.
     """
     with desk.writing() as work:
-        old, _ = read(desk, work, meeting.key)
+        directory = Directory(work.session)
+        old, _ = read(desk, work, meeting.key, directory=directory)
         if old.status in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED):
             raise Refused("minutes_locked" if old.status is MeetingStatus.APPROVED else "meeting_cancelled")
         new = replace(meeting, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
         rules.check(new)
         _require(desk, old, new)
-        version = _keep(work, old, new, expected_version)
+        version = _keep(work, directory, old, new, expected_version)
         work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
-        work.session.execute(
+        work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
         )
         work.commit()
@@ -122,23 +129,20 @@ def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
     rights = may_at(desk, meeting=old)
     if not desk.actor.sees(new.unit):
         raise NotAllowed("not_your_unit")
+    if not rights & {Right.WRITE_MEETINGS, Right.WRITE_MINUTES}:
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
     if rules.agenda_differs(old, new) and Right.WRITE_MEETINGS not in rights:
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
     if rules.minutes_differ(old, new) and Right.WRITE_MINUTES not in rights:
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
 
 
-def _keep(work: UnitOfWork, old: Meeting, new: Meeting, expected_version: int) -> int:
-    done = work.session.execute(
-        update(m.Meeting)
-        .where(m.Meeting.key == old.key, m.Meeting.version == expected_version)
-        .values(version=m.Meeting.version + 1)
-    )
-    if done.rowcount != 1:  # type: ignore[attr-defined]
+def _keep(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, expected_version: int) -> int:
+    meeting_id = directory.id(m.Meeting, old.key) or 0
+    done = work.session.connection().execute(_BUMP, {"meeting": meeting_id, "expected": expected_version})
+    if done.rowcount != 1:
         raise Conflict("changed_meanwhile")
-    directory = Directory(work.session)
     records.learn_references(directory, [new])
-    meeting_id = work.session.scalars(select(m.Meeting.id).where(m.Meeting.key == old.key)).one()
     records.write_changes(work.session, directory, old=old, new=new, meeting_id=meeting_id)
     return expected_version + 1
 
@@ -170,11 +174,12 @@ def _step(
     change: Callable[[Meeting], Meeting] = lambda one: one,
 ) -> Stored[Meeting]:
     with desk.writing() as work:
-        old, _ = read(desk, work, key)
+        directory = Directory(work.session)
+        old, _ = read(desk, work, key, directory=directory)
         if right not in may_at(desk, meeting=old):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         new = change(replace(old, status=rules.after(old.status, step)))
-        version = _keep(work, old, new, expected_version)
+        version = _keep(work, directory, old, new, expected_version)
         work.record(Event(action=f"{step.value}_meeting", object=f"meeting:{key}", unit=new.unit, reason=None))
         work.commit()
         return Stored(new, version)
@@ -246,7 +251,8 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
     if not text.strip():
         raise Refused("addition_empty")
     with desk.writing() as work:
-        old, _ = read(desk, work, key)
+        directory = Directory(work.session)
+        old, _ = read(desk, work, key, directory=directory)
         if Right.WRITE_MINUTES not in may_at(desk, meeting=old):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         if old.status is not MeetingStatus.APPROVED:
@@ -255,7 +261,7 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
             raise NotFound("not_found", what="Punkten", key=item)
         at = desk.clock.now().replace(second=0, microsecond=0)
         new = replace(old, additions=(*old.additions, Addition(at=at, by=myself(desk), text=text.strip(), item=item)))
-        version = _keep(work, old, new, expected_version)
+        version = _keep(work, directory, old, new, expected_version)
         work.record(Event(action="add_addition", object=f"meeting:{key}", unit=new.unit))
         work.commit()
         return Stored(new, version)
@@ -267,7 +273,8 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
     if not item.heading.strip():
         raise Refused("item_without_heading")
     with desk.writing() as work:
-        old, version = read(desk, work, meeting)
+        directory = Directory(work.session)
+        old, version = read(desk, work, meeting, directory=directory)
         if old.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN):
             raise Refused("meeting_state", status=old.status.label.lower())
         bare = Item(
@@ -276,7 +283,7 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
         new = replace(old, items=(*old.items, bare))
-        kept = _keep(work, old, new, version)
+        kept = _keep(work, directory, old, new, version)
         work.record(Event(action="propose_item", object=f"meeting:{meeting}", unit=new.unit, customer=item.customer))
         work.commit()
         return Stored(new, kept)

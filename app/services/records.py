@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
@@ -16,11 +18,45 @@ from app.domain.people import Outsider
 
 V = TypeVar("V")
 Table = type[Any]
+Columns = Mapping[str, Any]
+WANTED = select(func.json_each(bindparam("wanted")).table_valued("value").c.value)
+"""The ids or keys handed to `fetch`, however many: one parameter, so that a query is built and compiled once."""
 _WORDS: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Item: "Punkten",
     m.Meeting: "Mötet", m.Action: "Åtgärden",
 }  # fmt: skip
-_MANY = 500
+
+
+def fetch(
+    session: Session, query: Select[*tuple[Any, ...]], *, wanted: Collection[int | str] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a query for columns, past the ORM's row loading; `wanted` is what `WANTED` in it stands for."""
+    filled = None if wanted is None else {"wanted": json.dumps(list(wanted))}
+    return session.connection().execute(query, filled).all()
+
+
+def update_rows(session: Session, table: Table, changes: Iterable[tuple[int, Columns, Columns]]) -> None:
+    """Bring rows from their old columns to their new ones, by id: one statement for each set of columns that differ."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for found, old, new in changes:
+        if differing := tuple(name for name in new if old[name] != new[name]):
+            groups.setdefault(differing, []).append(
+                {"row_id": found, **{f"new_{name}": new[name] for name in differing}}
+            )
+    for names, rows in groups.items():
+        session.connection().execute(_update(table, *names), rows)  # type: ignore[arg-type] # classes are hashable
+
+
+@cache
+def _update(table: Table, *names: str) -> Update:
+    columns = table.__table__.c
+    values = {columns[name]: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
+    return update(table.__table__).where(columns.id == bindparam("row_id")).values(values)
+
+
+@cache
+def _ids_of(table: Table, by: str) -> Select[Any]:
+    return select(table.id, table.key).where(getattr(table, by).in_(WANTED))
 
 
 class Directory:
@@ -35,17 +71,16 @@ class Directory:
         """Look up the ids of `keys`."""
         known = self._ids.setdefault(table, {})
         if missing := set(keys) - known.keys():
-            self._learn(table, table.key.in_(missing) if len(missing) <= _MANY else None)
+            self._learn(table, _ids_of(table, "key"), missing)  # type: ignore[arg-type] # classes are hashable
 
     def learn_ids(self, table: Table, ids: Iterable[int]) -> None:
         """Look up the keys of `ids`."""
         known = self._keys.setdefault(table, {})
         if missing := set(ids) - known.keys():
-            self._learn(table, table.id.in_(missing) if len(missing) <= _MANY else None)
+            self._learn(table, _ids_of(table, "id"), missing)  # type: ignore[arg-type] # classes are hashable
 
-    def _learn(self, table: Table, condition: Any) -> None:
-        query = select(table.id, table.key)
-        for found, key in self._session.execute(query if condition is None else query.where(condition)):
+    def _learn(self, table: Table, query: Select[Any], wanted: Collection[int | str]) -> None:
+        for found, key in fetch(self._session, query, wanted=wanted):
             self.add(table, key, found)
 
     def add(self, table: Table, key: str, found: int) -> None:
@@ -185,6 +220,10 @@ class Record(Generic[V]):
     def select_columns(self) -> list[Any]:
         """The columns its fields need."""
         return [getattr(self.table, column) for field in self.fields for column in field.columns]
+
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns its fields need."""
+        return tuple(column for field in self.fields for column in field.columns)
 
     def learn(self, rows: Iterable[Row[Any]], directory: Directory) -> None:
         """Look up everything that `rows` refer to."""
