@@ -12,11 +12,12 @@ _HEADING = Style(SEMIBOLD, 13, 17)
 _NUMBER = Style(SEMIBOLD, 13, 17, ACCENT)
 _DECISION = Style(SEMIBOLD, 10.5, 14, ACCENT)
 _MUTED = Style(size=10.5, leading=14, colour=MUTED)
+_TICKS = {ActionStatus.OPEN: "☐", ActionStatus.DONE: "☑", ActionStatus.DROPPED: "–"}
 _TEXT = 34.0
 """Where an item's text begins; its number stands in the margin before it."""
 _BESIDE = _TEXT + 62
 _BOX = _TEXT + 16
-_ASSESSED = (110.0, 96.0, 100.0, MEASURE - _TEXT - 306)
+_ASSESSED = (78.0, 98.0, 98.0, MEASURE - _TEXT - 274)
 
 
 def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
@@ -37,11 +38,11 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
         blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2)
     if item.notes:
         blocks.prose(flow, item.notes, indent=_TEXT, gap=4)
-    _participation(flow, papers, item)
-    _assessments(flow, papers, item.assessments)
-    _questions(flow, papers, item.questions)
     _decisions(flow, item.decisions)
     _actions(flow, papers, item)
+    _questions(flow, papers, item.questions)
+    _assessments(flow, papers, item.assessments)
+    _participation(flow, papers, item)
     _lifted(flow, papers, item)
 
 
@@ -59,7 +60,7 @@ def _actions(flow: Flow, papers: MeetingPapers, item: Item) -> None:
         return
     blocks.subheading(flow, "Åtgärder", indent=_TEXT)
     for number, action in enumerate(item.actions):
-        box = Label(_TEXT, BODY, "☐" if action.status is ActionStatus.OPEN else "☑")
+        box = Label(_TEXT, BODY, _TICKS[action.status])
         *lines, last = [line for line in action.text.splitlines() if line.strip()] or [action.text]
         for n, line in enumerate((*lines, last)):
             labels = (box,) if n == 0 else ()

@@ -44,15 +44,6 @@ Gunvor hälsade välkommen. Dagordningen godkändes: - med ett tillägg - utan �
 § 2 | Genomgång av läget i lägenhet 1101 | Kundärende · Kund: 1101 A.B. · Föredras av Siv Östlund · Anmäld av Ida Norén
 planerad tid 25 min | Läs igenom genomförandeplanen före mötet.
 Har ramlat två gånger på natten, senast den 27 februari, utan skada men med oro efteråt.
-Kundens delaktighet | Tillfrågad av Omar Ali 1 mars 2026 · deltog på mötet
-återkopplat av Anna Berg-Åkesson 7 mars 2026
-Önskemål: Vill kunna gå ut i trädgården själv.
-Riskbedömningar | 1101 A.B. | Downton (DFRI) | 27 februari 2026 | 4 poäng, Hög fallrisk
-Gjord tillsammans med nattpersonal.
-MNA | 26 februari 2026 | 17,5 poäng, Risk för undernäring
-Kan larmet kopplas till nattpatrullen? | Ställd av Anna Berg-Åkesson | Ja, från den 1 april.
-Besvarad av Tove Teknik 4 mars 2026
-Vem byter batterierna? | Ställd av Nils Vikarie | Inget svar än. Besvaras av Per Ek.
 Beslut 1 | Rollatorn ställs vid sängen varje kväll och kontrolleras av nattpersonalen.
 Beslut 2 | Belysningen i hallen byts.
 Åtgärder | Beställa rörelselarm och visa nattpersonalen hur det kopplas in och provas varje kväll
@@ -60,6 +51,15 @@ Ansvarig: Omar Ali · Klart senast 20 mars 2026 · Uppföljning 14 april 2026 ·
 Ringa närstående om mattorna | Ansvarig: Gunvor Utanför · Klart senast 6 mars 2026 · Klar 5 mars 2026
 Resultat: Mattorna är borttagna i samråd. | Kund: 1103 C.D.
 Söka bidrag för ny belysning | Ansvarig: inte utsedd · utan slutdatum · Avskriven
+Kan larmet kopplas till nattpatrullen? | Ställd av Anna Berg-Åkesson | Ja, från den 1 april.
+Besvarad av Tove Teknik 4 mars 2026
+Vem byter batterierna? | Ställd av Nils Vikarie | Inget svar än. Besvaras av Per Ek.
+Riskbedömningar | 1101 A.B. | Downton (DFRI) | 27 februari 2026 | 4 poäng, Hög fallrisk
+Gjord tillsammans med nattpersonal.
+MNA | 26 februari 2026 | 17,5 poäng, Risk för undernäring
+Kundens delaktighet | Tillfrågad av Omar Ali 1 mars 2026 · deltog på mötet
+återkopplat av Anna Berg-Åkesson 7 mars 2026
+Önskemål: Vill kunna gå ut i trädgården själv.
 Lyfts till kvalitetsmöte, mottagare Kerstin Kvalitet
 § 3 | Hemgång från sjukhus | Lyft från ett annat möte · Kund: K-417 | Hemgång väntas i veckan.
 Lyfts till samordningsbegäran, mottagare Rehabkliniken
