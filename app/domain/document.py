@@ -32,11 +32,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """How many objects of each list were new or changed, and what was refused; refused means nothing was taken in."""
+    """How many objects of each list were new or changed, and what was refused; refused means nothing was taken in.
+
+    `added` and `changed` name them by list and key.
+    """
 
     imported: dict[str, int] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
     untouched: int = 0
+    added: frozenset[tuple[str, str]] = frozenset()
+    changed: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, insert, select, update
@@ -13,6 +14,17 @@ from app.services.access import Surroundings, check_password_rules
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file
 from app.storage.audit import Event
+
+_CONSONANTS, _VOWELS = "bdfghjklmnprstv", "aeiouy"
+_SYLLABLES, _WORDS = 3, 4
+
+
+def suggest_password() -> str:
+    """A password to hand over on paper: four made-up words that can be read aloud, some 78 bits of chance."""
+    words = (
+        "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _ in range(_SYLLABLES)) for _ in range(_WORDS)
+    )
+    return "-".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

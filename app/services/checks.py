@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, select, table
 
 from app.domain.errors import AccessDenied, StorageFault
+from app.domain.roles import Right
+from app.services.desk import Desk, needs
 from app.storage import key_file, migrate
 from app.storage.attempts import Attempts
 from app.storage.audit import first_broken
@@ -38,6 +40,22 @@ def check_file(path: Path, *, user: str, password: str) -> Report:
     database_key = _open_keys(path, user, password)
     if problems := file_problems(path, database_key):
         raise StorageFault("database_damaged", file=path.name, reason=problems[0])
+    return _checked(path, database_key)
+
+
+@needs(Right.RESTORE)
+def check_open(desk: Desk) -> Report:
+    """Check the database that is open; raises StorageFault with what is wrong."""
+    path, database_key = desk.store.path, desk.store.key
+    keys, mac = key_file.read(path)
+    key_file.verify(keys, mac, database_key=database_key)
+    _require_same_copies(path)
+    if problems := file_problems(path, database_key):
+        raise StorageFault("database_damaged", file=path.name, reason=problems[0])
+    return _checked(path, database_key)
+
+
+def _checked(path: Path, database_key: bytes) -> Report:
     engine = make_engine(path, database_key, read_only=True)
     try:
         schema = migrate.stored_schema(engine)
@@ -75,6 +93,11 @@ def _open_keys(path: Path, user: str, password: str) -> bytes:
         attempts.failed(user)
         raise
     key_file.verify(keys, mac, database_key=database_key)
+    _require_same_copies(path)
+    return database_key
+
+
+def _require_same_copies(path: Path) -> None:
     bodies = []
     for copy in key_file.paths(path):
         try:
@@ -83,4 +106,3 @@ def _open_keys(path: Path, user: str, password: str) -> bytes:
             raise StorageFault("key_copy_damaged", file=copy.name) from error
     if bodies[0] != bodies[1]:
         raise StorageFault("key_copy_damaged", file=key_file.paths(path)[1].name)
-    return database_key

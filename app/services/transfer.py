@@ -85,6 +85,8 @@ class _Taking:
         self._meetings = _present(work.session, m.Meeting, [one.key for one in document.meetings], meeting_records.load)
         self._imported: dict[str, int] = {}
         self._untouched = 0
+        self._added: set[tuple[str, str]] = set()
+        self._changed: set[tuple[str, str]] = set()
 
     def check(self) -> None:
         """Raise ImportRefused with everything that stands in the way."""
@@ -106,7 +108,10 @@ class _Taking:
         self._substitutes()
         self._each("customers", document.customers, self._customers, self._insert_customers, self._update_customer)
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
-        return ImportResult(imported=self._imported, untouched=self._untouched)
+        return ImportResult(
+            imported=self._imported, untouched=self._untouched, added=frozenset(self._added),
+            changed=frozenset(self._changed),
+        )  # fmt: skip
 
     def _each(
         self, name: str, values: Sequence[Any], present: Mapping[str, tuple[Any, int]], insert: Any, change: Any
@@ -118,6 +123,8 @@ class _Taking:
             change(present[one.key][0], one)
         self._imported[name] = len(new) + len(changed)
         self._untouched += len(values) - len(new) - len(changed)
+        self._added.update((name, one.key) for one in new)
+        self._changed.update((name, one.key) for one in changed)
 
     def _insert_units(self, new: list[Any]) -> None:
         for unit in new:

@@ -37,7 +37,7 @@ ALLOWED = {
     "add_addition",
     "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
-    "save_unit adjust_forum",
+    "save_unit adjust_forum back_up check_open",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

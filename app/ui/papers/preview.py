@@ -67,6 +67,7 @@ class PreviewWindow(QWidget):
 
     def _tools(self) -> QWidget:
         self.page_label = label(self.tr("Sida"), role="muted")
+        self.page_label.setMinimumHeight(36)
         self.print_button = button(
             self.tr("Skriv ut …"), self.print_out, kind="primary", icon_name="printer", shortcut="Ctrl+P"
         )
