@@ -24,7 +24,7 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
     """Put the item on the pages of `flow`."""
     mark = Mark(f"§ {number} {item.heading}", 1)
     labels = (Label(0, _NUMBER, f"§ {number}"),)
-    blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=20, labels=labels, mark=mark, keep=True)
+    blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=17, labels=labels, mark=mark, keep=True)
     empty = not item.dealt_with and not item.participation
     facts = [
         *words.item_facts(papers, item),
