@@ -1,0 +1,236 @@
+"""What each command prints, where, and how it ends: done, refused with one Swedish line, or wrongly written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import bootstrap
+from app.domain.catalogue import forum_to_dict
+from tests.exchange.material import small_file
+from tests.support import PASSWORD, files_of, log_in
+
+
+class Line:
+    """A command line on one database: runs a command, and gives its status with what it printed."""
+
+    def __init__(self, database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.database = database
+        self._capsys = capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        self._capsys.readouterr()
+        try:
+            status = bootstrap.run(["-d", str(self.database), *words])
+        except SystemExit as ended:
+            status = int(str(ended.code))
+        printed = self._capsys.readouterr()
+        return status, printed.out, printed.err
+
+    def json(self, *words: str) -> Any:
+        status, out, err = self(*words, "--json")
+        assert (status, err) == (0, "")
+        return json.loads(out)
+
+
+@pytest.fixture
+def line(database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
+    """The command line of the enhetschef on the small unit, on 2 March 2026."""
+    monkeypatch.setenv("TEAMFORUM_USER", "chef")
+    monkeypatch.setenv("TEAMFORUM_PASSWORD", PASSWORD)
+    monkeypatch.setenv("TEAMFORUM_TODAY", "2026-03-02")
+    return Line(database, capsys)
+
+
+def test_forums_come_in_the_contracts_shape_and_order_without_a_database(line: Line, tmp_path: Path) -> None:
+    line.database = tmp_path / "finns-inte.tfdb"
+    found = line.json("forums")
+    assert len(found) == 33
+    assert list(found[0]) == [
+        "setting", "key", "name", "interval", "minutes", "place", "digital", "participants", "responsible", "topics",
+        "customers_per_meeting", "review_every_months", "agenda",
+    ]  # fmt: skip
+    assert found == [forum_to_dict(forum) for forum in bootstrap.load_lists().catalogue.all]
+    assert list(found[0]["interval"]) == ["frequency", "every", "times_per_day", "time_of_day", "when_needed"]
+    assert list(found[0]["minutes"]) == ["min", "max", "extendable", "approximate", "per_ward"]
+    assert [one["key"] for one in line.json("forums", "--setting", "ledning")] == [
+        "styrgrupp", "dialogmote", "arbetsgrupp",
+    ]  # fmt: skip
+    status, out, err = line("forums")
+    assert (status, err) == (0, "")
+    assert "varannan vecka" in out
+    assert list(tmp_path.glob("*.tfdb*")) == []
+
+
+def test_the_lists_print_objects_as_the_file_has_them(line: Line) -> None:
+    whole = small_file()
+    assert line.json("units") == whole["units"]
+    assert line.json("members", "--unit", "solgarden") == whole["members"]
+    assert line.json("customers", "--status", "home") == whole["customers"]
+    assert line.json("customers", "--status", "left") == []
+    assert line.json("meetings", "--from", "2026-03-03", "--to", "2026-03-03") == whole["meetings"][:1]
+    assert line.json("meetings", "--from", "2026-03-04") == []
+    assert line.json("meetings", "--status", "approved") == []
+    assert line.json("actions") == []
+    for words, shown in (
+        ("units", "Solgården"),
+        ("members", "Anna Berg"),
+        ("customers", "Gran 7"),
+        ("meetings", "Teammöte Norr"),
+    ):
+        status, out, err = line(words)
+        assert (status, err) == (0, "")
+        assert shown in out
+    assert "1103" not in line("customers")[1], "a protected identity is only its code"
+
+
+def test_actions_tell_unit_meeting_and_item(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps(small_file()), encoding="utf-8")
+    status, out, err = line("import", str(file))
+    assert (status, out) == (0, "")
+    assert err == "Inläst: 1 möten, 12 oförändrade.\n"
+    found = line.json("actions", "--status", "open")
+    assert found == [
+        {
+            "key": "dialog-1-b", "text": "Enkät", "status": "open", "unit": "solgarden", "meeting": "dialog-1",
+            "item": "dialog-1-1",
+        }
+    ]  # fmt: skip
+    assert "Enkät" in line("actions")[1]
+
+
+def test_a_refused_import_lists_every_fault_on_stdout_and_sums_up_on_stderr(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text("Namn;Yrke;Enhet\nÅsa;;Solgården\nBo;Kock;Månen\n", encoding="cp1252")
+    status, out, err = line("import", str(file))
+    assert (status, err.count("\n")) == (1, 1)
+    assert out.splitlines() == ["rad 2, Yrke: Yrke saknas.", "rad 3, Enhet: Enheten Månen finns inte."]
+    assert err.startswith("Filen nekades och ingenting är ändrat.")
+    status, out, err = line("import", str(file), "--json")
+    assert status == 1
+    assert json.loads(out) == {
+        "imported": {},
+        "refused": [
+            {"line": 2, "column": "Yrke", "reason": "Yrke saknas."},
+            {"line": 3, "column": "Enhet", "reason": "Enheten Månen finns inte."},
+        ],
+    }
+    file.write_text("Namn;Yrke\nÅsa;Kock\n", encoding="cp1252")
+    status, out, err = line("import", str(file), "--dry-run", "--json")
+    assert (status, json.loads(out)["imported"]["members"]) == (0, 1)
+    assert len(line.json("members")) == 6
+
+
+def test_check_says_it_is_whole_or_changes_nothing(line: Line) -> None:
+    assert line.json("check")["ok"] is True
+    assert "är hel" in line("check")[1]
+    line.database.write_bytes(line.database.read_bytes()[:20_000])
+    before = files_of(line.database.parent)
+    status, out, err = line("check", "--json")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "skadad" in err
+    assert files_of(line.database.parent) == before
+
+
+DENIED: list[tuple[str, Callable[[pytest.MonkeyPatch], None], str]] = [
+    ("wrong password", lambda patch: patch.setenv("TEAMFORUM_PASSWORD", "fel"), "Fel användare eller lösenord."),
+    ("empty password", lambda patch: patch.setenv("TEAMFORUM_PASSWORD", ""), "Fel användare eller lösenord."),
+    ("no password", lambda patch: patch.delenv("TEAMFORUM_PASSWORD"), "Lösenord saknas."),
+    ("unknown user", lambda patch: patch.setenv("TEAMFORUM_USER", "okänd"), "Fel användare eller lösenord."),
+    ("no user", lambda patch: patch.delenv("TEAMFORUM_USER"), "Användare saknas."),
+    ("unreadable day", lambda patch: patch.setenv("TEAMFORUM_TODAY", "i går"), "TEAMFORUM_TODAY är inte ett datum"),
+]
+
+
+@pytest.mark.parametrize(("name", "spoil", "said"), DENIED, ids=lambda one: one if isinstance(one, str) else "")
+def test_who_is_denied_gets_one_line_and_nothing_else(
+    line: Line, monkeypatch: pytest.MonkeyPatch, name: str, spoil: Callable[[pytest.MonkeyPatch], None], said: str
+) -> None:
+    spoil(monkeypatch)
+    for words in (("customers", "--json"), ("export", str(line.database.parent / "ut.json"))):
+        status, out, err = line(*words)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith(said) or "För många försök" in err
+    assert not (line.database.parent / "ut.json").exists()
+
+
+def test_a_role_without_the_right_is_denied_the_same_way(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMFORUM_USER", "lena")
+    for words in (("customers", "--json"), ("actions",), ("export", "ut.json"), ("import", str(line.database))):
+        status, out, err = line(*words)
+        assert (status, err.count("\n")) == (1, 1)
+        assert out == "" or words[0] == "import"
+    assert [one["customers"] for one in line.json("meetings")] == [[]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("bok",), ("agenda",), ("agenda", "-o", "x.pdf"), ("minutes", "--from", "2026-03-01", "-o", "x.pdf"),
+     ("meetings", "--from", "igår"), ("meetings", "--from", "2026-W01"), ("init",), ("customers", "--status", "död"),
+     ("init", "--unit", "X", "--setting", "sjukhus"), ("forums", "--jsn"), ("import",)],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_command_wrongly_written_ends_with_two_and_swedish(line: Line, words: tuple[str, ...]) -> None:
+    status, out, err = line(*words)
+    assert (status, out) == (2, "")
+    assert "kommandot är fel skrivet" in err
+
+
+def test_what_does_not_exist_is_said_in_one_line(line: Line, tmp_path: Path) -> None:
+    for words in (
+        ("members", "--unit", "manen"),
+        ("agenda", "--meeting", "finns-inte", "-o", str(tmp_path / "x.pdf")),
+        ("minutes", "--from", "2020-01-01", "--to", "2020-02-01", "-o", str(tmp_path / "x.pdf")),
+        ("import", str(tmp_path / "saknas.json")),
+        ("import", str(tmp_path)),
+        ("export", str(tmp_path / "ingen" / "mapp.json")),
+        ("init", "--unit", "Ny", "--setting", "boendestod"),
+        ("demo",),
+    ):
+        status, out, err = line(*words)
+        assert (status, err.count("\n")) == (1, 1), words
+        assert err.strip().endswith(".")
+        assert words[0] == "import" or out == ""
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_bug_is_one_line_and_its_text_is_in_no_log(
+    line: Line, monkeypatch: pytest.MonkeyPatch, nobodys_machine: Path
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("1101 AB har ramlat")
+
+    monkeypatch.setattr("app.services.customers.list_customers", broken)
+    status, out, err = line("customers")
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("Något gick fel i programmet.")
+    logs = [path.read_text(encoding="utf-8") for path in nobodys_machine.rglob("fel.log")]
+    assert len(logs) == 1
+    assert "RuntimeError" in logs[0]
+    assert "ramlat" not in logs[0]
+
+
+def test_help_is_swedish_and_every_command_is_in_it(line: Line) -> None:
+    status, out, _ = line("--help")
+    assert status == 0
+    for word in ("användning:", "init", "demo", "forums", "import", "export", "agenda", "minutes", "check"):
+        assert word in out
+
+
+def test_a_file_that_somebody_has_open_is_waited_for_and_then_named(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "COMMAND_WAIT", 0.3)
+    desk = log_in(line.database)
+    try:
+        status, out, err = line("units")
+    finally:
+        desk.close()
+    assert (status, out) == (1, "")
+    assert "används redan av" in err
+    assert line("units")[0] == 0
