@@ -32,6 +32,7 @@ _STARTS = {
     "pulsmote": "08:15", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00",
     "borad": "10:00", "aktivitetsrad": "10:00", "styrgrupp": "09:00", "dialogmote": "13:30", "arbetsgrupp": "10:00",
 }  # fmt: skip
+_SHORT_MEETING = 15
 _DRAFT_DAYS = 9
 _OFFSET_MINUTES = 35
 
@@ -73,7 +74,8 @@ class MinutesWriter:
         return "Digitalt" if forum.digital else forum.place or "Konferensrummet"
 
     def _agenda(self, key: str, forum: Forum, due: Sequence[Customer], previous: Meeting | None) -> tuple[Item, ...]:
-        standing = [Item(key="", heading=heading, kind=ItemKind.STANDING, minutes=5) for heading in forum.agenda]
+        each = 5 if forum.minutes.max > _SHORT_MEETING else max(forum.minutes.max // max(len(forum.agenda), 1), 1)
+        standing = [Item(key="", heading=heading, kind=ItemKind.STANDING, minutes=each) for heading in forum.agenda]
         about = [Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key, minutes=10) for one in due]
         carried: list[Item] = []
         for item in previous.items if previous else ():

@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from app.paths import resource
-
 GRID = 8
 """Pixels; half of it inside rows."""
 ROW_HEIGHT = 36
@@ -159,16 +157,18 @@ QPushButton[kind="rail"] { text-align: left; border: 2px solid transparent; back
 QPushButton[kind="rail"]:hover { background: @hover; }
 QPushButton[kind="rail"]:checked { background: @soft; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid @accent; padding: 0 10px; }
+QLineEdit QToolButton { min-height: 20px; min-width: 20px; border: none; background: transparent; padding: 0; }
 QToolButton { padding: 0; min-width: 34px; border-color: transparent; background: transparent; }
 QToolButton:focus { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton::menu-indicator { width: 0; }
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit, QListWidget[kind="field"] { background: @raised; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 4px 8px; selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 26px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
+QLineEdit, QPlainTextEdit, QComboBox, QListWidget[kind="field"] { background: @raised; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 4px 8px; selection-background-color: @accent; selection-color: @on_accent; }
+QLineEdit, QComboBox { min-height: 26px; }
+QSpinBox { min-height: 34px; }
+QLineEdit[role="heading"] { font-size: 13pt; font-weight: 600; min-height: 30px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @overdue; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface; border-color: @line; }
-QComboBox::drop-down { border: none; width: 26px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @soft; selection-color: @text; }
 QCheckBox, QRadioButton { min-height: 30px; spacing: 8px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }
@@ -187,7 +187,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @edge; border-radius: 4px; min-height: 32px; min-width: 32px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QSplitter::handle { background: @line; width: 1px; }
+QSplitter::handle { background: transparent; }
 QMenu { background: @raised; border: 1px solid @edge; padding: 4px; }
 QMenu::item { padding: 8px 24px 8px 16px; }
 QMenu::item:selected { background: @soft; color: @text; }

@@ -25,11 +25,10 @@ DEEPEST_UNDO = 30
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """A gesture that can be taken back: its name as a phrase, and the service call that takes it back."""
+    """A gesture that can be taken back: its name as a phrase, and what takes it back, called on the GUI thread."""
 
     phrase: str
-    take_back: Callable[[Desk], object]
-    changed: str
+    take_back: Callable[[], object]
 
 
 class Workplace(QObject):
@@ -44,6 +43,8 @@ class Workplace(QObject):
     troubled = Signal(str)
     """A fault in words, for the bar at the top."""
     undo_changed = Signal()
+    closing = Signal()
+    """The person logs out or the window locks: windows of its own close now."""
 
     def __init__(
         self, desk: Desk, around: Surroundings, runner: Runner, theme: Theme, parent: QObject | None = None
@@ -76,6 +77,7 @@ class Workplace(QObject):
 
         def failed(error: Exception) -> None:
             if self.closed or not shiboken6.isValid(owner):
+                note_fault(error)
                 return
             if otherwise is None or not otherwise(error):
                 self.report(error)
@@ -129,4 +131,4 @@ class Workplace(QObject):
             return
         step = self._undo.pop()
         self.undo_changed.emit()
-        self.act(self, step.take_back, changed=step.changed, said=self.tr("Ångrat: {0}").format(step.phrase))
+        step.take_back()

@@ -41,6 +41,7 @@ def button(
         role = {"primary": QPalette.ColorRole.HighlightedText, "quiet": QPalette.ColorRole.Highlight}.get(kind)
         color = QApplication.palette().color(role) if role is not None else None
         made.setIcon(icon(icon_name, color=color))
+        made.setText(f" {text}")  # the style leaves too little air between icon and word
     if shortcut:
         made.setShortcut(QKeySequence(shortcut))
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -228,7 +228,6 @@ class PersonField(QComboBox):
             line_edit.setPlaceholderText(QCoreApplication.translate("PersonField", "Namn"))
             line_edit.editingFinished.connect(self._tell)
         self.activated.connect(self._tell)
-        self._told = self.person
 
     def offer(self, names: Mapping[str, str], *, first: Sequence[str] = ()) -> None:
         """Offer these members (key and name), `first` at the top, the others by name; what stands there stays."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from app.ui.theme import GRID
 
+_HIGHEST = 10_000
+
 
 class Flow(QLayout):
     """Its widgets side by side, and on further lines where they do not fit; hidden ones take no room."""
@@ -58,15 +60,25 @@ class Flow(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        used = 0
+        for item in self._shown():
+            size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), _HIGHEST))
+            if lines[-1] and used + self._space + size.width() > width:
+                lines.append([])
+                used = 0
+            used += size.width() + (self._space if lines[-1] else 0)
+            lines[-1].append((item, size))
+        return lines
+
     def _place(self, area: QRect, *, move: bool) -> int:
         """Put each item in its place (or only reckon) and return the height that all lines take."""
-        x, y, height = area.x(), area.y(), 0
-        for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), 10_000))
-            if x > area.x() and x + size.width() > area.x() + area.width():
-                x, y, height = area.x(), y + height + self._space, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._space
-            height = max(height, size.height())
-        return y + height - area.y()
+        y = area.y()
+        for line in self._lines(area.width()):
+            x, height = area.x(), max((size.height() for _, size in line), default=0)
+            for item, size in line if move else ():
+                item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._space
+            y += height + self._space
+        return y - self._space - area.y()

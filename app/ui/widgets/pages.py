@@ -52,6 +52,10 @@ class Page(QWidget):
     def show_key(self, key: str) -> None:
         """Show one thing by its key; empty means the page itself."""
 
+    def add_point(self) -> bool:
+        """Begin a new point where the page has an agenda; False where it has none."""
+        return False
+
     def settle(self) -> None:
         """Keep what is being typed: the page is left, or the window locked."""
 

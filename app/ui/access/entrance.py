@@ -1,0 +1,192 @@
+"""The way in: log-in for a database that exists, the first-run wizard where there is none, and the recovery key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import KnownError
+from app.domain.wording import wording
+from app.faultlog import note_fault
+from app.ui.access.login import LogIn
+from app.ui.operations import Runner
+from app.ui.theme import GRID, Theme
+from app.ui.widgets.controls import card, row, scrolled
+from app.ui.widgets.messages import MessageBar
+
+if TYPE_CHECKING:
+    from app.services.access import Surroundings
+    from app.services.desk import Desk
+    from app.ui.workplace import Workplace
+
+_WIDTH = 520
+
+
+class Entrance(QWidget):
+    """Everything that is seen while nobody is logged in."""
+
+    entered = Signal(object)
+    """Somebody is in; carries her workplace."""
+
+    def __init__(
+        self, database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.around = around
+        self.runner = runner
+        self.theme = theme
+        self.bar = MessageBar()
+        self.log_in = LogIn(database, user=user)
+        self.log_in.tried.connect(self._log_in)
+        self.log_in.forgotten.connect(self.show_recovery)
+        self.log_in.other_database.connect(self.choose_database)
+        self.log_in.new_database.connect(self.show_wizard)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self.log_in)
+        middle = QWidget()
+        frame = card(self._parts, margin=4 * GRID)
+        frame.setMaximumWidth(_WIDTH)
+        centred = row(None, frame, None)
+        centred.setStretch(1, 100)
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        inside.addStretch(1)
+        inside.addLayout(centred)
+        inside.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.bar)
+        whole.addWidget(scrolled(middle, name=self.tr("Logga in")), 1)
+        self._new = not database.exists()
+
+    def prepare(self) -> None:
+        """Load the services off the GUI thread, then offer the users of the database, or the wizard for a first run."""
+        path = self.database
+
+        def load() -> tuple[str, ...]:
+            import app.ui.frame  # noqa: PLC0415, F401 - loaded here so that log-in need not wait for it
+            from app.services.access import list_users  # noqa: PLC0415
+
+            return list_users(path) if path.exists() else ()
+
+        self.runner.start(load, done=self._begin, failed=self._say)
+
+    def _begin(self, users: object) -> None:
+        if self._new:
+            self._new = False
+            self.show_wizard()
+        else:
+            self._offer(users)
+
+    def _offer(self, users: object) -> None:
+        if isinstance(users, tuple):
+            self.log_in.offer_users([str(user) for user in users])
+
+    def show_log_in(self, *, user: str = "") -> None:
+        """Show the log-in, for this user first."""
+        self.log_in.reset(self.database, user=user)
+        self._show(self.log_in)
+        self.prepare_users()
+
+    def prepare_users(self) -> None:
+        """Read the names of those who may log in."""
+        path = self.database
+
+        def load() -> tuple[str, ...]:
+            from app.services.access import list_users  # noqa: PLC0415
+
+            return list_users(path)
+
+        self.runner.start(load, done=self._offer, failed=self._say)
+
+    def show_wizard(self) -> None:
+        """Show the first-run wizard."""
+        from app.ui.access.wizard import Wizard  # noqa: PLC0415 - seldom seen
+
+        path = self.database if not self.database.exists() else None
+        wizard = Wizard(path, around=self.around, runner=self.runner, theme=self.theme)
+        wizard.finished.connect(self._come_in)
+        wizard.left.connect(lambda: self.show_log_in(user=""))
+        wizard.can_leave(self.database.exists())
+        self._show(wizard)
+
+    def show_recovery(self) -> None:
+        """Show the page where the recovery key gives a new password."""
+        from app.ui.access.recovery import Recovery  # noqa: PLC0415 - seldom seen
+
+        page = Recovery(user=self.log_in.user)
+        page.tried.connect(self._recover)
+        page.left.connect(lambda: self.show_log_in(user=self.log_in.user))
+        self._show(page)
+
+    def choose_database(self) -> None:
+        """Ask for another database file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Öppna en databas"), str(self.database.parent), self.tr("Teamforums databaser (*.tfdb)")
+        )
+        if name:
+            self.database = Path(name)
+            self.show_log_in()
+
+    def _show(self, page: QWidget) -> None:
+        self.bar.hide()
+        self._parts.addWidget(page)
+        self._parts.setCurrentWidget(page)
+        for number in range(self._parts.count() - 1, -1, -1):
+            other = self._parts.widget(number)
+            if other is not None and other not in (page, self.log_in):
+                self._parts.removeWidget(other)
+                other.deleteLater()
+
+    def _log_in(self, user: str, password: str) -> None:
+        around, path = self.around, self.database
+
+        def work() -> tuple[Surroundings, Desk]:
+            from app.services.access import log_in  # noqa: PLC0415
+
+            given = around()
+            return given, log_in(given, path, user=user, password=password)
+
+        self.log_in.set_busy(True)
+        self.runner.start(work, done=self._let_in, failed=self._refuse)
+
+    def _recover(self, user: str, key: str, password: str) -> None:
+        around, path = self.around, self.database
+
+        def work() -> tuple[Surroundings, Desk]:
+            from app.services.access import recover  # noqa: PLC0415
+
+            given = around()
+            return given, recover(given, path, user=user, typed_key=key, new_password=password)
+
+        self.runner.start(work, done=self._let_in, failed=self._say)
+
+    def _let_in(self, result: object) -> None:
+        from app.ui.workplace import Workplace  # noqa: PLC0415
+
+        given, desk = result  # type: ignore[misc]  # what `work` above returns
+        self._come_in(Workplace(desk, given, self.runner, self.theme, self))  # type: ignore[has-type]
+
+    def _come_in(self, place: Workplace) -> None:
+        self.database = place.desk.store.path
+        self.log_in.reset(self.database, user=place.desk.actor.user)
+        self._show(self.log_in)
+        self.entered.emit(place)
+
+    def _refuse(self, error: Exception) -> None:
+        self.log_in.set_busy(False)
+        if isinstance(error, KnownError):
+            self.log_in.refuse(wording(error))
+        else:
+            self._say(error)
+
+    def _say(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            note_fault(error)
+            error = KnownError("unexpected")
+        self.bar.show_fault(wording(error))

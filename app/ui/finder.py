@@ -1,0 +1,149 @@
+"""Ctrl+K: find anything – pages, commands, meetings, people and customers – by a few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
+
+from app.domain.roles import Right
+from app.domain.swedish import short_date
+from app.services.customers import customer_labels
+from app.services.desk import Desk
+from app.services.meeting_lists import list_meetings
+from app.services.team import list_members
+from app.ui.icons import icon
+from app.ui.places import PLACES
+from app.ui.theme import GRID
+from app.ui.widgets.controls import column
+from app.ui.widgets.fields import line
+from app.ui.workplace import Workplace
+
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing to go to."""
+
+    text: str
+    icon: str
+    page: str
+    key: str = ""
+
+
+class Finder(QDialog):
+    """A line and what it finds; arrows choose, Enter goes."""
+
+    def __init__(self, parent: QWidget, place: Workplace) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Sök"))
+        self.setAccessibleName(self.windowTitle())
+        self._place = place
+        self.line = line(placeholder=self.tr("Sök sida, möte, medarbetare eller kund"))
+        self.hits = QListWidget()
+        self.hits.setAccessibleName(self.tr("Träffar"))
+        self.line.installEventFilter(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(120)
+        self._timer.timeout.connect(self._search)
+        self.line.textChanged.connect(lambda _: self._timer.start())
+        self.hits.itemActivated.connect(lambda _: self._go())
+        self.hits.itemClicked.connect(lambda _: self._go())
+        place.closing.connect(self.close)
+        inside = column(self.line, self.hits)
+        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        self.setLayout(inside)
+        self.resize(560, 420)
+        self._show(_pages(""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.hits.setCurrentRow(max(0, min(self.hits.count() - 1, self.hits.currentRow() + step)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        words = self.line.text().strip()
+        found = _pages(words)
+        if len(words) > 1:
+            self._place.ask(self, _searcher(words), lambda hits: self._show([*found, *hits]))
+        else:
+            self._show(found)
+
+    def _show(self, hits: list[Hit]) -> None:
+        self.hits.clear()
+        for hit in hits:
+            item = QListWidgetItem(icon(hit.icon), hit.text)
+            item.setData(Qt.ItemDataRole.UserRole, (hit.page, hit.key))
+            self.hits.addItem(item)
+        if not hits:
+            item = QListWidgetItem(self.tr("Inget hittades. Pröva med färre bokstäver."))
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.hits.addItem(item)
+        self.hits.setCurrentRow(0)
+
+    def _go(self) -> None:
+        if self._timer.isActive():
+            self._timer.stop()
+            self._search()
+        if self.hits.currentRow() < 0:
+            return
+        target = self.hits.currentItem().data(Qt.ItemDataRole.UserRole)
+        if target is None:
+            return
+        self.close()
+        self._place.visit.emit(*target)
+
+
+def _pages(words: str) -> list[Hit]:
+    titles = [(QCoreApplication.translate("Rail", one.title), one) for one in PLACES]
+    found = [Hit(title, one.icon, one.name) for title, one in titles]
+    tr = QCoreApplication.translate
+    found += [
+        Hit(tr("Finder", "Nytt möte"), "calendar-plus", "meetings", "new"),
+        Hit(tr("Finder", "Planera månaden"), "calendar-range", "plan"),
+        Hit(tr("Finder", "Läs in från fil"), "file-up", "settings", "import"),
+        Hit(tr("Finder", "Byt lösenord"), "key-round", "settings", "security"),
+    ]
+    return [hit for hit in found if words.casefold() in hit.text.casefold()]
+
+
+def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
+    folded = words.casefold()
+
+    def search(desk: Desk) -> list[Hit]:
+        meetings = list_meetings(desk, text=words, newest_first=True, limit=_MOST)
+        found = [
+            Hit(
+                f"{row.heading}, {row.unit_name}, {short_date(row.date)} {row.date.year}",
+                "clipboard-list",
+                "meeting",
+                row.key,
+            )
+            for row in meetings
+        ]
+        if desk.may(Right.READ_REGISTERS):
+            found += [
+                Hit(f"{one.value.name}, {one.value.profession.lower()}", "user", "team", one.value.key)
+                for one in list_members(desk)
+                if folded in one.value.name.casefold()
+            ][:_MOST]
+        if desk.may(Right.READ_CUSTOMERS):
+            labels = customer_labels(desk)
+            found += [Hit(text, "bed", "customers", key) for key, text in labels.items() if folded in text.casefold()][
+                :_MOST
+            ]
+        return found
+
+    return search

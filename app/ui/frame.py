@@ -1,0 +1,209 @@
+"""What is around the pages once somebody is in: the rail, the message bar, the way back, and the keys for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+
+from app.services.desk import Desk
+from app.services.preferences import get_preference, set_preference
+from app.ui.places import PLACES, make_page
+from app.ui.rail import Rail
+from app.ui.theme import Theme
+from app.ui.widgets.controls import column, row
+from app.ui.widgets.messages import MessageBar
+from app.ui.widgets.pages import Page
+from app.ui.workplace import Workplace
+
+_LONGEST_WAY_BACK = 30
+_NARROW = 900
+_USUAL = {"look": "system", "rail": "wide", "idle_minutes": 5, "geometry": ""}
+
+
+class Frame(QWidget):
+    """Rail left, page right; pages are made when they are first visited."""
+
+    titled = Signal(str)
+
+    def __init__(
+        self, place: Workplace, *, on_lock: Callable[[], None], on_idle_minutes: Callable[[float], None]
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self.bar = MessageBar()
+        self._on_lock, self._on_idle_minutes = on_lock, on_idle_minutes
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._way: list[tuple[str, str]] = []
+        self._here = ("", "")
+        self._wanted_rail = "wide"
+        actor = place.desk.actor
+        self.rail = Rail(actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock)
+        self._stack = QStackedWidget()
+        right = column(self.bar, self._stack, space=0)
+        right.setStretch(1, 1)
+        whole = row(self.rail, right, space=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+        place.visit.connect(self.visit)
+        place.told.connect(self.bar.show_notice)
+        place.troubled.connect(self.bar.show_fault)
+        place.changed.connect(self._refresh)
+        self._make_keys()
+
+    def _make_keys(self) -> None:
+        for number, one in enumerate(PLACES, start=1):
+            self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
+        for keys, action in (
+            ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+N", self.add_point), ("F1", self.help),
+            ("Ctrl+L", self._on_lock), ("F5", self.refresh), ("Ctrl+Z", self.undo),
+        ):  # fmt: skip
+            self._key(keys, action)
+
+    def _key(self, keys: str, action: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(action)
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The page that is shown and what lies there."""
+        return self._here
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        found = self._stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def begin(self, name: str, key: str) -> None:
+        """Show the first page, then read the person's settings."""
+        self.visit(name, key)
+        self.place.ask(self, _preferences, self._apply_preferences)
+
+    def visit(self, name: str, key: str) -> None:
+        """Go to a page and what lies there, keeping what is being typed on this one."""
+        if self.page is not None:
+            self.page.settle()
+            if self._here != (name, key):
+                self._way = [*self._way, self._here][-_LONGEST_WAY_BACK:]
+        self._show(name, key)
+
+    def go_back(self) -> None:
+        """Go to where one came from."""
+        if self._way:
+            if self.page is not None:
+                self.page.settle()
+            self._show(*self._way.pop())
+
+    def _show(self, name: str, key: str) -> None:
+        page = self._pages.get(name)
+        fresh = page is None
+        if page is None:
+            page = self._pages[name] = make_page(name, self.place)
+            self._stack.addWidget(page)
+        self._here = (name, key)
+        self._stack.setCurrentWidget(page)
+        self.rail.mark(name)
+        self.titled.emit(page.windowTitle() or page.accessibleName())
+        if fresh or name in self._stale or name == "today":
+            self._stale.discard(name)
+            page.refresh()
+        page.show_key(key)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus()
+
+    def refresh(self) -> None:
+        """Read the page anew."""
+        if self.page is not None:
+            self.page.refresh()
+
+    def settle(self) -> None:
+        """Keep what is being typed, and the window's size."""
+        if self.page is not None:
+            self.page.settle()
+        geometry = bytes(self.window().saveGeometry().toBase64().data()).decode()
+        desk = self.place.desk
+        self.place.runner.start(
+            lambda: set_preference(desk, name="geometry", value=geometry), done=lambda _: None, failed=self.place.report
+        )
+
+    def undo(self) -> None:
+        """Take back the latest gesture; a text field takes back its own typing first."""
+        field = QApplication.focusWidget()
+        if (isinstance(field, QLineEdit) and field.isUndoAvailable()) or (
+            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+        ):
+            field.undo()
+        elif self.place.undo_phrase:
+            self.place.undo()
+        else:
+            self.place.told.emit(self.tr("Det finns inget att ångra."))
+
+    def seek(self) -> None:
+        """Find anything: pages, commands, meetings, people."""
+        from app.ui.finder import Finder  # noqa: PLC0415 - loaded when first used
+
+        Finder(self, self.place).open()
+
+    def add_point(self) -> None:
+        """Add a point to this meeting's agenda, or to one that is chosen."""
+        page = self.page
+        if page is not None and page.add_point():
+            return
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        QuickPoint(self, self.place).open()
+
+    def help(self) -> None:
+        """Show the user guide."""
+        from app.ui.guide import Guide  # noqa: PLC0415 - loaded when first used
+
+        Guide(self, self.place, chapter=self._here[0]).show()
+
+    def _refresh(self, kind: str) -> None:
+        if kind == "preferences":
+            self.place.ask(self, _preferences, self._apply_preferences)
+            return
+        for name, page in self._pages.items():
+            if kind not in page.refreshed_by:
+                continue
+            if page is self.page:
+                page.refresh()
+            else:
+                self._stale.add(name)
+
+    def _apply_preferences(self, found: dict[str, object]) -> None:
+        from app.ui.application import make_application, system_theme  # noqa: PLC0415 - it imports the shell
+
+        app = make_application()
+        look = found["look"]
+        theme = system_theme(app) if look == "system" else Theme(dark=look == "dark")
+        if theme.dark != self.place.theme.dark:
+            theme.apply(app)
+            self.place.theme.dark, self.place.theme.palette = theme.dark, theme.palette
+            self.rail.redraw()
+            self.refresh()
+        minutes = found["idle_minutes"]
+        self._on_idle_minutes(float(minutes) if isinstance(minutes, int | float) else 5.0)
+        self._wanted_rail = str(found["rail"])
+        self._fit_rail()
+        geometry = found["geometry"]
+        if isinstance(geometry, str) and geometry and not self.window().property("placed"):
+            self.window().setProperty("placed", True)
+            self.window().restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def _fit_rail(self) -> None:
+        self.rail.set_narrow(self._wanted_rail == "narrow" or self.width() < _NARROW)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]  # the toolkit's own event
+        self._fit_rail()
+
+
+def _preferences(desk: Desk) -> dict[str, object]:
+    return {name: get_preference(desk, name=name, default=usual) for name, usual in _USUAL.items()}

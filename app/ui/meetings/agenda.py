@@ -1,0 +1,265 @@
+"""The agenda at the left of a meeting: its points in order, dragged or moved by keys, and the time they take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.domain.meetings import Item, MeetingStatus
+from app.ui.icons import icon
+from app.ui.meetings.editor import MeetingEditor
+from app.ui.theme import GRID, SMALL_POINTS, Theme, font
+from app.ui.widgets.controls import column, label, set_role
+from app.ui.widgets.fields import line
+from app.ui.widgets.tables import Index
+
+_KEY = Qt.ItemDataRole.UserRole
+_ITEM = Qt.ItemDataRole.UserRole + 1
+_MINUTES_WIDTH = 52
+_GRIP = 14
+
+
+class _PointDelegate(QStyledItemDelegate):
+    """Draws a point: number, heading on up to two lines, planned minutes, and a tick when it is dealt with."""
+
+    def __init__(self, parent: QWidget, theme: Theme) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        item: Item = index.data(_ITEM)
+        metrics = option.fontMetrics
+        room = max(self.parent().viewport().width() - _GRIP - 28 - _MINUTES_WIDTH, 60)  # type: ignore[union-attr]
+        wide = metrics.horizontalAdvance(item.heading) > room
+        return QSize(100, metrics.height() * (2 if wide else 1) + 14)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        item: Item = index.data(_ITEM)
+        area: QRect = option.rect
+        state = option.state
+        painter.save()
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(area, self.theme.color("soft"))
+        ink = self.theme.color("text")
+        painter.setPen(QPen(ink))
+        top = area.adjusted(_GRIP, 7, -GRID, -7)
+        if self.parent().dragEnabled():  # type: ignore[union-attr]
+            icon("grip-vertical", color=self.theme.color("muted")).paint(
+                painter, QRect(area.left() + 1, top.top() + 2, 14, 14)
+            )
+        painter.setFont(font(SMALL_POINTS))
+        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{index.row() + 1}.")
+        right = f"{item.minutes} min" if item.minutes else ""
+        painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, right)
+        if item.dealt_with:
+            icon("check", color=ink).paint(painter, QRect(area.right() - 24, top.bottom() - 14, 14, 14))
+        painter.setFont(font(semibold=selected))
+        text = QRect(
+            top.left() + 24, top.top() - 2, top.width() - 24 - (_MINUTES_WIDTH if right else 20), top.height() + 4
+        )
+        painter.drawText(text, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, item.heading)
+        painter.restore()
+
+
+class PointList(QListWidget):
+    """The points; drag them, or move the chosen one with Alt+Up and Alt+Down."""
+
+    moved = Signal(list)
+    """The keys in their new order."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setAccessibleName(self.tr("Dagordningens punkter"))
+        self.setItemDelegate(_PointDelegate(self, theme))
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setWordWrap(True)
+
+    def show_points(self, items: tuple[Item, ...], *, chosen: str) -> None:
+        """Show the points and stand on one of them."""
+        self.blockSignals(True)
+        self.clear()
+        for item in items:
+            row = QListWidgetItem(item.heading)
+            row.setData(_KEY, item.key)
+            row.setData(_ITEM, item)
+            self.addItem(row)
+            if item.key == chosen:
+                self.setCurrentItem(row)
+        self.blockSignals(False)
+
+    def renew(self, items: tuple[Item, ...]) -> None:
+        """Draw the same points with what changed in them."""
+        self.blockSignals(True)
+        for number, item in enumerate(items):
+            row = self.item(number)
+            if row.data(_ITEM) != item:
+                row.setText(item.heading)
+                row.setData(_ITEM, item)
+        self.blockSignals(False)
+        self.scheduleDelayedItemsLayout()
+
+    def keys(self) -> list[str]:
+        """The keys in the order shown."""
+        return [str(self.item(number).data(_KEY)) for number in range(self.count())]
+
+    def move(self, step: int) -> None:  # type: ignore[override]  # of a point, not of the widget
+        """Move the chosen point up (-1) or down (1)."""
+        number = self.currentRow()
+        target = number + step
+        if number < 0 or not 0 <= target < self.count():
+            return
+        keys = self.keys()
+        keys[number], keys[target] = keys[target], keys[number]
+        self.moved.emit(keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.move(-1 if event.key() == Qt.Key.Key_Up else 1)
+            return
+        super().keyPressEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        before = self.keys()
+        super().dropEvent(event)
+        if self.keys() != before:
+            self.moved.emit(self.keys())
+
+
+class Agenda(QWidget):
+    """Clock, points, the line that adds one, and the planned time against the meeting's length."""
+
+    chosen = Signal(str)
+
+    def __init__(self, editor: MeetingEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.clock = label(role="clock")
+        self.stage = label(role="muted", wrap=True)
+        self.points = PointList(editor.place.theme)
+        self.points.currentRowChanged.connect(lambda _: self._choose())
+        self.points.itemClicked.connect(lambda row: self.chosen.emit(str(row.data(_KEY))))
+        self.points.moved.connect(self._reorder)
+        self.new_point = line(placeholder=self.tr("Ny punkt (Ctrl+N)"), name=self.tr("Rubrik för en ny punkt"))
+        self.new_point.returnPressed.connect(self._add)
+        self.sum = label(role="muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName(self.tr("Planerad tid mot mötets längd"))
+        whole = column(self.clock, self.stage, self.points, self.new_point, self.sum, self.bar, space=6)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(190)
+
+    def show_meeting(self, *, chosen: str) -> None:
+        """Show the meeting's points."""
+        meeting = self.editor.meeting
+        if meeting is None:
+            return
+        self.points.show_points(meeting.items, chosen=chosen)
+        may = self.editor.may_call
+        self.points.setDragEnabled(may)
+        proposable = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN)
+        self.new_point.setVisible(may or proposable)
+        self.renew()
+
+    def renew(self) -> None:
+        """Show what changed in the points, and the time they take."""
+        meeting = self.editor.meeting
+        if meeting is None:
+            return
+        self.points.renew(meeting.items)
+        planned, length = meeting.planned_minutes, meeting.length
+        over = planned > length
+        text = self.tr("{0} av {1} min planerade").format(planned, length)
+        self.sum.setText(text + (self.tr(", {0} för mycket").format(planned - length) if over else ""))
+        set_role(self.sum, "overdue" if over else "muted")
+        self.bar.setRange(0, max(length, 1))
+        self.bar.setValue(min(planned, length))
+        set_role(self.bar, "")
+        self.bar.setProperty("over", over)
+        set_role(self.bar, "")
+        self.tick()
+
+    def tick(self) -> None:
+        """Renew the clock of a meeting under way."""
+        meeting = self.editor.meeting
+        live = meeting is not None and meeting.status is MeetingStatus.OPEN
+        self.clock.setVisible(live)
+        self.stage.setVisible(live)
+        if meeting is None or not live:
+            return
+        now = self.editor.place.desk.clock.now()
+        self.clock.setText(f"{now:%H.%M}")
+        left = (meeting.end.hour - now.hour) * 60 + meeting.end.minute - now.minute
+        number = self.points.currentRow()
+        at = self.tr("Punkt {0} av {1}").format(number + 1, len(meeting.items)) if number >= 0 else ""
+        same_day = now.date() == meeting.date
+        rest = self.tr("{0} min kvar").format(left) if left >= 0 else self.tr("{0} min över tiden").format(-left)
+        self.stage.setText(", ".join(part for part in (at, rest if same_day else "") if part))
+        set_role(self.stage, "overdue" if same_day and left < 0 else "muted")
+
+    def choose(self, key: str) -> None:
+        """Stand on a point."""
+        keys = self.points.keys()
+        if key in keys:
+            self.points.setCurrentRow(keys.index(key))
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) point."""
+        number = self.points.currentRow() + by
+        if 0 <= number < self.points.count():
+            self.points.setCurrentRow(number)
+
+    def clear_choice(self) -> None:
+        """Stand on no point: something else of the meeting is shown."""
+        self.points.blockSignals(True)
+        self.points.setCurrentRow(-1)
+        self.points.clearSelection()
+        self.points.blockSignals(False)
+
+    def _choose(self) -> None:
+        if self.points.currentRow() >= 0:
+            self.chosen.emit(self.points.keys()[self.points.currentRow()])
+            self.tick()
+
+    def _reorder(self, keys: list[str]) -> None:
+        meeting = self.editor.meeting
+        if meeting is None or not self.editor.may_call:
+            return
+        by_key = {item.key: item for item in meeting.items}
+        number = self.points.currentRow()
+        key = self.points.keys()[number] if number >= 0 else ""
+        moved = replace(meeting, items=tuple(by_key[one] for one in keys))
+        self.editor.change(moved, self.tr("Flytta punkt"))
+        self.points.show_points(moved.items, chosen=key)
+        self.renew()
+
+    def _add(self) -> None:
+        heading = self.new_point.text().strip()
+        if not heading:
+            return
+        key = self.editor.add_item(heading)
+        self.new_point.clear()
+        if self.editor.may_call and self.editor.meeting is not None:
+            self.points.show_points(self.editor.meeting.items, chosen=key)
+            self.renew()
+            self.points.scrollToBottom()

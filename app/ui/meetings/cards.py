@@ -1,0 +1,185 @@
+"""What a point led to, at its right: cards of decisions, actions, questions and the rest, and where it is lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
+from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
+from app.ui.meetings.editor import Around, MeetingEditor
+from app.ui.theme import GRID
+from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
+from app.ui.widgets.fields import PersonField, choice, chosen
+from app.ui.widgets.texts import TextField
+
+C = TypeVar("C")
+_FORUMS = (
+    ("", "Stannar här"), ("pulsmote", "Pulsmöte"), ("daglig-avstamning", "Daglig avstämning"), ("teammote", "Teammöte"),
+    ("reflektionsmote", "Reflektionsmöte"), ("apt", "APT"), ("kvalitetsmote", "Kvalitetsmöte"), ("borad", "Boråd"),
+    ("aktivitetsrad", "Aktivitetsråd"), ("styrgrupp", "Styrgrupp"), ("dialogmote", "Dialogmöte"),
+    ("arbetsgrupp", "Arbetsgrupp"), ("request", "Begäran om samordning"), ("outside", "Utanför enheten"),
+)  # fmt: skip
+
+
+class Cards(QWidget):
+    """The cards of the chosen point, and the buttons that add one."""
+
+    def __init__(self, editor: MeetingEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        self._key = ""
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(0, 0, GRID, 0)
+        self._list.setSpacing(GRID)
+        inside = box(self._list)
+        kinds: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (self.tr("Beslut"), "Ctrl+B", self.add_decision),
+            (self.tr("Åtgärd"), "Ctrl+T", self.add_action),
+            (self.tr("Fråga"), "Ctrl+R", self.add_question),
+        )
+        self._adders = [button(text, action, icon_name="plus", shortcut=keys) for text, keys, action in kinds]
+        seldom = (
+            (self.tr("Riskbedömning"), self.add_assessment), (self.tr("Delaktighet"), self.add_participation),
+        )  # fmt: skip
+        self._adders += [button(text, action, kind="quiet", icon_name="plus") for text, action in seldom]
+        self.lift: QComboBox | None = None
+        upper, lower = row(*self._adders[:3], space=4), row(*self._adders[3:], None, space=4)
+        whole = column(upper, lower, scrolled(inside, name=self.tr("Beslut och åtgärder")))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(220)
+
+    def text_field(self, text: str, name: str, placeholder: str) -> TextField:
+        """A growing text of a card."""
+        made = TextField(text, name=name, placeholder=placeholder, most=6)
+        made.setReadOnly(not self.editor.may_write)
+        made.edited.connect(lambda _: self.tell())
+        return made
+
+    def show_item(self, key: str) -> None:
+        """Show what a point led to."""
+        meeting, around = self.editor.meeting, self.editor.around
+        item = meeting.item(key) if meeting is not None else None
+        if item is None or around is None or meeting is None:
+            return
+        self._key = key
+        for adder in self._adders:
+            adder.setVisible(self.editor.may_write)
+        empty(self._list)
+        self.lift = None
+        groups: tuple[tuple[str, list[QWidget]], ...] = (
+            (self.tr("Beslut"), [DecisionCard(self, text) for text in item.decisions]),
+            (self.tr("Åtgärder"), [ActionCard(self, around, one) for one in item.actions]),
+            (self.tr("Frågor"), [QuestionCard(self, around, one) for one in item.questions]),
+            (self.tr("Riskbedömningar"), [AssessmentCard(self, around, one) for one in item.assessments]),
+            (self.tr("Delaktighet"), [ParticipationCard(self, around, one) for one in item.participation]),
+        )
+        for title, made in groups:
+            if made:
+                self._list.addWidget(label(title, role="label"))
+                for one in made:
+                    self._list.addWidget(one)
+        if meeting.status is not MeetingStatus.PLANNED and (self.editor.may_write or item.lifted_to):
+            self._list.addWidget(self._lifting(item, around))
+        elif not item.dealt_with:
+            self._list.addWidget(label(self.tr("Inga beslut eller åtgärder."), role="muted"))
+        self._list.addStretch(1)
+
+    def _lifting(self, item: Item, around: Around) -> QWidget:
+        self.lift = choice(_FORUMS, chosen=item.lifted_to or "", name=self.tr("Lyfts till"))
+        self.recipient = PersonField(around.names, item.lifted_recipient, name=self.tr("Mottagare"))
+        self.lift.currentIndexChanged.connect(lambda _: self.tell(self.tr("Lyft punkten")))
+        self.recipient.picked.connect(self.tell)
+        self.recipient.setVisible(bool(item.lifted_to))
+        for part in (self.lift, self.recipient):
+            part.setEnabled(self.editor.may_write)
+        return card(label(self.tr("Lyfts till"), role="muted"), self.lift, self.recipient, margin=GRID)
+
+    def _shown(self, kind: type[C]) -> list[C]:
+        items = [self._list.itemAt(number) for number in range(self._list.count())]
+        return [one for item in items if item is not None and isinstance(one := item.widget(), kind)]
+
+    def tell(self, phrase: str = "") -> None:
+        """Take what stands in the cards into the meeting."""
+        meeting = self.editor.meeting
+        item = meeting.item(self._key) if meeting is not None else None
+        if item is None or not self.editor.may_write:
+            return
+        today = self.editor.place.desk.today
+        actions = tuple(one.gather(today) for one in self._shown(ActionCard))
+        questions = tuple(one.gather() for one in self._shown(QuestionCard))
+        assessments = tuple(found for one in self._shown(AssessmentCard) if (found := one.gather()))
+        parts = tuple(part for one in self._shown(ParticipationCard) if (part := one.gather()))
+        lifted = (chosen(self.lift) or None) if self.lift is not None else item.lifted_to
+        changed = replace(
+            item, decisions=tuple(text for one in self._shown(DecisionCard) if (text := one.text.written)),
+            actions=tuple(one for one in actions if one.text),
+            questions=tuple(one for one in questions if one.question),
+            assessments=assessments, participation=parts, lifted_to=lifted,
+            lifted_recipient=self.recipient.person if lifted and self.lift is not None else item.lifted_recipient,
+        )  # fmt: skip
+        if self.lift is not None:
+            self.recipient.setVisible(bool(lifted))
+        self.editor.change_item(changed, phrase)
+
+    def take_away(self, gone: QWidget) -> None:
+        """Remove a card."""
+        self._list.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+        self.tell(self.tr("Ta bort"))
+
+    def _insert(self, made: QWidget, after: type[QWidget]) -> None:
+        places = [
+            number for number in range(self._list.count())
+            if isinstance(self._list.itemAt(number).widget(), after)  # type: ignore[union-attr]
+        ]  # fmt: skip
+        self._list.insertWidget(places[-1] + 1 if places else 0, made)
+        made.show()
+
+    def add_decision(self) -> None:
+        """Begin a decision."""
+        if self.editor.may_write and self._key:
+            made = DecisionCard(self, "")
+            self._insert(made, DecisionCard)
+            made.text.setFocus()
+
+    def add_action(self) -> None:
+        """Begin an action."""
+        around = self.editor.around
+        if self.editor.may_write and self._key and around is not None:
+            made = ActionCard(self, around, Action(key=self.editor.new_action_key(), text=""))
+            self._insert(made, ActionCard if self._shown(ActionCard) else DecisionCard)
+            made.text.setFocus()
+
+    def add_question(self) -> None:
+        """Begin a question."""
+        around = self.editor.around
+        if self.editor.may_write and self._key and around is not None:
+            made = QuestionCard(self, around, Question(question=""))
+            self._insert(made, QuestionCard if self._shown(QuestionCard) else ActionCard)
+            made.text.setFocus()
+
+    def add_assessment(self) -> None:
+        """Begin a risk assessment of the point's customer."""
+        around, item = self.editor.around, self._item()
+        if self.editor.may_write and around is not None and item is not None:
+            today = self.editor.place.desk.today
+            made = AssessmentCard(self, around, Assessment(customer=item.customer or "", instrument="", date=today))
+            self._insert(made, AssessmentCard)
+            made.instrument.setFocus()
+
+    def add_participation(self) -> None:
+        """Begin the customer's part."""
+        around, item = self.editor.around, self._item()
+        if self.editor.may_write and around is not None and item is not None:
+            made = ParticipationCard(self, around, Participation(customer=item.customer or ""))
+            self._insert(made, ParticipationCard)
+            made.text.setFocus()
+
+    def _item(self) -> Item | None:
+        return self.editor.meeting.item(self._key) if self.editor.meeting is not None else None

@@ -1,0 +1,139 @@
+"""What comes after: the next meeting, appendices, and dated additions to approved minutes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.meetings import Meeting, MeetingStatus, NextMeeting
+from app.domain.people import person_name
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.domain.swedish import clock, long_date, sort_key
+from app.services.desk import Desk
+from app.services.meetings import add_addition, book_meeting
+from app.services.proposals import propose_next
+from app.ui.meetings.details import NameList
+from app.ui.meetings.editor import MeetingEditor
+from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
+from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice, line
+from app.ui.widgets.texts import TextField
+
+
+class ClosingPanel(QWidget):
+    """Next meeting, appendices, additions."""
+
+    def __init__(self, editor: MeetingEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        today = editor.place.desk.clock.today
+        self.date, self.start = DateField(today), TimeField()
+        self.where = line(placeholder=self.tr("Samma plats om inget skrivs"))
+        self.new_customer = choice([("", self.tr("Lägg till kund"))], name=self.tr("Lägg till kund till nästa möte"))
+        self.new_customer.activated.connect(lambda _: self._add_customer())
+        self.customers = NameList(self.tr("Kunder till nästa möte"), self.new_customer, self._keep)
+        self.date.picked.connect(self._keep)
+        self.start.picked.connect(self._keep)
+        self.where.editingFinished.connect(self._keep)
+        self._next = button(self.tr("Skapa nästa möte"), self.make_next, icon_name="calendar-plus")
+        self.appendices = TextField(lines=2, most=8)
+        self.appendices.edited.connect(lambda _: self._keep_appendices())
+        self._additions = QVBoxLayout()
+        self.addition = TextField(placeholder=self.tr("Vad ska läggas till?"), lines=2)
+        self._add = button(self.tr("Lägg till daterat tillägg"), self._add_addition, kind="primary")
+        self._adding = box(column(field(self.tr("Nytt tillägg"), self.addition), row(self._add, None)))
+        about = label(
+            self.tr("Det som inte hanns med, öppna åtgärder och avtalade kunder följer med."), role="muted", wrap=True
+        )
+        times = box(row(field(self.tr("Datum"), self.date), field(self.tr("Tid"), self.start), None))
+        form = Form(
+            label(self.tr("Nästa möte"), role="heading"), times, field(self.tr("Plats"), self.where),
+            field(self.tr("Kunder till nästa möte"), self.customers), about, box(row(self._next, None)),
+            label(self.tr("Bilagor"), role="heading"), field(self.tr("Bilagor, en på varje rad"), self.appendices),
+            label(self.tr("Tillägg"), role="heading"), box(self._additions), self._adding,
+        )  # fmt: skip
+        form.setMaximumWidth(720)
+        self.setLayout(column(scrolled(form, name=self.tr("Nästa möte och bilagor"))))
+
+    def show_meeting(self) -> None:
+        """Show what the meeting agreed."""
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None:
+            return
+        agreed = meeting.next_meeting or NextMeeting()
+        self.date.set_day(agreed.date)
+        self.start.set_moment(agreed.start)
+        self.where.setText(agreed.place or "")
+        self.customers.show_names(agreed.customers, around.customers)
+        rest = [(key, text) for key, text in around.customers.items() if key not in agreed.customers]
+        rest.sort(key=lambda pair: sort_key(pair[1]))
+        fill_choice(self.new_customer, [("", self.tr("Lägg till kund")), *rest])
+        self.appendices.show_text("\n".join(meeting.appendices))
+        may = self.editor.may_write
+        self.customers.set_editable(may)
+        for editor_line in (self.date, self.start, self.where, self.appendices):
+            editor_line.setReadOnly(not may)
+        held = meeting.status in (MeetingStatus.OPEN, MeetingStatus.DRAFT, MeetingStatus.APPROVED)
+        self._next.setVisible(held and self.editor.place.desk.may(Right.WRITE_MEETINGS))
+        self._adding.setVisible(meeting.status is MeetingStatus.APPROVED and self.editor.may(Right.WRITE_MINUTES))
+        self._show_additions(meeting)
+
+    def _show_additions(self, meeting: Meeting) -> None:
+        empty(self._additions)
+        names = self.editor.around.names if self.editor.around is not None else {}
+        for one in meeting.additions:
+            when = f"{long_date(one.at.date())} {clock(one.at.time())}, {person_name(one.by, names)}"
+            self._additions.addWidget(card(label(when, role="muted"), label(one.text, wrap=True), margin=8))
+        if not meeting.additions:
+            waiting = self.tr("Tillägg kan göras när anteckningarna är justerade.")
+            text = self.tr("Inga tillägg.") if meeting.status is MeetingStatus.APPROVED else waiting
+            self._additions.addWidget(label(text, role="muted"))
+
+    def _add_customer(self) -> None:
+        key = chosen(self.new_customer)
+        around = self.editor.around
+        if key and around is not None and key not in set(self.customers.shown_keys()):
+            self.customers.show_names((*self.customers.shown_keys(), key), around.customers)
+            self._keep()
+        self.new_customer.setCurrentIndex(0)
+
+    def _keep(self) -> None:
+        meeting = self.editor.meeting
+        if meeting is None or not self.editor.may_write or not (self.date.readable and self.start.readable):
+            return
+        agreed = NextMeeting(
+            date=self.date.day, start=self.start.moment, place=self.where.text().strip() or None,
+            customers=self.customers.shown_keys(),
+        )  # fmt: skip
+        self.editor.change(replace(meeting, next_meeting=agreed if agreed != NextMeeting() else None))
+
+    def _keep_appendices(self) -> None:
+        meeting = self.editor.meeting
+        if meeting is not None and self.editor.may_write:
+            lines = tuple(text.strip() for text in self.appendices.toPlainText().splitlines() if text.strip())
+            self.editor.change(replace(meeting, appendices=lines))
+
+    def _add_addition(self) -> None:
+        text = self.addition.written
+        if text:
+            self.editor.step(add_addition, self.tr("Tillägget är gjort."), text=text)
+            self.addition.show_text("")
+
+    def make_next(self) -> None:
+        """Book the series' next meeting with what this one hands on, and go there."""
+
+        def go() -> None:
+            if self.editor.meeting is None:
+                return
+            key, place = self.editor.meeting.key, self.editor.place
+
+            def work(desk: Desk) -> Stored[Meeting]:
+                return book_meeting(desk, meeting=propose_next(desk, key=key))
+
+            place.act(
+                self, work, lambda made: place.visit.emit("meeting", made.value.key), changed="meetings",
+                said=self.tr("Nästa möte är bokat."),
+            )  # fmt: skip
+
+        self.editor.save(go)

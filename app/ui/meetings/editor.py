@@ -1,0 +1,340 @@
+"""One meeting being worked on: what is on the screen, what is saved, the draft between, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Conflict
+from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
+from app.domain.merging import Merged, merge
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.exchange.json_file import meeting_from_text, meeting_text
+from app.services import meetings as services
+from app.services.customers import customer_labels
+from app.services.desk import Desk
+from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.services.proposals import new_key, own_forum
+from app.services.team import list_members, member_names
+from app.services.units import get_unit
+from app.ui.workplace import UndoStep, Workplace
+
+DRAFT_MS = 1000
+"""After the latest key: the promise is a draft at most two seconds old."""
+SAVE_MS = 6000
+_KIND = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the meeting's page shows beside the meeting itself."""
+
+    rights: frozenset[Right]
+    names: dict[str, str]
+    professions: dict[str, str]
+    own_team: tuple[str, ...]
+    customers: dict[str, str]
+    unit_name: str
+    ward_name: str
+    forum_name: str
+
+
+class MeetingEditor(QObject):
+    """Keeps the meeting; the panels read it here and tell their changes here."""
+
+    loaded = Signal()
+    """Another meeting, or the same one read anew: show everything again."""
+    changed = Signal()
+    """Something on the screen changed the meeting."""
+    kept = Signal(str)
+    """How far it is kept, in words."""
+    drafted = Signal(object)
+    """There is a draft that was never saved: offer it."""
+    clashed = Signal(object)
+    """Somebody else changed the same items: let the person choose."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.place = place
+        self.meeting: Meeting | None = None
+        self.around: Around | None = None
+        self._version = 0
+        self._base: Meeting | None = None
+        self._saving = False
+        self._after_save: list[Callable[[], object]] = []
+        self._draft_timer = self._timer(DRAFT_MS, self.keep_draft)
+        self._save_timer = self._timer(SAVE_MS, self.save)
+
+    def _timer(self, interval: int, action: Callable[[], object]) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(interval)
+        made.timeout.connect(action)
+        return made
+
+    # what may be done
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the screen holds something that is not saved."""
+        return self.meeting is not None and self.meeting != self._base
+
+    def may(self, right: Right) -> bool:
+        """Whether the person has the right at this meeting."""
+        return self.around is not None and right in self.around.rights
+
+    @property
+    def may_call(self) -> bool:
+        """Whether the agenda can be changed now."""
+        return self._unlocked and self.may(Right.WRITE_MEETINGS)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the minutes can be written now."""
+        return self._unlocked and self.may(Right.WRITE_MINUTES)
+
+    @property
+    def _unlocked(self) -> bool:
+        locked = (MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
+        return self.meeting is not None and self.meeting.status not in locked
+
+    # reading
+
+    def load(self, key: str) -> None:
+        """Read a meeting and what is around it."""
+        self.place.ask(self, lambda desk: _read(desk, key), lambda found: self._loaded(*found))
+
+    def _loaded(self, stored: Stored[Meeting], around: Around, draft: Draft | None) -> None:
+        self.meeting = self._base = stored.value
+        self._version = stored.version
+        self.around = around
+        self._stop()
+        self.loaded.emit()
+        if draft is not None:
+            self.drafted.emit(draft)
+
+    def take_draft(self, draft: Draft) -> None:
+        """Put the text of a draft on the screen, on top of what others have saved since."""
+        if self.meeting is None or self._base is None:
+            return
+        mine = meeting_from_text(draft.content)
+        if draft.started_from == self._version:
+            self.meeting = mine
+            self.loaded.emit()
+            self.save()
+        else:
+            self._resolve(merge(base=self._base, mine=mine, theirs=self._base))
+
+    def drop_draft(self) -> None:
+        """Throw the draft away."""
+        if self.meeting is not None:
+            key = self.meeting.key
+            self.place.ask(self, lambda desk: drop_draft(desk, kind=_KIND, key=key), lambda _: None)
+
+    # changing
+
+    def change(self, new: Meeting, phrase: str = "") -> None:
+        """The screen changed the meeting. With a phrase it is a gesture: saved at once and undone by Ctrl+Z."""
+        old = self.meeting
+        if old is None or new == old:
+            return
+        self.meeting = new
+        self.changed.emit()
+        if phrase:
+            self.place.remember(UndoStep(phrase, lambda: self._undo(old, new)))
+            self.save()
+        else:
+            self.kept.emit(self.tr("Sparas strax …"))
+            if not self._draft_timer.isActive():
+                self._draft_timer.start()
+            self._save_timer.start()
+
+    def change_item(self, item: Item, phrase: str = "") -> None:
+        """One item changed."""
+        if self.meeting is not None:
+            items = tuple(item if one.key == item.key else one for one in self.meeting.items)
+            self.change(replace(self.meeting, items=items), phrase)
+
+    def add_item(self, heading: str, *, customer: str | None = None) -> str:
+        """Add a point before the closing ones; returns its key."""
+        if self.meeting is None:
+            return ""
+        key = new_key(near=self.meeting.key)
+        kind = ItemKind.CUSTOMER if customer else ItemKind.ADDED
+        item = Item(
+            key=key, heading=heading.strip(), kind=kind, customer=customer, raised_by=services.myself(self.place.desk)
+        )
+        if not self.may_call:
+            meeting = self.meeting.key
+            self.place.act(
+                self, lambda desk: services.propose_item(desk, meeting=meeting, item=item),
+                self._taken, changed="meetings", said=self.tr("Punkten är tillagd."),
+            )  # fmt: skip
+            return key
+        self.change(replace(self.meeting, items=(*self.meeting.items, item)), self.tr("Lägg till punkt"))
+        return key
+
+    def new_action_key(self) -> str:
+        """A key for a new action."""
+        return new_key(near=self.meeting.key if self.meeting else "")
+
+    def _undo(self, before: Meeting, after: Meeting) -> None:
+        """Take one gesture back and leave what was written since; refused where the same was changed since."""
+        now = self.meeting
+        if now is None or now.key != after.key or not self._unlocked:
+            self.place.troubled.emit(self.tr("Det går inte att ångra här. Öppna mötet igen först."))
+            return
+        found = merge(base=after, mine=before, theirs=now)
+        if found.clashes:
+            self.place.troubled.emit(self.tr("Punkten har ändrats sedan dess och lämnas som den är."))
+            return
+        self.meeting = found.meeting
+        self.loaded.emit()
+        self.save()
+        self.place.told.emit(self.tr("Ångrat."))
+
+    # saving
+
+    def keep_draft(self) -> None:
+        """Keep what is typed as a draft in the database, for this person only."""
+        if not self.dirty or self.meeting is None:
+            return
+        meeting, version = self.meeting, self._version
+
+        def work(desk: Desk) -> None:
+            save_draft(desk, kind=_KIND, key=meeting.key, started_from=version, content=meeting_text(meeting))
+
+        self.place.ask(self, work, lambda _: self.kept.emit(self.tr("Utkast sparat")))
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save what is on the screen, then go on with `then`; a clash asks the person first."""
+        if then is not None:
+            self._after_save.append(then)
+        if self._saving:
+            return
+        if not self.dirty or self.meeting is None:
+            self._stop()
+            self._go_on()
+            return
+        self._saving = True
+        self._stop()
+        sent, version = self.meeting, self._version
+        self.place.ask(
+            self, lambda desk: services.save_meeting(desk, meeting=sent, expected_version=version),
+            lambda stored: self._saved(sent, stored), otherwise=self._not_saved,
+        )  # fmt: skip
+
+    def _saved(self, sent: Meeting, stored: Stored[Meeting]) -> None:
+        self._saving = False
+        self._version = stored.version
+        if self.meeting == sent:
+            self.meeting = stored.value
+        self._base = stored.value
+        self.kept.emit(self.tr("Sparat {0}").format(f"{self.place.desk.clock.now():%H.%M}"))
+        self.place.changed.emit("meetings")
+        if self.dirty:
+            self.save()
+        else:
+            self._go_on()
+
+    def _not_saved(self, error: Exception) -> bool:
+        self._saving = False
+        if isinstance(error, Conflict) and self.meeting is not None:
+            key = self.meeting.key
+            self.place.ask(self, lambda desk: services.get_meeting(desk, key=key), self._compare)
+            return True
+        self._after_save.clear()
+        self.kept.emit(self.tr("Inte sparat"))
+        self.keep_draft()
+        return False
+
+    def _compare(self, theirs: Stored[Meeting]) -> None:
+        if self.meeting is None or self._base is None:
+            return
+        found = merge(base=self._base, mine=self.meeting, theirs=theirs.value)
+        self._base, self._version = theirs.value, theirs.version
+        self._resolve(found)
+
+    def _resolve(self, found: Merged) -> None:
+        self.meeting = found.meeting
+        if found.clashes:
+            self.clashed.emit(found)
+        else:
+            self.settle_clash(found.meeting)
+
+    def settle_clash(self, chosen: Meeting) -> None:
+        """Go on with what the person chose."""
+        self.meeting = chosen
+        self.loaded.emit()
+        self.save()
+
+    def _go_on(self) -> None:
+        waiting, self._after_save = self._after_save, []
+        for action in waiting:
+            action()
+
+    def _stop(self) -> None:
+        self._draft_timer.stop()
+        self._save_timer.stop()
+
+    # steps
+
+    def step(self, work: Callable[..., Stored[Meeting]], said: str, **more: object) -> None:
+        """Save, then move the meeting on by a service's step."""
+
+        def go() -> None:
+            if self.meeting is None:
+                return
+            key, version = self.meeting.key, self._version
+            self.place.act(
+                self, lambda desk: work(desk, key=key, expected_version=version, **more), self._taken,
+                changed="meetings", said=said,
+            )  # fmt: skip
+
+        self.save(go)
+
+    def remove(self, then: Callable[[], object]) -> None:
+        """Remove the meeting, which only a planned one without notes allows."""
+
+        def go() -> None:
+            if self.meeting is None:
+                return
+            key, version = self.meeting.key, self._version
+
+            def removed(_: None) -> None:
+                self.meeting = self._base = None
+                then()
+
+            self.place.act(
+                self, lambda desk: services.delete_meeting(desk, key=key, expected_version=version), removed,
+                changed="meetings", said=self.tr("Mötet är borttaget."),
+            )  # fmt: skip
+
+        self.save(go)
+
+    def _taken(self, stored: Stored[Meeting]) -> None:
+        if stored.value.status is MeetingStatus.APPROVED:
+            self.place.forget_undo()
+        self.meeting = self._base = stored.value
+        self._version = stored.version
+        self.loaded.emit()
+
+
+def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
+    stored = services.get_meeting(desk, key=key)
+    meeting = stored.value
+    unit = get_unit(desk, key=meeting.unit).value
+    team = [one.value for one in list_members(desk, unit=meeting.unit)]
+    ward = unit.ward(meeting.ward) if meeting.ward else None
+    around = Around(
+        rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
+        professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
+        own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
+        customers=customer_labels(desk) if desk.may(Right.READ_CUSTOMERS) else {}, unit_name=unit.name,
+        ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
+    )  # fmt: skip
+    draft = read_draft(desk, kind=_KIND, key=key)
+    return stored, around, draft

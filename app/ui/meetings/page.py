@@ -1,0 +1,221 @@
+"""Möte: one page that changes with the meeting's life, from agenda through live minutes to approval."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+
+from app.domain.meetings import MeetingStatus
+from app.domain.merging import Merged
+from app.domain.swedish import clock, long_date, span
+from app.services.drafts import Draft
+from app.ui.meetings.agenda import Agenda
+from app.ui.meetings.attendance import AttendancePanel
+from app.ui.meetings.cards import Cards
+from app.ui.meetings.clash import ClashDialog
+from app.ui.meetings.closing import ClosingPanel
+from app.ui.meetings.details import DetailsPanel
+from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.point import PointPanel
+from app.ui.meetings.steps import MeetingSteps
+from app.ui.theme import GRID
+from app.ui.widgets.controls import box, button, column, label, row, set_role
+from app.ui.widgets.pages import Page, side_by_side
+from app.ui.workplace import Workplace
+
+_STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "ok", "cancelled": "overdue"}
+_CLOCK_MS = 10_000
+
+
+class MeetingPage(Page):
+    """Agenda left, the chosen point in the middle, what it led to at the right."""
+
+    name = "meeting"
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place, self.tr("Möte"))
+        self.editor = MeetingEditor(place)
+        self._item = ""
+        self._key = ""
+        self._draft: Draft | None = None
+        self._status, self._kept = label(), label(role="muted")
+        self.add_filter(self._status)
+        self.add_filter(self._kept)
+        self.steps = MeetingSteps(self, self.editor)
+        for made in self.steps.buttons:
+            self.add_button(made)
+        self.agenda = Agenda(self.editor)
+        self.point, self.cards = PointPanel(self.editor), Cards(self.editor)
+        self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
+        self.closing = ClosingPanel(self.editor)
+        self._parts: dict[QPushButton, DetailsPanel | AttendancePanel | ClosingPanel] = {}
+        self._middle = QStackedWidget()
+        self._offer = self._draft_offer()
+        self._lay_out()
+        self._connect()
+        self._make_keys()
+
+    def _lay_out(self) -> None:
+        about = self._part_button(self.tr("Om mötet"), "info", self.details)
+        who = self._part_button(self.tr("Närvaro"), "users", self.attendance)
+        after = self._part_button(self.tr("Nästa möte, bilagor"), "calendar-plus", self.closing)
+        left = column(about, who, self.agenda, after, space=4)
+        left.setStretch(2, 1)
+        self._working = side_by_side(self.point, self.cards, sizes=(480, 320))
+        for part in (self._working, self.details, self.attendance, self.closing):
+            self._middle.addWidget(part)
+        self.body.addWidget(self._offer)
+        self.body.addWidget(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), 1)
+
+    def _part_button(
+        self, text: str, icon_name: str, part: DetailsPanel | AttendancePanel | ClosingPanel
+    ) -> QPushButton:
+        made = button(text, partial(self.show_part, part), kind="rail", icon_name=icon_name)
+        made.setCheckable(True)
+        self._parts[made] = part
+        return made
+
+    def _draft_offer(self) -> QFrame:
+        offer = QFrame()
+        offer.setObjectName("bar")
+        offer.setProperty("kind", "notice")
+        self._offered = label(wrap=True)
+        inside = row(
+            self._offered, None, button(self.tr("Ta tillbaka texten"), self._take_draft, kind="primary"),
+            button(self.tr("Släng utkastet"), self._drop_draft),
+        )  # fmt: skip
+        inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        offer.setLayout(inside)
+        offer.hide()
+        return offer
+
+    def _connect(self) -> None:
+        self.editor.loaded.connect(self._show)
+        self.editor.changed.connect(self.agenda.renew)
+        self.editor.kept.connect(self._kept.setText)
+        self.editor.drafted.connect(self._offer_draft)
+        self.editor.clashed.connect(self._settle_clash)
+        self.agenda.chosen.connect(self._show_item)
+        self.point.removed.connect(self._after_removal)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_CLOCK_MS)
+        self._timer.timeout.connect(self.agenda.tick)
+        self._timer.start()
+
+    def _make_keys(self) -> None:
+        for keys, action in (
+            ("Ctrl+Return", partial(self.agenda.step, 1)), ("Ctrl+PgDown", partial(self.agenda.step, 1)),
+            ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
+            ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
+
+    # going there and away
+
+    def show_key(self, key: str) -> None:
+        """Show a meeting; `meeting#point` stands on one of its points."""
+        meeting, _, item = key.partition("#")
+        if not meeting:
+            return
+        self._item = item
+        if meeting == self._key and self.editor.dirty:
+            self.agenda.choose(item)
+            return
+        self._key = meeting
+        self._kept.clear()
+        self.editor.load(meeting)
+
+    def refresh(self) -> None:
+        """Read the meeting anew when nothing is being typed."""
+        if self._key and not self.editor.dirty:
+            self.editor.load(self._key)
+
+    def settle(self) -> None:
+        """Keep what is being typed: as a draft at once, and saved."""
+        self.editor.keep_draft()
+        self.editor.save()
+
+    def add_point(self) -> bool:
+        """Stand where a new point's heading is typed."""
+        if not self.agenda.new_point.isVisible():
+            return False
+        self.agenda.new_point.setFocus()
+        return True
+
+    # showing
+
+    def _show(self) -> None:
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None:
+            return
+        heading = meeting.title or " ".join(part for part in (around.forum_name, around.ward_name) if part)
+        self.title.setText(heading)
+        self.setWindowTitle(self.tr("Möte"))
+        when = f"{long_date(meeting.date)} {span(meeting.start, meeting.end)}".capitalize()
+        self.subtitle.setText(", ".join(part for part in (when, meeting.place, around.unit_name) if part))
+        reason = f": {meeting.cancelled_reason}" if meeting.cancelled_reason else ""
+        self._status.setText(meeting.status.label + reason)
+        set_role(self._status, _STATUS_ROLE[meeting.status.value])
+        self.steps.show_meeting()
+        keys = [item.key for item in meeting.items]
+        standing = self._item if self._item in keys else (keys[0] if keys else "")
+        part = self._middle.currentWidget()
+        self.point.meet()
+        self.agenda.show_meeting(chosen=standing)
+        for one in (self.details, self.attendance, self.closing):
+            one.show_meeting()
+        if not standing or (part in self._parts.values() and self._item == ""):
+            self.show_part(part if isinstance(part, DetailsPanel | AttendancePanel | ClosingPanel) else self.details)
+        else:
+            self._show_item(standing)
+
+    def _show_item(self, key: str) -> None:
+        self._item = key
+        self._mark(None)
+        self._middle.setCurrentWidget(self._working)
+        self.point.show_item(key)
+        self.cards.show_item(key)
+        planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
+        item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
+        self.cards.setVisible(not planned or bool(item and item.dealt_with))
+
+    def show_part(self, part: DetailsPanel | AttendancePanel | ClosingPanel) -> None:
+        """Show something of the meeting that is no point."""
+        self._item = ""
+        self._mark(part)
+        self.agenda.clear_choice()
+        part.show_meeting()
+        self._middle.setCurrentWidget(part)
+
+    def _mark(self, part: QWidget | None) -> None:
+        for made, own in self._parts.items():
+            made.setChecked(own is part)
+
+    def _after_removal(self, key: str) -> None:
+        self._item = key
+        self._show()
+
+    # drafts and clashes
+
+    def _offer_draft(self, draft: Draft) -> None:
+        self._draft = draft
+        at = f"{long_date(draft.at.date())} {clock(draft.at.time())}"
+        self._offered.setText(self.tr("Det finns text från {0} som inte hann sparas.").format(at))
+        self._offer.show()
+
+    def _take_draft(self) -> None:
+        self._offer.hide()
+        if self._draft is not None:
+            self.editor.take_draft(self._draft)
+
+    def _drop_draft(self) -> None:
+        self._offer.hide()
+        self.editor.drop_draft()
+
+    def _settle_clash(self, found: Merged) -> None:
+        dialog = ClashDialog(self, found)
+        dialog.finished.connect(lambda _: self.editor.settle_clash(dialog.chosen))
+        dialog.open()

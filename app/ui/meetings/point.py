@@ -1,0 +1,174 @@
+"""The chosen point in the middle: what it is about, who presents it, and the note that is written while people talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from app.domain.meetings import Item, ItemKind, MeetingStatus
+from app.domain.people import person_name
+from app.ui.meetings.editor import MeetingEditor
+from app.ui.widgets.controls import box, button, column, label, row
+from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choice, line
+from app.ui.widgets.texts import TextField
+
+_LONGEST_LINE = 720
+_KINDS = {
+    ItemKind.STANDING: "Stående punkt",
+    ItemKind.ADDED: "Tillagd punkt",
+    ItemKind.CARRIED: "Från förra mötet",
+    ItemKind.LIFTED: "Lyft från annat forum",
+    ItemKind.CUSTOMER: "Kundärende",
+}
+
+
+class PointPanel(QWidget):
+    """Heading, facts, preparation and note of one point."""
+
+    removed = Signal(str)
+
+    def __init__(self, editor: MeetingEditor) -> None:
+        super().__init__()
+        self.editor = editor
+        self._key = ""
+        self._showing = False
+        self.heading = line(name=self.tr("Punktens rubrik"))
+        self.heading.setProperty("role", "heading")
+        self.heading.editingFinished.connect(self._keep_facts)
+        self.facts = label(role="muted", wrap=True)
+        self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
+        self.text.edited.connect(self._type_text)
+        self.note = TextField(name=self.tr("Anteckning"), placeholder=self.tr("Skriv anteckningen här"), most=0)
+        self.note.edited.connect(self._type_note)
+        self.note.setMaximumWidth(_LONGEST_LINE)
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, 480)
+        self.minutes.setSuffix(self.tr(" min"))
+        self.minutes.setSpecialValueText(self.tr("–"))
+        self.minutes.valueChanged.connect(self._keep_minutes)
+        self.presenter = PersonField({})
+        self.presenter.picked.connect(self._keep_facts)
+        self.customer = choice([("", self.tr("Ingen"))])
+        self.customer.currentIndexChanged.connect(lambda _: self._keep_facts())
+        remove = button(self.tr("Ta bort punkten"), self._remove, kind="quiet", icon_name="trash-2")
+        first = row(field(self.tr("Föredras av"), self.presenter), field(self.tr("Tid"), self.minutes))
+        first.setStretch(0, 1)
+        second = row(field(self.tr("Kund"), self.customer), column(None, remove))
+        second.setStretch(0, 1)
+        self._details = box(column(first, second))
+        self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
+        self._rest = box(column(None))
+        self._note_title = label(self.tr("Anteckning"), role="label")
+        facts = row(self.facts, self._more)
+        facts.setStretch(0, 1)
+        whole = column(self.heading, facts, self._details, self.text, self._note_title, self.note, self._rest, space=6)
+        whole.setStretch(5, 1)
+        whole.setStretch(6, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(200)
+
+    def meet(self) -> None:
+        """Another meeting: offer its people and customers."""
+        around = self.editor.around
+        if around is None:
+            return
+        self.presenter.offer(around.names, first=around.own_team)
+        customers = sorted(around.customers.items(), key=lambda pair: pair[1])
+        fill_choice(self.customer, [("", self.tr("Ingen")), *customers])
+
+    def show_item(self, key: str) -> None:
+        """Show a point."""
+        item = self.editor.meeting.item(key) if self.editor.meeting else None
+        if item is None or self.editor.meeting is None:
+            return
+        fresh = key != self._key
+        self._key, self._showing = key, True
+        planned = self.editor.meeting.status is MeetingStatus.PLANNED
+        self.heading.setText(item.heading)
+        self.text.show_text(item.text)
+        self.note.show_text(item.notes)
+        self.minutes.setValue(item.minutes or 0)
+        self.presenter.set_person(item.presenter)
+        index = self.customer.findData(item.customer or "")
+        self.customer.setCurrentIndex(max(index, 0))
+        self.facts.setText(self._facts_of(item))
+        may_call, may_write = self.editor.may_call, self.editor.may_write
+        self.heading.setReadOnly(not may_call)
+        self.text.setReadOnly(not may_call)
+        self.note.setReadOnly(not may_write)
+        self._more.setVisible(may_call)
+        if fresh:
+            self._details.setVisible(planned and may_call)
+        self.text.setVisible(planned or bool(item.text))
+        self.text.set_lines(6 if planned else 1)
+        for part in (self.note, self._note_title):
+            part.setVisible(not planned or bool(item.notes))
+        self.note.setPlaceholderText(self.tr("Skriv anteckningen här") if may_write else self.tr("Ingen anteckning"))
+        self._rest.setVisible(not self.note.isVisibleTo(self))
+        if fresh:
+            self.note.moveCursor(self.note.textCursor().MoveOperation.End)
+        self._showing = False
+
+    def _facts_of(self, item: Item) -> str:
+        around = self.editor.around
+        if around is None:
+            return ""
+        parts = [_KINDS[item.kind]]
+        if item.customer:
+            parts.append(around.customers.get(item.customer, ""))
+        if item.raised_by:
+            parts.append(self.tr("anmäld av {0}").format(person_name(item.raised_by, around.names)))
+        if item.presenter:
+            parts.append(self.tr("föredras av {0}").format(person_name(item.presenter, around.names)))
+        return ", ".join(part for part in parts if part)
+
+    def _item(self) -> Item | None:
+        meeting = self.editor.meeting
+        return meeting.item(self._key) if meeting is not None and not self._showing else None
+
+    def _type_note(self, text: str) -> None:
+        if (item := self._item()) is not None and self.editor.may_write:
+            self.editor.change_item(replace(item, notes=text.rstrip() or None))
+
+    def _type_text(self, text: str) -> None:
+        if (item := self._item()) is not None and self.editor.may_call:
+            self.editor.change_item(replace(item, text=text.strip() or None))
+
+    def _keep_minutes(self, minutes: int) -> None:
+        if (item := self._item()) is not None and self.editor.may_call:
+            self.editor.change_item(replace(item, minutes=minutes or None))
+
+    def _keep_facts(self) -> None:
+        item = self._item()
+        if item is None or not self.editor.may_call:
+            return
+        heading = self.heading.text().strip() or item.heading
+        customer = chosen(self.customer) or None
+        kind = item.kind
+        if customer != item.customer and kind in (ItemKind.ADDED, ItemKind.CUSTOMER):
+            kind = ItemKind.CUSTOMER if customer else ItemKind.ADDED
+        changed = replace(
+            item, heading=heading, presenter=self.presenter.person, customer=customer, kind=kind,
+        )  # fmt: skip
+        self.editor.change_item(changed, self.tr("Ändra punkten"))
+        self.facts.setText(self._facts_of(changed))
+
+    def _toggle(self) -> None:
+        self._details.setVisible(not self._details.isVisible())
+
+    def _remove(self) -> None:
+        meeting = self.editor.meeting
+        if meeting is None or not self.editor.may_call:
+            return
+        keys = [item.key for item in meeting.items]
+        number = keys.index(self._key)
+        rest = tuple(item for item in meeting.items if item.key != self._key)
+        self.editor.change(replace(meeting, items=rest), self.tr("Ta bort punkt"))
+        self.place_told()
+        self.removed.emit(rest[min(number, len(rest) - 1)].key if rest else "")
+
+    def place_told(self) -> None:
+        """Say that the point is gone and how to get it back."""
+        self.editor.place.told.emit(self.tr("Punkten är borttagen. Ångra med Ctrl+Z."))

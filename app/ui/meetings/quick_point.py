@@ -1,0 +1,77 @@
+"""A point to a coming meeting in ten seconds, from any page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import KnownError
+from app.domain.meetings import Item, MeetingRow, MeetingStatus
+from app.domain.roles import Right
+from app.domain.swedish import sort_key, when
+from app.domain.wording import wording
+from app.services.customers import customer_labels
+from app.services.desk import Desk
+from app.services.meeting_lists import list_meetings
+from app.services.meetings import propose_item
+from app.ui.widgets.fields import choice, chosen, field, fill_choice, line
+from app.ui.widgets.messages import Question
+from app.ui.workplace import Workplace
+
+_DAYS_AHEAD = 60
+
+
+class QuickPoint(Question):
+    """Heading, meeting, and a customer when it is about one."""
+
+    def __init__(self, parent: QWidget, place: Workplace) -> None:
+        self.heading = line()
+        self.meeting = choice([])
+        self.customer = choice([])
+        self._place = place
+        super().__init__(
+            parent, "Lägg till en punkt", "", field("Vad ska tas upp?", self.heading),
+            field("På vilket möte?", self.meeting), field("Om en kund?", self.customer), accept="Lägg till punkten",
+        )  # fmt: skip
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        place.closing.connect(self.reject)
+        place.ask(self, _read, lambda found: self._offer(*found))
+
+    def _offer(self, meetings: tuple[MeetingRow, ...], customers: dict[str, str]) -> None:
+        today = self._place.desk.today
+        rows = [
+            (one.key, f"{one.heading}, {one.unit_name}, {when(one.date, one.start, today=today)}") for one in meetings
+        ]
+        fill_choice(self.meeting, rows)
+        about = sorted(customers.items(), key=lambda pair: sort_key(pair[1]))
+        fill_choice(self.customer, [("", self.tr("Nej")), *about])
+        if not rows:
+            self.show_fault(self.tr("Det finns inget kommande möte. Boka ett först."))
+        self.accept_button.setEnabled(bool(rows))
+
+    def accept(self) -> None:
+        """Add the point; the dialog stays open when it is refused."""
+        heading, meeting = self.heading.text().strip(), chosen(self.meeting)
+        if not heading:
+            self.show_fault(self.tr("Skriv vad som ska tas upp."))
+            self.heading.setFocus()
+            return
+        item = Item(key="", heading=heading, customer=chosen(self.customer) or None)
+        self._place.act(
+            self, lambda desk: propose_item(desk, meeting=meeting, item=item), lambda _: self.done(1),
+            changed="meetings", said=self.tr("Punkten är tillagd."), otherwise=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, error: Exception) -> bool:
+        if isinstance(error, KnownError):
+            self.show_fault(wording(error))
+            return True
+        return False
+
+
+def _read(desk: Desk) -> tuple[tuple[MeetingRow, ...], dict[str, str]]:
+    coming = list_meetings(desk, from_=desk.today, to=desk.today + dt.timedelta(days=_DAYS_AHEAD), limit=200)
+    usable = tuple(one for one in coming if one.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
+    return usable, customer_labels(desk) if desk.may(Right.READ_CUSTOMERS) else {}

@@ -1,0 +1,210 @@
+"""The buttons in a meeting's head: its next step as the one primary button, printing, and what is seldom done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.domain.meetings import MeetingStatus
+from app.domain.roles import Right
+from app.services import meetings as services
+from app.services.papers import Purpose
+from app.ui.meetings.editor import MeetingEditor
+from app.ui.widgets.controls import button
+from app.ui.widgets.fields import PersonField, field
+from app.ui.widgets.messages import Question
+from app.ui.widgets.texts import TextField
+
+_SAFE_LINKS = ("https", "http")
+Entry = tuple[str, Callable[[], object], bool]
+
+
+class MeetingSteps(QObject):
+    """Shows which steps the meeting and the person's rights allow, and takes them."""
+
+    def __init__(self, page: QWidget, editor: MeetingEditor) -> None:
+        super().__init__(page)
+        self._page, self.editor = page, editor
+        self._link = button(self.tr("Öppna digitalt möte"), self._open_link, icon_name="video")
+        self.print = button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer", shortcut="Ctrl+P")
+        self.more = button(self.tr("Mer"), self._open_more_menu)
+        self.second = button(self.tr("Återuppta"), self._do_second)
+        self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary")
+        self.buttons = (self._link, self.print, self.more, self.second, self.primary)
+        self._primary: Callable[[], object] = self.start
+        self._second: Callable[[], object] = self.resume
+
+    def show_meeting(self) -> None:
+        """Offer what can be done with the meeting as it stands."""
+        meeting = self.editor.meeting
+        if meeting is None:
+            return
+        self._link.setVisible(bool(meeting.link) and meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
+        steps: dict[MeetingStatus, tuple[Entry | None, Entry | None]] = {
+            MeetingStatus.PLANNED: ((self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.OPEN: ((self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.DRAFT: (
+                (self.tr("Justera anteckningarna"), self.approve, self._may(Right.APPROVE_MINUTES)),
+                (self.tr("Återuppta mötet"), self.resume, self._may(Right.WRITE_MINUTES)),
+            ),
+            MeetingStatus.APPROVED: (None, None),
+            MeetingStatus.CANCELLED: (
+                (self.tr("Återta mötet"), self.reinstate, self._may(Right.WRITE_MEETINGS)), None
+            ),
+        }  # fmt: skip
+        first, second = steps[meeting.status]
+        self._offer(self.primary, first)
+        self._offer(self.second, second)
+        if first is not None:
+            self._primary = first[1]
+        if second is not None:
+            self._second = second[1]
+        self.more.setVisible(any(may for _, _, may in self._seldom()))
+
+    def _may(self, right: Right) -> bool:
+        return self.editor.may(right)
+
+    def _offer(self, made: QPushButton, entry: Entry | None) -> None:
+        made.setVisible(entry is not None and entry[2])
+        if entry is not None:
+            made.setText(entry[0])
+            made.setAccessibleName(entry[0])
+
+    def _do_primary(self) -> None:
+        self._primary()
+
+    def _do_second(self) -> None:
+        self._second()
+
+    # steps
+
+    def start(self) -> None:
+        """Open the meeting."""
+        self.editor.step(services.open_meeting, self.tr("Mötet pågår. Skriv under punkterna; allt sparas efter hand."))
+
+    def close(self) -> None:
+        """End the meeting."""
+        self.editor.step(services.close_meeting, self.tr("Mötet är avslutat. Läs igenom och justera."))
+
+    def resume(self) -> None:
+        """Take the meeting up again."""
+        self.editor.step(services.reopen_meeting, self.tr("Mötet pågår igen."))
+
+    def reinstate(self) -> None:
+        """Take back a cancellation."""
+        self.editor.step(services.reinstate_meeting, self.tr("Mötet är planerat igen."))
+
+    def approve(self) -> None:
+        """Approve the minutes; without a secretary, ask who it was."""
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None:
+            return
+        locked = self.tr("Anteckningarna låses. Det som behöver ändras sedan skrivs som daterade tillägg.")
+        secretary = PersonField(around.names, meeting.secretary, first=meeting.participants)
+        parts = [] if meeting.secretary is not None else [field(self.tr("Vem var sekreterare?"), secretary)]
+        title = self.tr("Justera anteckningarna")
+        dialog = Question(self._page, title, locked, *parts, accept=title)
+
+        def go(result: int) -> None:
+            if not result or self.editor.meeting is None:
+                return
+            if secretary.person is not None and self.editor.meeting.secretary is None:
+                self.editor.change(replace(self.editor.meeting, secretary=secretary.person))
+            self.editor.step(services.approve_minutes, self.tr("Anteckningarna är justerade."))
+
+        dialog.finished.connect(go)
+        dialog.open()
+
+    def cancel(self) -> None:
+        """Cancel the meeting, with a reason."""
+        reason = TextField(lines=2)
+        about = self.tr("Kunderna på mötet går först nästa gång.")
+        dialog = Question(
+            self._page, self.tr("Ställ in mötet"), about, field(self.tr("Varför?"), reason),
+            accept=self.tr("Ställ in mötet"), danger=True,
+        )  # fmt: skip
+
+        def go(result: int) -> None:
+            if result:
+                self.editor.step(services.cancel_meeting, self.tr("Mötet är inställt."), reason=reason.written or "")
+
+        dialog.finished.connect(go)
+        dialog.open()
+
+    def delete(self) -> None:
+        """Remove a planned meeting in which nothing is written."""
+        meeting, place = self.editor.meeting, self.editor.place
+        if meeting is None:
+            return
+        about = self.tr("Mötet tas bort ur kalendern. Har det hänt något på mötet, ställ in det i stället.")
+        dialog = Question(self._page, self.tr("Ta bort mötet"), about, accept=self.tr("Ta bort mötet"), danger=True)
+
+        def go(result: int) -> None:
+            if result:
+                self.editor.remove(lambda: place.visit.emit("meetings", ""))
+
+        dialog.finished.connect(go)
+        dialog.open()
+
+    # menus
+
+    def _open_link(self) -> None:
+        meeting = self.editor.meeting
+        url = QUrl(meeting.link or "") if meeting is not None else QUrl()
+        if url.scheme() not in _SAFE_LINKS:
+            self.editor.place.troubled.emit(
+                self.tr("Länken öppnas inte: den börjar inte med https. Rätta den under Om mötet.")
+            )
+            return
+        QDesktopServices.openUrl(url)
+
+    def _open_print_menu(self) -> None:
+        meeting = self.editor.meeting
+        if meeting is None:
+            return
+        entries: list[Entry] = [
+            (self.tr("Dagordning"), partial(self._preview, Purpose.AGENDA), True),
+            (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
+            (
+                self.tr("Minnesanteckningar"), partial(self._preview, Purpose.MINUTES),
+                meeting.status is not MeetingStatus.PLANNED,
+            ),
+        ]  # fmt: skip
+        self._menu(self.print, entries)
+
+    def _preview(self, purpose: Purpose) -> None:
+        from app.ui.papers.preview import papers_preview  # noqa: PLC0415 - loaded when first used
+
+        def go() -> None:
+            if self.editor.meeting is not None:
+                papers_preview(self._page, self.editor.place, purpose=purpose, meeting=self.editor.meeting.key)
+
+        self.editor.save(go)
+
+    def _seldom(self) -> list[Entry]:
+        meeting = self.editor.meeting
+        if meeting is None:
+            return []
+        planned, live = meeting.status is MeetingStatus.PLANNED, meeting.status is MeetingStatus.OPEN
+        writes = self._may(Right.WRITE_MEETINGS)
+        return [
+            (self.tr("Avsluta utan att starta"), self.close, planned and self._may(Right.WRITE_MINUTES)),
+            (self.tr("Ställ in mötet …"), self.cancel, (planned or live) and writes),
+            (self.tr("Ta bort mötet …"), self.delete, planned and self.editor.place.desk.may(Right.WRITE_MEETINGS)),
+        ]
+
+    def _open_more_menu(self) -> None:
+        self._menu(self.more, self._seldom())
+
+    def _menu(self, under: QPushButton, entries: list[Entry]) -> None:
+        menu = QMenu(under)
+        menu.setAccessibleName(under.accessibleName())
+        for text, action, may in entries:
+            if may:
+                menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
+        menu.popup(under.mapToGlobal(QPoint(0, under.height())))

@@ -1,0 +1,53 @@
+"""The pages of the window: the rail's entries in order, and where each page's code lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from app.ui.widgets.pages import Page
+    from app.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail."""
+
+    name: str
+    title: str
+    icon: str
+
+
+PLACES = (
+    Place("today", str(QT_TRANSLATE_NOOP("Rail", "Idag")), "house"),
+    Place("calendar", str(QT_TRANSLATE_NOOP("Rail", "Kalender")), "calendar-days"),
+    Place("meetings", str(QT_TRANSLATE_NOOP("Rail", "Möten")), "clipboard-list"),
+    Place("customers", str(QT_TRANSLATE_NOOP("Rail", "Kunder")), "bed"),
+    Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
+    Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
+    Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
+)
+_CODE = {
+    "today": ("app.ui.today", "TodayPage"),
+    "calendar": ("app.ui.calendar.page", "CalendarPage"),
+    "meetings": ("app.ui.meetings.list_page", "MeetingsPage"),
+    "meeting": ("app.ui.meetings.page", "MeetingPage"),
+    "plan": ("app.ui.meetings.plan_page", "PlanPage"),
+    "customers": ("app.ui.registers.customers", "CustomersPage"),
+    "team": ("app.ui.registers.team", "TeamPage"),
+    "actions": ("app.ui.actions", "ActionsPage"),
+    "settings": ("app.ui.settings.page", "SettingsPage"),
+}
+BELONGS_TO = {"meeting": "meetings", "plan": "meetings"}
+"""Pages that have no entry of their own, and the entry they lie under."""
+
+
+def make_page(name: str, place: Workplace) -> Page:
+    """The page of that name; its module is loaded now."""
+    module, kind = _CODE[name]
+    found: Page = getattr(import_module(module), kind)(place)
+    return found

@@ -1,0 +1,65 @@
+"""The left rail: where one can go, who is here, and the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from app.ui.icons import icon
+from app.ui.places import BELONGS_TO, PLACES
+from app.ui.theme import GRID
+from app.ui.widgets.controls import button, column, label
+
+_WIDE, _SLIM = 196, 60
+
+
+class Rail(QFrame):
+    """Icon and word for each page; shrinks to icons."""
+
+    def __init__(self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAccessibleName(self.tr("Sidor"))
+        self._entries: dict[str, QPushButton] = {}
+        self._icons: dict[QPushButton, str] = {}
+        for number, one in enumerate(PLACES, start=1):
+            title = QCoreApplication.translate("Rail", one.title)
+            made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
+            made.setCheckable(True)
+            self._entries[one.name] = made
+        lock = self._entry(self.tr("Lås"), "lock", on_lock, self.tr("Lås fönstret (Ctrl+L)"))
+        self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
+        upper = [self._entries[one.name] for one in PLACES[:-1]]
+        settings = self._entries[PLACES[-1].name]
+        inside = column(*upper, None, self._name, self._role, settings, lock, space=4)
+        inside.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
+        self.setLayout(inside)
+        self._texts = {made: made.text() for made in self._icons}
+        self.set_narrow(False)
+
+    def _entry(self, title: str, icon_name: str, action: Callable[[], None], tip: str) -> QPushButton:
+        made = button(title, action, kind="rail", icon_name=icon_name, tip=tip)
+        made.setIconSize(QSize(20, 20))
+        self._icons[made] = icon_name
+        return made
+
+    def mark(self, name: str) -> None:
+        """Show which page one is on."""
+        for entry, made in self._entries.items():
+            made.setChecked(entry == BELONGS_TO.get(name, name))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or icons with words."""
+        self.setFixedWidth(_SLIM if narrow else _WIDE)
+        for made, text in self._texts.items():
+            made.setText("" if narrow else text)
+        for shown in (self._name, self._role):
+            shown.setVisible(not narrow)
+
+    def redraw(self) -> None:
+        """Draw the icons anew after the colours changed."""
+        for made, name in self._icons.items():
+            made.setIcon(icon(name))

@@ -1,0 +1,196 @@
+"""Idag: my meetings by time, what to have ready, what is mine to do, who is in hospital, what waits for approval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.meetings import ActionRow
+from app.domain.roles import Right
+from app.domain.swedish import long_date, near_day, short_date, when
+from app.services.actions import complete_action, reopen_action
+from app.services.desk import Desk
+from app.services.meeting_lists import count_meetings
+from app.services.today import Today, today
+from app.ui.theme import GRID, ROW_HEIGHT
+from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
+from app.ui.widgets.pages import Page
+from app.ui.widgets.rows import OpenRow, meeting_row
+from app.ui.widgets.tables import Column, Table
+from app.ui.workplace import UndoStep, Workplace
+
+_MOST_ROWS = 9
+
+
+class TodayPage(Page):
+    """The first page: one glance says what is next and what is mine."""
+
+    name = "today"
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units"})
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place, self.tr("Idag"))
+        self.subtitle.setText(long_date(place.desk.today).capitalize())
+        if place.desk.may(Right.WRITE_MEETINGS):
+            new = button(
+                self.tr("Nytt möte"), lambda: place.visit.emit("meetings", "new"), kind="primary", icon_name="plus"
+            )
+            self.add_button(new)
+        self._left, self._right = column(), column()
+        self._columns = row(box(self._left), box(self._right), space=3 * GRID)
+        self._columns.setStretch(0, 3)
+        self._columns.setStretch(1, 2)
+        inside = QWidget()
+        inside.setLayout(self._columns)
+        self._columns.setContentsMargins(0, 0, GRID, 0)
+        self.body.addWidget(scrolled(inside, name=self.tr("Dagen")))
+        self.action_table = self._action_table()
+
+    def _action_table(self) -> Table[ActionRow]:
+        day = self.place.desk.today
+        color = self.place.theme.color
+        table: Table[ActionRow] = Table(
+            (
+                Column(self.tr("Åtgärd"), lambda one: one.text),
+                Column(
+                    self.tr("Klart"), lambda one: _due(one, day), width=112,
+                    hover=lambda one: one.due.isoformat() if one.due else "",
+                    color=lambda one: color("overdue") if one.due and one.due < day else None,
+                ),
+            ),
+            name=self.tr("Mina åtgärder"),
+        )  # fmt: skip
+        table.opened.connect(lambda one: self.place.visit.emit("actions", one.key))
+        table.space_pressed.connect(self.complete)
+        return table
+
+    def refresh(self) -> None:
+        """Read the day."""
+        self.place.ask(self, _read, lambda found: self._show(*found))
+
+    def _show(self, found: Today, any_meetings: bool) -> None:
+        self.action_table.setParent(None)
+        empty(self._left)
+        empty(self._right)
+        if not any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
+            self._left.addWidget(self._beginning())
+        self._show_meetings(found)
+        self._show_preparations(found)
+        self._left.addStretch(1)
+        self._show_actions(found)
+        self._show_waiting(found)
+        self._right.addStretch(1)
+
+    def _beginning(self) -> QWidget:
+        """What to do first in a new database."""
+        go = self.place.visit.emit
+        steps = (
+            (self.tr("1. Lägg upp avdelningar och lägenheter"), "settings", "units"),
+            (self.tr("2. Registrera teamet"), "team", ""),
+            (self.tr("3. Registrera kunderna"), "customers", ""),
+            (self.tr("4. Planera månadens möten ur rutinen"), "plan", ""),
+        )
+        rows = [button(text, partial(go, page, key), kind="quiet") for text, page, key in steps]
+        return card(label(self.tr("Kom i gång"), role="heading"), *rows)
+
+    def _show_meetings(self, found: Today) -> None:
+        self._left.addWidget(label(self.tr("Dagens möten"), role="heading"))
+        if not found.meetings:
+            self._left.addWidget(label(self.tr("Inga möten i dag."), role="muted"))
+        now = self.place.desk.clock.now().time()
+        told = False
+        for one in found.meetings:
+            if not told and one.start > now and one is not found.meetings[0]:
+                self._left.addWidget(label(self.tr("Nu är klockan {0}").format(f"{now:%H.%M}"), role="info"))
+            told = told or one.start > now
+            self._left.addWidget(meeting_row(self.place.theme, one, partial(self._open, one.key)))
+        self._left.addSpacing(2 * GRID)
+
+    def _show_preparations(self, found: Today) -> None:
+        if not found.prepare:
+            return
+        self._left.addWidget(label(self.tr("Förbered"), role="heading"))
+        for one in found.prepare:
+            self._left.addWidget(
+                OpenRow(
+                    self.place.theme, left="", upper=one.what,
+                    lower=f"{one.heading}, {when(one.date, one.start, today=found.day)}",
+                    on_open=partial(self._open, one.meeting),
+                )
+            )  # fmt: skip
+
+    def _show_actions(self, found: Today) -> None:
+        whose = self.tr("Mina åtgärder") if self.place.desk.actor.member else self.tr("Öppna åtgärder")
+        self._right.addWidget(label(whose, role="heading"))
+        if not found.actions:
+            self._right.addWidget(label(self.tr("Ingenting väntar på dig."), role="muted"))
+            return
+        late = sum(1 for one in found.actions if one.due and one.due < found.day)
+        if late:
+            self._right.addWidget(label(self.tr("{0} försenade").format(late), role="overdue"))
+        self.action_table.rows_model.show_rows(found.actions)
+        self.action_table.setFixedHeight(min(len(found.actions), _MOST_ROWS) * ROW_HEIGHT + 42)
+        self._right.addWidget(self.action_table)
+        self.action_table.show()
+        self._right.addWidget(label(self.tr("Mellanslag: klar. Enter: öppna."), role="muted"))
+
+    def _show_waiting(self, found: Today) -> None:
+        if found.awaiting_approval:
+            self._right.addSpacing(2 * GRID)
+            self._right.addWidget(label(self.tr("Väntar på justering"), role="heading"))
+            for one in found.awaiting_approval[:5]:
+                self._right.addWidget(
+                    OpenRow(
+                        self.place.theme, left="", upper=one.heading, lower=f"{one.unit_name}, {short_date(one.date)}",
+                        forum=one.forum, on_open=partial(self._open, one.key),
+                    )
+                )  # fmt: skip
+            if len(found.awaiting_approval) > 5:
+                more = self.tr("Visa alla som inte är justerade")
+                self._right.addWidget(button(more, lambda: self.place.visit.emit("meetings", "drafts"), kind="quiet"))
+        if found.hospital:
+            self._right.addSpacing(2 * GRID)
+            self._right.addWidget(label(self.tr("På sjukhus"), role="heading"))
+            for stay in found.hospital:
+                since = self.tr("sedan {0}").format(near_day(stay.since, today=found.day))
+                self._right.addWidget(
+                    OpenRow(
+                        self.place.theme, left="", upper=stay.label, lower=", ".join(filter(None, (stay.ward, since))),
+                        on_open=partial(self.place.visit.emit, "customers", stay.customer),
+                    )
+                )  # fmt: skip
+
+    def _open(self, key: str) -> None:
+        self.place.visit.emit("meeting", key)
+
+    def complete(self, one: ActionRow) -> None:
+        """Mark the action done; it can be taken back with Ctrl+Z."""
+        complete(self, self.place, one)
+
+
+def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | None = None) -> None:
+    """Mark an action done from any page, with its way back."""
+
+    def take_back() -> None:
+        place.act(
+            place, lambda desk: reopen_action(desk, key=one.key, expected_version=one.version + 1),
+            changed="actions", said=place.tr("Ångrat: åtgärden är öppen igen."),
+        )  # fmt: skip
+
+    place.act(
+        owner, lambda desk: complete_action(desk, key=one.key, result=result, expected_version=one.version),
+        changed="actions", said=owner.tr("Klart: {0}. Ångra med Ctrl+Z.").format(one.text),
+        undo=UndoStep(owner.tr("Markera som klar"), take_back),
+    )  # fmt: skip
+
+
+def _read(desk: Desk) -> tuple[Today, bool]:
+    return today(desk), count_meetings(desk) > 0
+
+
+def _due(one: ActionRow, day: dt.date) -> str:
+    if one.due is None:
+        return ""
+    return near_day(one.due, today=day)

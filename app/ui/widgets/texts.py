@@ -1,0 +1,61 @@
+"""Plain text of several lines: grows with what is written, pastes without markup, gives Tab to the next field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+_PADDING = 18
+_LARGEST_PASTE = 200_000
+
+
+class TextField(QPlainTextEdit):
+    """Several lines of text, `lines` high at first and up to `most` when it grows."""
+
+    edited = Signal(str)
+
+    def __init__(self, text: str = "", *, name: str = "", placeholder: str = "", lines: int = 1, most: int = 8) -> None:
+        super().__init__()
+        self.setPlainText(text)
+        self.setAccessibleName(name or placeholder)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self._lines, self._most = lines, most
+        self._row = QFontMetrics(self.font()).lineSpacing()
+        if most:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
+            self._fit()
+        self.textChanged.connect(self._tell)
+
+    @property
+    def written(self) -> str | None:
+        """The text, None when there is none."""
+        return self.toPlainText().strip() or None
+
+    def show_text(self, text: str | None) -> None:
+        """Show another text without telling that it was edited."""
+        if self.toPlainText() != (text or ""):
+            self.blockSignals(True)
+            self.setPlainText(text or "")
+            self.blockSignals(False)
+            self._fit()
+
+    def set_lines(self, lines: int) -> None:
+        """How high the field is while little is written."""
+        self._lines = lines
+        self._fit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text()[:_LARGEST_PASTE])
+
+    def _tell(self) -> None:
+        self.edited.emit(self.toPlainText())
+
+    def _fit(self) -> None:
+        if not self._most:
+            return
+        rows = max(self._lines, min(self._most, int(self.document().size().height())))
+        self.setFixedHeight(rows * self._row + _PADDING)
