@@ -47,6 +47,12 @@ class Register(Generic[V, W]):
     """The row as the form has it, made from the one it was filled with."""
     fault: Callable[[], str]
     delete: Callable[[Desk, str, int], None] | None = None
+    spoken: Callable[[V], str] | None = None
+    """What notices and undo steps call the row, where its title should not stand in them."""
+
+    def name_of(self, value: V) -> str:
+        """What notices and undo steps call the row."""
+        return self.spoken(value) if self.spoken else self.title(value)
 
 
 class Detail(QFrame, Generic[V, W]):
@@ -72,6 +78,7 @@ class Detail(QFrame, Generic[V, W]):
         self._next: str | None = None
         self._may_write = may_write
         self.title = label(role="heading", wrap=True)
+        self.under = label(role="muted", wrap=True)
         self.fault = label(role="overdue", wrap=True)
         self.bar = UnsavedBar(self.save, self.drop, self._stay)
         self.state = label(role="muted")
@@ -83,9 +90,9 @@ class Detail(QFrame, Generic[V, W]):
         self._form_area = scrolled(form, name=name)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._form_area)
-        inside = column(self.title, self.bar, self._stack, self.fault, self._foot)
+        inside = column(self.title, self.under, self.bar, self._stack, self.fault, self._foot)
         inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        inside.setStretch(2, 1)
+        inside.setStretch(3, 1)
         self.setLayout(inside)
         form.touched.connect(self._mark)
         self.clear()
@@ -95,13 +102,19 @@ class Detail(QFrame, Generic[V, W]):
         """Whether something would be lost by showing another row."""
         return self.tool.dirty if self.tool is not None else self.key is not None and self.form.dirty
 
+    def unsaved_first(self) -> bool:
+        """Whether the form has to be saved or dropped before anything larger is done to the row; says so."""
+        if self.busy:
+            self.show_fault(self.tr("Spara eller ångra ändringarna först."))
+        return self.busy
+
     def clear(self) -> None:
         """Show nothing."""
         self.key = self._wanted = self._next = None
         self.value = None
         self._stack.setCurrentWidget(self._empty)
         self.title.setText("")
-        for one in (self.title, self.bar, self.fault, self._foot):
+        for one in (self.title, self.under, self.bar, self.fault, self._foot):
             one.hide()
 
     def go(self, key: str) -> None:
@@ -140,6 +153,7 @@ class Detail(QFrame, Generic[V, W]):
         stored = self.register.stored(found) if found is not None else None
         self.key, self._next = key, None
         self.value, self.version = (stored.value, stored.version) if stored else (None, 0)
+        self.under.hide()
         self.register.show(found)
         self.form.is_clean()
         self.bar.hide()
@@ -164,6 +178,11 @@ class Detail(QFrame, Generic[V, W]):
         if not dirty:
             self.bar.hide()
             self.show_fault("")
+
+    def say_under(self, text: str) -> None:
+        """Say under the title what matters first about the row."""
+        self.under.setText(text)
+        self.under.setVisible(bool(text))
 
     def show_fault(self, text: str) -> None:
         """Say by the form what stops it from being saved."""
@@ -206,7 +225,7 @@ class Detail(QFrame, Generic[V, W]):
             drop_draft(desk, kind=register.kind, key=draft)
             return kept
 
-        said = self.tr("{0} är sparad.").format(register.title(new))
+        said = self.tr("{0} är sparad.").format(register.name_of(new))
         self.place.act(
             self, work, lambda kept: self._saved(old, version, kept), changed=register.kind, said=said,
             otherwise=self._refused,
@@ -219,17 +238,17 @@ class Detail(QFrame, Generic[V, W]):
         return True
 
     def _saved(self, old: V | None, version: int, kept: Stored[V]) -> None:
-        register, title = self.register, self.register.title(kept.value)
+        register, name = self.register, self.register.name_of(kept.value)
         if old is not None:
-            back = self.tr("Ändra {0}").format(title)
+            back = self.tr("Ändra {0}").format(name)
             self.place.remember(
                 undo_step(self.place, back, lambda desk: register.save(desk, old, version + 1), changed=register.kind)
             )
         elif (delete := register.delete) is not None:
-            self._remember_added(delete, kept, title)
+            self._remember_added(delete, kept, name)
         self.key = self._wanted = register.key(kept.value)
         self.value, self.version = kept.value, kept.version
-        self.title.setText(title)
+        self.title.setText(register.title(kept.value))
         self.form.is_clean()
         self.bar.hide()
         waiting, self._next = self._next, None
@@ -238,8 +257,8 @@ class Detail(QFrame, Generic[V, W]):
         elif old is None:
             self._read(self.key)
 
-    def _remember_added(self, delete: Callable[[Desk, str, int], None], kept: Stored[V], title: str) -> None:
-        key, phrase = self.register.key(kept.value), self.tr("Lägg till {0}").format(title)
+    def _remember_added(self, delete: Callable[[Desk, str, int], None], kept: Stored[V], name: str) -> None:
+        key, phrase = self.register.key(kept.value), self.tr("Lägg till {0}").format(name)
         step = undo_step(self.place, phrase, lambda desk: delete(desk, key, kept.version), changed=self.register.kind)
         self.place.remember(step)
 

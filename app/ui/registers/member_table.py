@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.domain.stored import Stored
@@ -19,7 +20,7 @@ class MemberTable(Table[Row]):
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self.ward_names: dict[str, str] = {}
-        super().__init__(self._columns(), name="Medarbetare")
+        super().__init__(self._columns(), name=QCoreApplication.translate("MemberTable", "Medarbetare"))
         self.setMinimumWidth(200)
 
     def _columns(self) -> tuple[Column[Row], ...]:

@@ -213,7 +213,7 @@ class TeamPage(Page):
 
     def _leave(self) -> None:
         member = self.detail.value
-        if member is None or self._unsaved_first():
+        if member is None or self.detail.unsaved_first():
             return
 
         def opened(found: tuple[Row, ...]) -> None:
@@ -226,7 +226,7 @@ class TeamPage(Page):
 
     def _merge(self) -> None:
         member = self.detail.value
-        if member is None or self._unsaved_first():
+        if member is None or self.detail.unsaved_first():
             return
 
         def opened(found: tuple[Row, ...]) -> None:
@@ -246,7 +246,7 @@ class TeamPage(Page):
 
     def _delete(self) -> None:
         member, version = self.detail.value, self.detail.version
-        if member is None or self._unsaved_first():
+        if member is None or self.detail.unsaved_first():
             return
         back = undo_step(
             self.place, self.tr("Ta bort {0}").format(member.name), lambda desk: team.add_member(desk, member=member),
@@ -257,10 +257,3 @@ class TeamPage(Page):
             lambda _: self.detail.clear(), changed="members", undo=back,
             said=self.tr("{0} är borttagen.").format(member.name),
         )  # fmt: skip
-
-    def _unsaved_first(self) -> bool:
-        """Whether the form has to be saved or dropped before anything larger is done to the row."""
-        if self.detail.busy:
-            self.detail.show_fault(self.tr("Spara eller ångra ändringarna först."))
-            return True
-        return False
