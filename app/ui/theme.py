@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resource
+
 GRID = 8
 """Pixels; half of it inside rows."""
 ROW_HEIGHT = 36
