@@ -32,7 +32,6 @@ _STARTS = {
     "pulsmote": "08:15", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00",
     "borad": "10:00", "aktivitetsrad": "10:00", "styrgrupp": "09:00", "dialogmote": "13:30", "arbetsgrupp": "10:00",
 }  # fmt: skip
-_SHORT_MEETING = 15
 _DRAFT_DAYS = 9
 _OFFSET_MINUTES = 35
 
@@ -74,8 +73,7 @@ class MinutesWriter:
         return "Digitalt" if forum.digital else forum.place or "Konferensrummet"
 
     def _agenda(self, key: str, forum: Forum, due: Sequence[Customer], previous: Meeting | None) -> tuple[Item, ...]:
-        each = 5 if forum.minutes.max > _SHORT_MEETING else max(forum.minutes.max // max(len(forum.agenda), 1), 1)
-        standing = [Item(key="", heading=heading, kind=ItemKind.STANDING, minutes=each) for heading in forum.agenda]
+        standing = [Item(key="", heading=heading, kind=ItemKind.STANDING, minutes=5) for heading in forum.agenda]
         about = [Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key, minutes=10) for one in due]
         carried: list[Item] = []
         for item in previous.items if previous else ():
@@ -85,6 +83,9 @@ class MinutesWriter:
                     carried_from=item.key, customer=item.customer, minutes=5,
                 ))  # fmt: skip
         whole = [*standing[:-1], *about, *carried, *standing[-1:]]
+        room = forum.minutes.min if forum.minutes.extendable else forum.minutes.max
+        share = min(room / max(sum(item.minutes or 0 for item in whole), 1), 1)
+        whole = [replace(item, minutes=max(int((item.minutes or 0) * share), 1)) for item in whole]
         return tuple(replace(item, key=f"{key}-{n}") for n, item in enumerate(whole, start=1))
 
     def _held(self, meeting: Meeting, forum: Forum) -> Meeting:

@@ -114,7 +114,7 @@ class ActionsPage(Page):
                     hover=lambda one: one.due.isoformat() if one.due else "",
                     color=lambda one: color("overdue") if _late(one, day) else None,
                 ),
-                Column(self.tr("Möte"), lambda one: one.meeting_heading, width=120),
+                Column(self.tr("Möte"), lambda one: one.meeting_heading, width=120, drop_below=640),
             ),
             name=self.tr("Åtgärder"),
         )  # fmt: skip

@@ -14,8 +14,8 @@ from app.services.preferences import get_preference, set_preference
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
-from app.ui.widgets.controls import column, row
-from app.ui.widgets.messages import MessageBar
+from app.ui.widgets.controls import row
+from app.ui.widgets.messages import FloatingBar
 from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
 
@@ -34,7 +34,6 @@ class Frame(QWidget):
     ) -> None:
         super().__init__()
         self.place = place
-        self.bar = MessageBar()
         self._on_lock, self._on_idle_minutes = on_lock, on_idle_minutes
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -44,9 +43,8 @@ class Frame(QWidget):
         actor = place.desk.actor
         self.rail = Rail(actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock)
         self._stack = QStackedWidget()
-        right = column(self.bar, self._stack, space=0)
-        right.setStretch(1, 1)
-        whole = row(self.rail, right, space=0)
+        self.bar = FloatingBar(self._stack)
+        whole = row(self.rail, self._stack, space=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         place.visit.connect(self.visit)

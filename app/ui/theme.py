@@ -119,7 +119,8 @@ def style_sheet(palette: Palette) -> str:
     text = _STYLE
     for field in sorted(fields(palette), key=lambda one: -len(one.name)):
         text = text.replace(f"@{field.name}", getattr(palette, field.name))
-    return text
+    ground = "light" if palette is LIGHT else "dark"
+    return text.replace("@arrow", resource("icons", f"chevron-down-on-{ground}.svg").as_posix())
 
 
 _STYLE = """
@@ -171,6 +172,8 @@ QLineEdit[role="heading"] { font-size: 13pt; font-weight: 600; min-height: 30px;
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @overdue; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface; border-color: @line; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url("@arrow"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @soft; selection-color: @text; }
 QCheckBox, QRadioButton { min-height: 30px; spacing: 8px; border: 2px solid transparent; border-radius: 4px; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @accent; }

@@ -102,8 +102,8 @@ class Wizard(QWidget):
     def _key_step(self) -> QWidget:
         about = label(
             self.tr(
-                "Det här är återställningsnyckeln. Den är enda vägen in om alla glömt sina lösenord, och den visas bara nu. "
-                "Skriv ut den, lägg den i ett förseglat kuvert och lås in det."
+                "Det här är återställningsnyckeln. Den är enda vägen in om alla glömt sina lösenord, och den visas "
+                "bara nu. Skriv ut den, lägg den i ett förseglat kuvert och lås in det."
             ),
             wrap=True,
         )

@@ -128,8 +128,11 @@ class WeekDelegate(DayDelegate):
             height = max(int((_hours(one.end) - _hours(one.start)) * hour), _LINE)
             spot = QRect(area.left() + 20 + lane * width, max(top, area.top()), width - 2, height)
             painter.setPen(QPen(hue_of(one.forum, dark=self.theme.dark), 2))
-            painter.setBrush(self.theme.color("raised"))
+            roomy = width > _MARK + 6
+            painter.setBrush(self.theme.color("raised") if roomy else hue_of(one.forum, dark=self.theme.dark))
             painter.drawRoundedRect(spot, 3, 3)
+            if not roomy:
+                continue
             self._mark(painter, QRect(spot.left() + 2, spot.top() + 2, _MARK, _MARK), one)
             text = QRect(spot.left() + _MARK + 6, spot.top(), spot.width() - _MARK - 8, _LINE)
             self._text(painter, text, one, f"{clock(one.start)} {one.heading}")

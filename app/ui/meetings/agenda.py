@@ -29,6 +29,7 @@ _KEY = Qt.ItemDataRole.UserRole
 _ITEM = Qt.ItemDataRole.UserRole + 1
 _MINUTES_WIDTH = 52
 _GRIP = 14
+_TICK = 18
 
 
 class _PointDelegate(QStyledItemDelegate):
@@ -41,9 +42,9 @@ class _PointDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         item: Item = index.data(_ITEM)
         metrics = option.fontMetrics
-        room = max(self.parent().viewport().width() - _GRIP - 28 - _MINUTES_WIDTH, 60)  # type: ignore[union-attr]
-        wide = metrics.horizontalAdvance(item.heading) > room
-        return QSize(100, metrics.height() * (2 if wide else 1) + 14)
+        room = max(self.parent().viewport().width() - _GRIP - 34 - _MINUTES_WIDTH - _TICK, 60)  # type: ignore[union-attr]
+        wrapped = metrics.boundingRect(QRect(0, 0, room, 1000), Qt.TextFlag.TextWordWrap, item.heading)
+        return QSize(100, wrapped.height() + 14)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -67,11 +68,10 @@ class _PointDelegate(QStyledItemDelegate):
         right = f"{item.minutes} min" if item.minutes else ""
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, right)
         if item.dealt_with:
-            icon("check", color=ink).paint(painter, QRect(area.right() - 24, top.bottom() - 14, 14, 14))
+            tick = QRect(top.right() - _MINUTES_WIDTH - _TICK + 4, top.top() + 2, 14, 14)
+            icon("check", color=self.theme.color("ok")).paint(painter, tick)
         painter.setFont(font(semibold=selected))
-        text = QRect(
-            top.left() + 24, top.top() - 2, top.width() - 24 - (_MINUTES_WIDTH if right else 20), top.height() + 4
-        )
+        text = top.adjusted(24, -2, -_MINUTES_WIDTH - _TICK, 2)
         painter.drawText(text, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, item.heading)
         painter.restore()
 

@@ -140,8 +140,8 @@ class MeetingsPage(Page):
                 ),
                 Column(self.tr("Tid"), lambda one: span(one.start, one.end), width=104),
                 Column(self.tr("Möte"), lambda one: one.heading),
-                Column(self.tr("Enhet"), lambda one: one.unit_name, width=150),
-                Column(self.tr("Plats"), lambda one: one.place or "", width=140),
+                Column(self.tr("Enhet"), lambda one: one.unit_name, width=150, drop_below=600),
+                Column(self.tr("Plats"), lambda one: one.place or "", width=140, drop_below=860),
                 Column(
                     self.tr("Läge"), lambda one: one.status.label, width=100,
                     color=lambda one: color(roles[one.status]) if one.status in roles else color("muted"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QWidget
 
 from app.ui.icons import icon
 from app.ui.theme import GRID
 from app.ui.widgets.controls import column, icon_button, label, row
 
-_SHOWN_MS = 6000
+_SHOWN_MS = 5000
+_WIDEST = 760
 
 
 class MessageBar(QFrame):
@@ -47,6 +49,36 @@ class MessageBar(QFrame):
         self._mark.setPixmap(icon(mark).pixmap(20, 20))
         self.text.setText(text)
         self.show()
+
+
+class FloatingBar(MessageBar):
+    """The bar at the foot of what it lies over: nothing moves when it comes and goes."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        over.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
+    def _show(self, kind: str, mark: str, text: str) -> None:
+        super()._show(kind, mark, text)
+        self._place()
+
+    def _place(self) -> None:
+        over = self.parentWidget()
+        if over is None:
+            return
+        width = min(_WIDEST, over.width() - 4 * GRID)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        self.setGeometry((over.width() - width) // 2, over.height() - height - 2 * GRID, width, height)
+        self.raise_()
 
 
 class Question(QDialog):

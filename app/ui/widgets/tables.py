@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.theme import ROW_HEIGHT
@@ -29,6 +29,8 @@ class Column(Generic[R]):
     right: bool = False
     hover: Callable[[R], str] | None = None
     color: Callable[[R], QColor | None] | None = None
+    drop_below: int = 0
+    """The list's width in pixels below which the column gives its room to the others."""
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -144,6 +146,12 @@ class Table(QTableView, Generic[R]):
                 header.resizeSection(number, one.width)
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for number, one in enumerate(self.rows_model.columns):
+            if one.drop_below:
+                self.setColumnHidden(number, event.size().width() < one.drop_below)
+        super().resizeEvent(event)
 
     def current_row(self) -> R | None:
         """The row the keyboard stands on."""
