@@ -58,7 +58,11 @@ def prepared(name: str, rows: Any) -> Any:
 
 def _without_nothing(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_nothing(one) for key, one in value.items() if one is not None and one != ""}
+        return {
+            key: _without_nothing(one) if isinstance(one, dict | list) else one
+            for key, one in value.items()
+            if one is not None and one != ""
+        }
     if isinstance(value, list):
         return [_without_nothing(one) for one in value]
     return value

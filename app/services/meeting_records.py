@@ -8,13 +8,26 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain import meetings as d
 from app.domain.errors import Refused
-from app.services.records import WANTED, Choice, Directory, Plain, Record, Reference, Table, Who, fetch, update_rows
+from app.services.records import (
+    WANTED,
+    Choice,
+    Directory,
+    Plain,
+    Record,
+    Reference,
+    Table,
+    Who,
+    fetch,
+    insert_numbered,
+    insert_rows,
+    update_rows,
+)
 
 _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward),
@@ -210,7 +223,7 @@ def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meet
     if not meetings:
         return
     rows = [{**_MEETING.write(one, directory), **_next_columns(one), "version": 1} for one in meetings]
-    ids = _insert_with_ids(session, m.Meeting, rows)
+    ids = insert_numbered(session, m.Meeting, rows)
     _insert_links(session, directory, zip(ids, meetings, strict=True))
     _insert_items(
         session,
@@ -220,12 +233,6 @@ def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meet
     _insert_rows(
         session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in zip(ids, meetings, strict=True))
     )
-
-
-def _insert_with_ids(session: Session, table: Any, rows: list[dict[str, Any]]) -> list[int]:
-    if not rows:
-        return []
-    return list(session.scalars(insert(table).returning(table.id, sort_by_parameter_order=True), rows))
 
 
 def _next_columns(meeting: d.Meeting) -> dict[str, Any]:
@@ -251,8 +258,7 @@ def _insert_links(session: Session, directory: Directory, owners: Iterable[tuple
         appendices += [{"meeting_id": owner, "position": n, "text": text} for n, text in enumerate(meeting.appendices)]
         attendance.append((owner, meeting.attendance))
     for table, rows in ((m.MeetingMember, members), (m.MeetingCustomer, customers), (m.Appendix, appendices)):
-        if rows:
-            session.execute(insert(table), rows)
+        insert_rows(session, table, rows)
     _insert_rows(session, _ATTENDANCE, directory, "meeting_id", attendance)
 
 
@@ -268,8 +274,7 @@ def _insert_rows(
         for owner, values in groups
         for n, value in enumerate(values)
     ]
-    if rows:
-        session.execute(insert(record.table), rows)
+    insert_rows(session, record.table, rows)
 
 
 def _insert_items(session: Session, directory: Directory, placed: list[tuple[int, int, d.Item]]) -> None:
@@ -279,7 +284,7 @@ def _insert_items(session: Session, directory: Directory, placed: list[tuple[int
         _ITEM.write(replace(item, carried_from=None), directory, meeting_id=owner, position=n)
         for owner, n, item in placed
     ]
-    ids = _insert_with_ids(session, m.Item, rows)
+    ids = insert_numbered(session, m.Item, rows)
     for found, (_, _, item) in zip(ids, placed, strict=True):
         directory.add(m.Item, item.key, found)
     carried = [
@@ -300,8 +305,7 @@ def _insert_under_items(session: Session, directory: Directory, items: list[tupl
         for found, item in items
         for n, text in enumerate(item.decisions)
     ]
-    if decisions:
-        session.execute(insert(m.Decision), decisions)
+    insert_rows(session, m.Decision, decisions)
 
 
 def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
@@ -357,8 +361,7 @@ def _change_under_item(session: Session, directory: Directory, old: d.Item, new:
     if old.decisions != new.decisions:
         session.execute(delete(m.Decision).where(m.Decision.item_id == item_id))
         rows = [{"item_id": item_id, "position": n, "text": text} for n, text in enumerate(new.decisions)]
-        if rows:
-            session.execute(insert(m.Decision), rows)
+        insert_rows(session, m.Decision, rows)
     if old.actions != new.actions:
         _change_actions(session, directory, old, new, item_id)
 
@@ -368,7 +371,7 @@ def _change_actions(session: Session, directory: Directory, old: d.Item, new: d.
     for n, action in enumerate(new.actions):
         row = _ACTION.write(action, directory, position=n, item_id=item_id)
         if action.key not in before:
-            session.execute(insert(m.Action), [row])
+            insert_rows(session, m.Action, [row])
         elif before[action.key] != (n, action):
             session.execute(
                 update(m.Action).where(m.Action.key == action.key).values(row, version=m.Action.version + 1)

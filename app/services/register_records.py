@@ -15,7 +15,7 @@ from app.domain.catalogue import Departure, Setting, departure_from_dict, depart
 from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
 from app.domain.team import Member
 from app.domain.units import Unit, Ward, WardSubstitute
-from app.services.records import Choice, Directory, Plain, Record, Reference
+from app.services.records import Choice, Directory, Plain, Record, Reference, insert_numbered, insert_rows
 
 _MEMBER = Record(Member, m.Member, (
     Plain("key"), Plain("name"), Plain("profession"), Plain("email"), Plain("phone"), Plain("night"),
@@ -204,7 +204,7 @@ def insert_members(session: Session, directory: Directory, members: Sequence[Mem
     if not members:
         return
     rows = [{**_MEMBER.write(member, directory), "version": 1} for member in members]
-    ids = session.scalars(insert(m.Member).returning(m.Member.id, sort_by_parameter_order=True), rows).all()
+    ids = insert_numbered(session, m.Member, rows)
     for member_id, member in zip(ids, members, strict=True):
         directory.add(m.Member, member.key, member_id)
     _insert_links(session, directory, zip(ids, members, strict=True))
@@ -222,8 +222,7 @@ def _insert_links(session: Session, directory: Directory, members: Iterable[tupl
             for n, key in enumerate(member.wards)
         ]
     for table, rows in ((m.MemberUnit, units), (m.MemberWard, wards)):
-        if rows:
-            session.execute(insert(table), rows)
+        insert_rows(session, table, rows)
 
 
 def update_member(session: Session, directory: Directory, *, old: Member, new: Member) -> None:
@@ -274,7 +273,7 @@ def insert_customers(session: Session, directory: Directory, customers: Sequence
     if not customers:
         return
     rows = [{**_customer_row(customer, directory), "version": 1} for customer in customers]
-    ids = session.scalars(insert(m.Customer).returning(m.Customer.id, sort_by_parameter_order=True), rows).all()
+    ids = insert_numbered(session, m.Customer, rows)
     for customer_id, customer in zip(ids, customers, strict=True):
         directory.add(m.Customer, customer.key, customer_id)
     _insert_periods(session, directory, zip(ids, customers, strict=True))
@@ -290,8 +289,7 @@ def _insert_periods(session: Session, directory: Directory, customers: Iterable[
         for customer_id, customer in customers
         for n, period in enumerate(customer.status_history)
     ]
-    if rows:
-        session.execute(insert(m.CustomerPeriod), rows)
+    insert_rows(session, m.CustomerPeriod, rows)
 
 
 def update_customer(session: Session, directory: Directory, *, old: Customer, new: Customer) -> None:
