@@ -102,7 +102,7 @@ def run(arguments: Sequence[str]) -> int:
         if found.command is None:
             from app.ui.application import open_window  # noqa: PLC0415
 
-            return open_window(database, user=user)
+            return open_window(database, user=user, around=lambda: make_surroundings(wait=0.0))
         return _command(found, database=database, user=user)
     except KnownError as error:
         print(wording(error), file=sys.stderr)

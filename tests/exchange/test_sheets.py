@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -38,7 +39,7 @@ def refused(desk: Desk, data: bytes, name: str = "fil.csv") -> tuple[Problem, ..
     return caught.value.problems
 
 
-def workbook(*rows: tuple[object, ...]) -> bytes:
+def workbook(*rows: tuple[Any, ...]) -> bytes:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in rows:
