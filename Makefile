@@ -24,7 +24,7 @@ run: ready-to-run $(DEMO) ## open Teamforum on the demo municipality; without a 
 	    $(CLEAN_ENV) TEAMFORUM_USER=demo .venv/bin/teamforum -d $(DEMO); \
 	else \
 	    echo "There is no screen here: going through the demo on a virtual one …"; \
-	    $(CLEAN_ENV) QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(PYTHON_HERE) -m app.ui.tour build/demo && \
+	    $(CLEAN_ENV) QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" .venv/bin/teamforum --draw build/demo && \
 	    echo "Agenda, minutes and a picture of each page lie in build/demo/"; \
 	fi
 
@@ -45,7 +45,7 @@ format: ready-to-test ## lay out the code and mend what can be mended by itself
 
 screenshots: ready-to-test ## draw every page, dialog and PDF page of the demo into build/screenshots/
 	echo "Drawing the pages, dialogs and documents …"
-	$(OFFSCREEN) $(PYTHON_HERE) -m app.ui.tour build/screenshots --all
+	$(OFFSCREEN) .venv/bin/teamforum --draw build/screenshots --draw-all
 	echo "The pictures lie in build/screenshots/"
 
 bench: ready-to-test ## measure speed against its floors and peers; leaves build/bench.json

@@ -86,6 +86,11 @@ def make_surroundings(*, wait: float) -> Surroundings:
     return Surroundings(clock, lists.catalogue, lists.professions, lists.common_passwords, wait=wait)
 
 
+def _window_surroundings() -> Surroundings:
+    """The window does not wait for a database that is open elsewhere: it says so at once."""
+    return make_surroundings(wait=0.0)
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run the window or one command; every fault is one Swedish line and status 1, wrong usage status 2."""
     from app.cli.parser import parse  # noqa: PLC0415
@@ -98,11 +103,16 @@ def run(arguments: Sequence[str]) -> int:
         if found.self_test:
             from app.ui.self_test import self_test  # noqa: PLC0415
 
-            return self_test()
+            return self_test(around=_window_surroundings, material=demo_material())
+        if found.draw:
+            from app.ui.tour import tour  # noqa: PLC0415
+
+            folder = Path(found.draw)
+            return tour(folder, around=_window_surroundings, material=demo_material(), everything=found.draw_all)
         if found.command is None:
             from app.ui.application import open_window  # noqa: PLC0415
 
-            return open_window(database, user=user, around=lambda: make_surroundings(wait=0.0))
+            return open_window(database, user=user, around=_window_surroundings)
         return _command(found, database=database, user=user)
     except KnownError as error:
         print(wording(error), file=sys.stderr)

@@ -47,6 +47,8 @@ def make_parser() -> Parser:
     parser.add_argument("-d", dest="database", metavar="DATABAS", help="databasfilen (annars TEAMFORUM_DATABASE)")
     parser.add_argument("-u", dest="user", metavar="ANVÄNDARE", help="användaren (annars TEAMFORUM_USER)")
     parser.add_argument("--self-test", action="store_true", help="prova hela programmet i en ny databas")
+    parser.add_argument("--draw", metavar="MAPP", help="rita varje sida och dokument av demokommunen till en mapp")
+    parser.add_argument("--draw-all", action="store_true", help="rita även mörkt utseende och 150 procents skala")
     commands = parser.add_subparsers(prog="teamforum", dest="command", metavar="KOMMANDO", parser_class=Parser)
     _databases(commands)
     _lists(commands)

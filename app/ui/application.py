@@ -47,11 +47,12 @@ def system_theme(app: QApplication) -> Theme:
 
 
 def make_window(
-    database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner | None = None
+    database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner | None = None, dark: bool = False
 ) -> MainWindow:
     """The main window, not shown yet: log-in when the database exists, else the first-run wizard."""
     app = make_application()
-    return MainWindow(database, user=user, around=around, runner=runner or ThreadRunner(app), theme=system_theme(app))
+    theme = Theme(dark=True) if dark else system_theme(app)
+    return MainWindow(database, user=user, around=around, runner=runner or ThreadRunner(app), theme=theme)
 
 
 def open_window(database: Path, *, user: str, around: Callable[[], Surroundings]) -> int:

@@ -21,6 +21,7 @@ from app.ui.widgets.messages import MessageBar
 if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.services.desk import Desk
+    from app.ui.access.wizard import Wizard
     from app.ui.workplace import Workplace
 
 _WIDTH = 520
@@ -42,7 +43,7 @@ class Entrance(QWidget):
         self.theme = theme
         self.bar = MessageBar()
         self.log_in = LogIn(database, user=user)
-        self.log_in.tried.connect(self._log_in)
+        self.log_in.tried.connect(self.try_log_in)
         self.log_in.forgotten.connect(self.show_recovery)
         self.log_in.other_database.connect(self.choose_database)
         self.log_in.new_database.connect(self.show_wizard)
@@ -63,6 +64,7 @@ class Entrance(QWidget):
         whole.addWidget(self.bar)
         whole.addWidget(scrolled(middle, name=self.tr("Logga in")), 1)
         self._new = not database.exists()
+        self.wizard: Wizard | None = None
 
     def prepare(self) -> None:
         """Load the services off the GUI thread, then offer the users of the database, or the wizard for a first run."""
@@ -113,6 +115,7 @@ class Entrance(QWidget):
         wizard.finished.connect(self._come_in)
         wizard.left.connect(lambda: self.show_log_in(user=""))
         wizard.can_leave(self.database.exists())
+        self.wizard = wizard
         self._show(wizard)
 
     def show_recovery(self) -> None:
@@ -143,7 +146,8 @@ class Entrance(QWidget):
                 self._parts.removeWidget(other)
                 other.deleteLater()
 
-    def _log_in(self, user: str, password: str) -> None:
+    def try_log_in(self, user: str, password: str) -> None:
+        """Open the database as this user, off the GUI thread."""
         around, path = self.around, self.database
 
         def work() -> tuple[Surroundings, Desk]:

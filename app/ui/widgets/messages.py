@@ -32,6 +32,11 @@ class MessageBar(QFrame):
         self.setLayout(inside)
         self.hide()
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether it says that something went wrong."""
+        return not self.isHidden() and self.property("kind") == "error"
+
     def show_fault(self, text: str) -> None:
         """Say what went wrong; stays."""
         self._show("error", "circle-alert", text)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-_PADDING = 18
+_PADDING = 24
 _LARGEST_PASTE = 200_000
 
 

@@ -1,0 +1,67 @@
+"""The test inside any build: a new database, every page opened, one of each PDF drawn, all of it for real."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.domain.meetings import MeetingStatus
+from app.reports import recovery_key
+from app.services.checks import check_file
+from app.services.demo import PASSWORD, USER, create_demo
+from app.services.papers import Purpose
+from app.ui.application import make_window
+from app.ui.operations import DirectRunner
+from app.ui.papers.drawing import draw_papers
+from app.ui.walk import settle_down, telling_meeting, walk
+
+if TYPE_CHECKING:
+    from app.services.access import Surroundings
+    from app.ui.shell import MainWindow
+
+
+def self_test(*, around: Callable[[], Surroundings], material: Mapping[str, Any]) -> int:
+    """Go through the whole program in a database of its own; prints what was done, returns the exit status."""
+    with tempfile.TemporaryDirectory(prefix="teamforum-") as own:
+        database = Path(own, "prov.tfdb")
+        made = create_demo(around(), database, material)
+        made.desk.close()
+        print("Databas: skapad och krypterad.")
+        window = make_window(database, user=USER, around=around, runner=DirectRunner())
+        window.show()
+        settle_down()
+        window.entrance.try_log_in(USER, PASSWORD)
+        settle_down()
+        if window.frame is None:
+            print("Det gick inte att logga in.")
+            return 1
+        opened = [name for name, _ in walk(window)]
+        if window.frame.bar.is_fault:
+            print(window.frame.bar.text.text())
+            return 1
+        print(f"Fönster: {len(opened)} sidor och dialoger öppnade.")
+        print(f"PDF: {_documents(window, made.recovery_key)} dokument ritade.")
+        window.close()
+        report = check_file(database, user=USER, password=PASSWORD)
+        print(f"Kontroll: hel, {report.audit_rows} loggrader.")
+    return 0
+
+
+def _documents(window: MainWindow, key: str) -> int:
+    drawn = 0
+    frame = window.frame
+    if frame is None:
+        return drawn
+    for purpose, status in (
+        (Purpose.AGENDA, MeetingStatus.PLANNED), (Purpose.POSTER, MeetingStatus.PLANNED),
+        (Purpose.MINUTES, MeetingStatus.APPROVED),
+    ):  # fmt: skip
+        row = telling_meeting(frame, status)
+        if row is not None and draw_papers(frame.place.desk, purpose=purpose, meeting=row.key).data.startswith(b"%PDF"):
+            drawn += 1
+    out = io.BytesIO()
+    recovery_key.draw(key, "Provenheten", out)
+    return drawn + out.getvalue().startswith(b"%PDF")

@@ -1,0 +1,156 @@
+"""A walk through the whole window: every page, state of a meeting, panel and dialog, one after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.domain.meetings import MeetingRow, MeetingStatus
+from app.services.meeting_lists import list_meetings
+
+if TYPE_CHECKING:
+    from app.ui.frame import Frame
+    from app.ui.meetings.page import MeetingPage
+    from app.ui.shell import MainWindow
+
+Stop = tuple[str, QWidget]
+_SECTIONS = ("units", "forums", "accounts", "security", "look", "data", "import", "about")
+_STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
+
+
+def settle_down() -> None:
+    """Let everything that waits to be drawn or told be done."""
+    for _ in range(4):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+
+def walk(window: MainWindow) -> Iterator[Stop]:
+    """Every stop of a window in which somebody is logged in: a name for it, and the widget to look at."""
+    frame = window.frame
+    if frame is None:
+        return
+    yield from _pages(window, frame)
+    yield from _meetings(window, frame)
+    yield from _settings(window, frame)
+    yield from _dialogs(window, frame)
+
+
+def _go(window: MainWindow, frame: Frame, page: str, key: str = "") -> None:
+    frame.visit(page, key)
+    window.runner.wait()
+    settle_down()
+
+
+def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    for page in ("today", "calendar"):
+        _go(window, frame, page)
+        yield page, window
+    calendar = frame.page
+    week = getattr(calendar, "_week", None)
+    if week is not None:
+        week.setChecked(True)
+        window.runner.wait()
+        settle_down()
+        yield "calendar-week", window
+        calendar._month.setChecked(True)  # type: ignore[union-attr]  # noqa: SLF001 - the page that has a week
+    for page in ("meetings", "plan", "customers", "team", "actions"):
+        _go(window, frame, page)
+        yield page, window
+    _go(window, frame, "meetings", "new")
+    yield "meetings-new", window
+    _go(window, frame, "team", "wards")
+    yield "team-wards", window
+
+
+def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.ui.meetings.page import MeetingPage  # noqa: PLC0415 - loaded with the page
+
+    for status in _STATES:
+        found = telling_meeting(frame, status)
+        if found is None:
+            continue
+        _go(window, frame, "meeting", found.key)
+        page = frame.page
+        if not isinstance(page, MeetingPage):
+            continue
+        _stand_on_written(page)
+        settle_down()
+        yield f"meeting-{status.value}", window
+        if status is MeetingStatus.DRAFT:
+            yield from _live(window, page)
+        if status in (MeetingStatus.PLANNED, MeetingStatus.APPROVED):
+            for name, part in (("about", page.details), ("attendance", page.attendance), ("after", page.closing)):
+                page.show_part(part)
+                settle_down()
+                yield f"meeting-{status.value}-{name}", window
+
+
+def _live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:
+    page.steps.resume()
+    window.runner.wait()
+    _stand_on_written(page)
+    settle_down()
+    yield "meeting-open", window
+    page.show_part(page.attendance)
+    settle_down()
+    yield "meeting-open-attendance", window
+    page.steps.close()
+    window.runner.wait()
+
+
+def _stand_on_written(page: MeetingPage) -> None:
+    meeting = page.editor.meeting
+    if meeting is None:
+        return
+    rich = max(
+        meeting.items, key=lambda item: len(item.decisions) + 2 * len(item.actions) + bool(item.notes), default=None
+    )
+    if rich is not None and rich.dealt_with:
+        page.agenda.choose(rich.key)
+
+
+def telling_meeting(frame: Frame, status: MeetingStatus) -> MeetingRow | None:
+    """A meeting in that state that shows much: a teammöte where there is one."""
+    day = frame.place.desk.today
+    rows = list_meetings(
+        frame.place.desk, status=status, from_=day - dt.timedelta(days=120), to=day + dt.timedelta(days=60), limit=400
+    )
+    return next((row for row in rows if row.forum == "teammote"), rows[0] if rows else None)
+
+
+def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    for section in _SECTIONS:
+        _go(window, frame, "settings", section)
+        yield f"settings-{section}", window
+
+
+def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.services.papers import Purpose  # noqa: PLC0415
+    from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.preview import papers_preview  # noqa: PLC0415
+
+    _go(window, frame, "today")
+    openings: list[tuple[str, Callable[[], object]]] = [
+        ("finder", frame.seek), ("quick-point", frame.add_point), ("guide", frame.help),
+        ("period-print", lambda: PeriodPrint(frame, frame.place).open()),
+    ]  # fmt: skip
+    held = telling_meeting(frame, MeetingStatus.APPROVED)
+    if held is not None:
+        openings.append(
+            ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
+        )
+    for name, open_it in openings:
+        before = set(QApplication.topLevelWidgets())
+        open_it()
+        window.runner.wait()
+        settle_down()
+        for shown in set(QApplication.topLevelWidgets()) - before:
+            if shown.isVisible() and shown.isWindow():
+                yield name, shown
+                shown.close()
+        settle_down()
