@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
-from app.domain.document import Document
+from app.domain.document import Document, Problem
+from app.domain.errors import ImportRefused
 from app.exchange.json_file import read_document, write_document
 from tests.support import solgarden
 
@@ -110,6 +112,15 @@ def small_file() -> Json:
     found: Json = json.loads(write_document(solgarden()))
     found["meetings"].append(copy.deepcopy(RICH))
     return found
+
+
+def refusal_of(gesture: Callable[[], object]) -> tuple[Problem, ...] | None:
+    """What a gesture was refused for, or None when it was not; any other error comes through."""
+    try:
+        gesture()
+    except ImportRefused as error:
+        return error.problems
+    return None
 
 
 def reading(content: Json) -> Document:

@@ -17,7 +17,9 @@ OTHER = "ännu ett långt 'lösenord' med \"tecken\" 🙂 " + "å" * 40
 
 
 def try_in(path: Path, user: str, password: str) -> None:
-    access.log_in(surroundings(), path, user=user, password=password).close()
+    desk = access.log_in(surroundings(), path, user=user, password=password)
+    desk.close()
+    assert desk.actor.user == user
 
 
 @pytest.fixture
@@ -169,4 +171,8 @@ def test_the_clock_may_be_moved_back_between_two_log_ins(database: Path) -> None
     late = FixedClock()
     late.moment = late.moment.replace(year=2027)
     log_in(database, clock=late).close()
-    log_in(database).close()
+    desk = log_in(database)
+    try:
+        assert desk.store.first_broken_audit_row() is None
+    finally:
+        desk.close()
