@@ -28,6 +28,7 @@ class PlaceFilter(QWidget):
         self.ward: str | None = None
         self._chips: list[QPushButton] = []
         self.unit_choice = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
+        self.unit_choice.setMinimumContentsLength(16)
         self.unit_choice.currentIndexChanged.connect(lambda _: self._other_unit())
         self.search = line(placeholder=search)
         self.search.setFixedWidth(200)
@@ -94,6 +95,7 @@ class PlaceFilter(QWidget):
         ]
         for made in self._chips:
             self._flow.addWidget(made)
+            made.show()
         self.updateGeometry()
 
     def _choose_ward(self, key: str, on: bool) -> None:

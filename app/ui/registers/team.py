@@ -61,7 +61,6 @@ class TeamPage(Page):
         self._choices = Choices(side_by_side(self.table, self.detail, sizes=(620, 380)), self._nothing())
         self.wards = WardTeams(place)
         self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Team"))
         self.tabs.tabBar().setAccessibleName(self.tr("Vad som visas"))
         self.tabs.addTab(self._choices, self.tr("Medarbetare"))
