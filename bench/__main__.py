@@ -14,6 +14,8 @@ from bench.measure import Row
 
 RESULT = Path("build/bench.json")
 MODULES: dict[str, tuple[str, ...]] = {
+    "agenda_pdf": ("agenda_pdf", "merged_bytes"),
+    "month_pdf": ("agenda_pdf_word", "month_pdf", "month_pdf_memory"),
     "month_view": ("month_view", "month_view_growth"),
     "save_meeting": ("save_meeting",),
     "import_rows": ("import_rows",),

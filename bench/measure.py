@@ -120,6 +120,16 @@ def alone(name: str, *, reading: Reading, goal: float, against: str, unit: str, 
     )
 
 
+def exactly(name: str, *, own: float, other: float, goal: float, against: str, unit: str) -> Row:
+    """A figure that is the same every time, such as a size: taken once."""
+    ratio = own / other
+    note = f"floor {other:.0f} {unit}"
+    return Row(
+        name=name, ratio=ratio, goal=goal, against=against, n=1, median=own, unit=unit, min=ratio, max=ratio,
+        load=_load(), note=note,
+    )  # fmt: skip
+
+
 def _pair(subject: Reading, floor: Reading, *, turned: bool) -> tuple[float, float]:
     if turned:
         own = subject()
