@@ -285,3 +285,9 @@ _SHOWN: tuple[tuple[str, str, Any], ...] = (
     ("review_every_months", "Uppföljning", lambda months: f"var {months}:e månad" if months else "efter behov"),
     ("agenda", "Stående punkter", _listed),
 )
+
+
+def field_text(forum: Forum, name: str) -> str:
+    """One property of a forum in words, as `differences` puts it."""
+    text = next(text for field, _, text in _SHOWN if field == name)
+    return str(text(getattr(forum, name)))

@@ -12,6 +12,7 @@ from app.domain.document import Document, Problem
 from app.domain.errors import ImportRefused
 from app.domain.keys import is_key
 from app.domain.meetings import Meeting
+from app.domain.units import Unit
 from app.exchange import shapes
 from app.exchange.faults import problem_of
 
@@ -115,4 +116,15 @@ def meeting_text(meeting: Meeting) -> str:
 def meeting_from_text(text: str) -> Meeting:
     """The meeting of a draft's text."""
     found: tuple[Meeting, ...] = shapes.adapter("meetings").validate_json(f"[{text}]")
+    return found[0]
+
+
+def unit_text(unit: Unit) -> str:
+    """One unit as text, for a draft; `unit_from_text` reads it back."""
+    return json.dumps(shapes.plain(unit), ensure_ascii=False)
+
+
+def unit_from_text(text: str) -> Unit:
+    """The unit of a draft's text."""
+    found: tuple[Unit, ...] = shapes.adapter("units").validate_json(f"[{text}]")
     return found[0]

@@ -1,0 +1,55 @@
+"""What every section of the settings has: a heading, content that scrolls, and how it is read and kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+
+from app.ui.theme import GRID
+from app.ui.widgets.controls import column, label
+from app.ui.workplace import Workplace
+
+
+class Section(QWidget):
+    """One part of the settings page."""
+
+    refreshed_by: frozenset[str] = frozenset()
+    """Which kinds of change the section shows."""
+
+    def __init__(self, place: Workplace, title: str, about: str = "") -> None:
+        super().__init__()
+        self.place = place
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(2 * GRID)
+        parts = [label(title, role="heading")]
+        if about:
+            parts.append(label(about, role="muted", wrap=True))
+        whole = column(*parts, self.body)
+        whole.setStretch(len(parts), 1)
+        self.setLayout(whole)
+
+    def refresh(self) -> None:
+        """Read what is shown anew; what is being typed stays."""
+
+    def settle(self) -> None:
+        """Keep what is being typed: the page is left, or the window locked."""
+
+
+class Number(QSpinBox):
+    """A whole number; the wheel changes it only when the keyboard stands in it, so that a form can be scrolled."""
+
+    def __init__(self, lowest: int, highest: int, *, suffix: str = "", nothing: str = "") -> None:
+        super().__init__()
+        self.setRange(lowest, highest)
+        self.setSuffix(suffix)
+        self.setSpecialValueText(nothing)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaximumWidth(180)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
