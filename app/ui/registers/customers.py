@@ -18,11 +18,12 @@ from app.services.units import list_units
 from app.ui.registers.coming import Coming
 from app.ui.registers.customer_form import CustomerForm
 from app.ui.registers.customer_table import CustomerTable
-from app.ui.registers.detail import NEW, Detail, Register
+from app.ui.registers.detail import Detail
 from app.ui.registers.ending import Ending
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.moving import Moving
 from app.ui.registers.place_filter import PlaceFilter
+from app.ui.registers.register import NEW, Register
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
 from app.ui.registers.undoing import undo_step

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
@@ -16,6 +15,7 @@ from app.domain.wording import wording
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
 from app.ui.registers.kept_form import KeptForm
+from app.ui.registers.register import NEW, Register, V, W
 from app.ui.registers.undoing import undo_step
 from app.ui.registers.unsaved import Tool, UnsavedBar
 from app.ui.theme import GRID
@@ -23,36 +23,7 @@ from app.ui.widgets.controls import box, button, column, label, row, scrolled
 from app.ui.widgets.pages import Nothing
 from app.ui.workplace import Workplace
 
-V = TypeVar("V")
-W = TypeVar("W")
-NEW = ""
-"""The key of a row that is not kept yet."""
 _NEW_DRAFT = "new"
-
-
-@dataclass(frozen=True)
-class Register(Generic[V, W]):
-    """What the detail has to know of the register it belongs to; `W` is what is read to open one row."""
-
-    kind: str
-    read: Callable[[Desk, str], W]
-    stored: Callable[[W], Stored[V]]
-    add: Callable[[Desk, V], Stored[V]]
-    save: Callable[[Desk, V, int], Stored[V]]
-    key: Callable[[V], str]
-    title: Callable[[V | None], str]
-    show: Callable[[W | None], None]
-    """Fill the form and all beside it; None for a new row."""
-    value: Callable[[V | None], V]
-    """The row as the form has it, made from the one it was filled with."""
-    fault: Callable[[], str]
-    delete: Callable[[Desk, str, int], None] | None = None
-    spoken: Callable[[V], str] | None = None
-    """What notices and undo steps call the row, where its title should not stand in them."""
-
-    def name_of(self, value: V) -> str:
-        """What notices and undo steps call the row."""
-        return self.spoken(value) if self.spoken else self.title(value)
 
 
 class Detail(QFrame, Generic[V, W]):
@@ -74,6 +45,7 @@ class Detail(QFrame, Generic[V, W]):
         self.value: V | None = None
         self.tool: Tool | None = None
         self._tool_area: QScrollArea | None = None
+        self._stale = False
         self._wanted: str | None = None
         self._next: str | None = None
         self._may_write = may_write
@@ -119,7 +91,7 @@ class Detail(QFrame, Generic[V, W]):
 
     def go(self, key: str) -> None:
         """Show the row of that key, or an empty form; what is unsaved is asked about first."""
-        if key == self.key and self.tool is None:
+        if key == self.key:
             return
         if self.busy:
             self._ask_first(key)
@@ -129,6 +101,9 @@ class Detail(QFrame, Generic[V, W]):
 
     def reread(self) -> None:
         """Read the row anew, unless something is being typed."""
+        self._stale = self.tool is not None
+        if self._wanted != self.key:
+            return  # another row is on its way
         if self.key and not self.busy and self.tool is None:
             self._read(self.key)
 
@@ -295,9 +270,14 @@ class Detail(QFrame, Generic[V, W]):
         self._tool_area = scrolled(tool, name=tool.accessibleName())
         self._stack.addWidget(self._tool_area)
         self._stack.setCurrentWidget(self._tool_area)
-        tool.finished.connect(self.close_tool)
+        tool.finished.connect(self._finish_tool)
         self._mark()
         tool.setFocus()
+
+    def _finish_tool(self) -> None:
+        self.close_tool()
+        if self._stale:
+            self.reread()
 
     def close_tool(self) -> None:
         """Take the tool away again."""

@@ -13,12 +13,13 @@ from app.domain.units import Unit
 from app.services import endings, team
 from app.services.desk import Desk
 from app.services.units import list_units
-from app.ui.registers.detail import NEW, Detail, Register
+from app.ui.registers.detail import Detail
 from app.ui.registers.leaving import Leaving
 from app.ui.registers.member_form import MemberForm
 from app.ui.registers.member_table import MemberTable
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.place_filter import PlaceFilter
+from app.ui.registers.register import NEW, Register
 from app.ui.registers.undoing import undo_step
 from app.ui.registers.ward_teams import WardTeams
 from app.ui.widgets.controls import box, button, chip

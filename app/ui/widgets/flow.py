@@ -25,6 +25,7 @@ class Flow(QLayout):
         self._items.append(item)
 
     def count(self) -> int:
+        """How many items there are, hidden ones too: the toolkit asks."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem:
