@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from app.cli.output import print_json, print_table
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
 from app.domain.document import ImportResult, Problem
-from app.domain.errors import ImportRefused, Refused
+from app.domain.errors import ImportRefused, NotAllowed, Refused
+from app.domain.roles import Right
 from app.domain.wording import wording
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def _import(found: argparse.Namespace, place: Place) -> int:
     data = read_file(path, largest=LARGEST_IMPORT)
     desk = place.desk()
     try:
+        if not desk.may(Right.EXCHANGE):  # before the file is read: what is wrong with it is not hers to know
+            raise NotAllowed("not_allowed", role=desk.actor.role.label)
         document = _document(desk, path, data)
         result = transfer.take_in(desk, document=document, dry_run=found.dry_run)
     except ImportRefused as error:

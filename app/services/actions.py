@@ -19,6 +19,7 @@ from app.services.desk import Desk, needs
 from app.services.papers import customer_labels
 from app.services.records import Directory
 from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
 
 _Responsible = aliased(m.Member)
 _About = aliased(m.Customer)
@@ -46,18 +47,35 @@ def list_actions(  # noqa: PLR0913 - each filter is one keyword
         desk, _columns(), unit=unit, responsible=responsible, status=status, overdue_only=overdue_only, from_=from_,
         to=to, customer=customer, meeting=meeting, text=text,
     )  # fmt: skip
-    query = (
-        query.order_by(m.Action.due.is_(None), m.Action.due, m.Meeting.date, m.Action.id)
-        .offset(offset or None)
-        .limit(limit)
-    )
+    query = _in_order(query).offset(offset or None).limit(limit)
     with desk.writing() as work:
-        rows = work.session.execute(query).all()
-        labels = customer_labels(work)
-        for key in sorted({row.customer or row.item_customer for row in rows} - {None}):
-            work.record(Event(action="read", object="actions", customer=key))
+        found = _read_rows(desk, work, query, where="actions")
         work.commit()
+    return found
+
+
+def _read_rows(desk: Desk, work: UnitOfWork, query: Select[*tuple[Any, ...]], *, where: str) -> tuple[ActionRow, ...]:
+    """The rows of a query; each customer they name is logged as read at `where`."""
+    rows = work.session.execute(query).all()
+    labels = customer_labels(work)
+    for key in sorted({row.customer or row.item_customer for row in rows} - {None}):
+        work.record(Event(action="read", object=where, customer=key))
     return tuple(_row(desk, row, labels) for row in rows)
+
+
+def open_actions(
+    desk: Desk, work: UnitOfWork, *, responsible: str | None, limit: int, where: str
+) -> tuple[ActionRow, ...]:
+    """Open actions inside another page's unit of work, so that a customer shown twice there is logged once."""
+    query = _filtered(
+        desk, _columns(), unit=None, responsible=responsible, status=ActionStatus.OPEN, overdue_only=False, from_=None,
+        to=None, customer=None, meeting=None, text="",
+    )  # fmt: skip
+    return _read_rows(desk, work, _in_order(query).limit(limit), where=where)
+
+
+def _in_order(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return query.order_by(m.Action.due.is_(None), m.Action.due, m.Meeting.date, m.Action.id)
 
 
 @needs(Right.READ_MINUTES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import and_, func, select
@@ -18,10 +19,11 @@ from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.recurrence import next_date
 from app.domain.roles import Right
 from app.domain.stored import Stored
-from app.domain.units import Unit
-from app.services import customers, meeting_records, team, units
+from app.domain.units import Unit, Ward
+from app.services import meeting_records, register_records, team, units
 from app.services.desk import Desk, needs
 from app.services.meetings import read
+from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
 _USUAL_START = {
@@ -48,13 +50,26 @@ def propose_meeting(
     start: dt.time | None = None,
 ) -> Meeting:
     """A meeting of the forum with time, place, convenor, participants, customers and items filled in; not kept."""
-    place = units.get_unit(desk, key=unit).value
-    own = own_forum(desk, unit=place, forum=forum)
     with desk.reading() as work:
         previous = _latest(work, unit=unit, forum=forum, ward=ward, before=None)
+    return _proposed(desk, unit=unit, forum=forum, ward=ward, date=date, start=start, previous=previous)
+
+
+def _proposed(
+    desk: Desk,
+    *,
+    unit: str,
+    forum: str,
+    ward: str | None,
+    date: dt.date | None,
+    start: dt.time | None,
+    previous: Meeting | None,
+) -> Meeting:
+    place = units.get_unit(desk, key=unit).value
+    own = own_forum(desk, unit=place, forum=forum)
     day = date or _proposed_day(desk, own, previous)
     begin = start or (previous.start if previous else _USUAL_START.get(forum, dt.time(13, 0)))
-    due = _customers_due(desk, own, unit=unit, ward=ward, previous=previous, day=day)
+    due = _customers_due(desk, own, unit=place, ward=ward, previous=previous, day=day)
     members = tuple(one.value for one in team.list_members(desk, unit=unit))
     called = invited(own, members=members, professions=desk.professions, ward=ward, on=day, customers=due)
     leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
@@ -80,7 +95,9 @@ def propose_next(desk: Desk, *, key: str) -> Meeting:
     own = own_forum(desk, unit=unit, forum=previous.forum)
     day = (agreed.date if agreed else None) or next_date(own.interval, after=max(previous.date, desk.today))
     start = (agreed.start if agreed else None) or previous.start
-    fresh = propose_meeting(desk, unit=previous.unit, forum=previous.forum, ward=previous.ward, date=day, start=start)
+    fresh = _proposed(
+        desk, unit=previous.unit, forum=previous.forum, ward=previous.ward, date=day, start=start, previous=previous
+    )
     carried = carried_items(previous, earlier=earlier, new_key=lambda: "", names=team.member_names(desk))
     about = {item.customer for item in carried}
     rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
@@ -178,21 +195,36 @@ def _place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
 
 
 def _customers_due(
-    desk: Desk, forum: Forum, *, unit: str, ward: str | None, previous: Meeting | None, day: dt.date
+    desk: Desk, forum: Forum, *, unit: Unit, ward: str | None, previous: Meeting | None, day: dt.date
 ) -> tuple[Customer, ...]:
-    """The customers agreed last time, else as many as routine 3.1 says: longest since last, then by apartment."""
+    """The customers agreed last time, else as many as routine 3.1 says; those who are shown are logged as read."""
     if forum.customers_per_meeting is None or not desk.may(Right.READ_CUSTOMERS):
         return ()
-    there = {one.value.key: one.value for one in customers.list_customers(desk, unit=unit, ward=ward)}
-    agreed = agreed_customers(previous) if previous else ()
-    if agreed:
-        return tuple(there[key] for key in agreed if key in there)
-    with desk.reading() as work:
-        last = _last_reviewed(work)
-    place = units.get_unit(desk, key=unit).value
-    found = place.ward(ward) if ward else None
-    order = {number: n for n, number in enumerate(found.apartments if found else ())}
-    home = [one for one in there.values() if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
+    with desk.writing() as work:
+        living = m.Customer.unit_id.in_(select(m.Unit.id).where(m.Unit.key == unit.key))
+        there = {
+            key: customer
+            for key, (customer, _) in register_records.load_customers(work.session, living).items()
+            if ward in (None, customer.ward) and customer.status_on(day) is not CustomerStatus.LEFT
+        }
+        agreed = agreed_customers(previous) if previous else ()
+        if agreed:
+            due = tuple(there[key] for key in agreed if key in there)
+        else:
+            due = _rotation(there.values(), last=_last_reviewed(work), place=unit.ward(ward) if ward else None, day=day)
+            due = due[: forum.customers_per_meeting.max]
+        for one in due:
+            work.record(Event(action="read", object=f"customer:{one.key}", customer=one.key, unit=unit.key))
+        work.commit()
+    return due
+
+
+def _rotation(
+    customers: Iterable[Customer], *, last: Mapping[str, dt.date], place: Ward | None, day: dt.date
+) -> tuple[Customer, ...]:
+    """Those who live here, longest since last taken up first, then by apartment (routine 3.1)."""
+    order = {number: n for n, number in enumerate(place.apartments if place else ())}
+    home = [one for one in customers if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
     home.sort(
         key=lambda one: (
             last.get(one.key, dt.date.min),
@@ -201,7 +233,7 @@ def _customers_due(
             one.key,
         )
     )
-    return tuple(home[: forum.customers_per_meeting.max])
+    return tuple(home)
 
 
 def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:

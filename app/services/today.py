@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app import models as m
-from app.domain.meetings import ActionRow, ActionStatus, MeetingRow, MeetingStatus
+from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.roles import Right
-from app.services.actions import list_actions
+from app.services.actions import open_actions
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
 from app.services.papers import customer_labels
 from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
 
 _PREPARE_DAYS = 7
 _MOST_ACTIONS = 50
+_PLACE = "today"
+"""What the log names as the place where a customer was seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,66 +71,71 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         else ()
     )
     actions: tuple[ActionRow, ...] = ()
-    if desk.may(Right.READ_MINUTES):
-        actions = list_actions(desk, responsible=member, status=ActionStatus.OPEN, limit=_MOST_ACTIONS)
+    prepare: tuple[Preparation, ...] = ()
+    hospital: tuple[HospitalStay, ...] = ()
+    with desk.writing() as work:  # one unit of work: a customer who is shown three times is logged once
+        if desk.may(Right.READ_MINUTES):
+            actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
+        if desk.may(Right.READ_CUSTOMERS):
+            labels = customer_labels(work)
+            prepare = _preparations(work, coming, labels)
+            hospital = _hospital(desk, work, on, labels)
+        work.commit()
     return Today(
-        day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=_preparations(desk, coming),
+        day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=prepare,
         actions=actions,
-        hospital=_hospital(desk, on), awaiting_approval=drafts,
+        hospital=hospital, awaiting_approval=drafts,
     )  # fmt: skip
 
 
-def _preparations(desk: Desk, coming: tuple[MeetingRow, ...]) -> tuple[Preparation, ...]:
+def _preparations(
+    work: UnitOfWork, coming: tuple[MeetingRow, ...], labels: Mapping[str, str]
+) -> tuple[Preparation, ...]:
     """Meetings of the week that take up customers: everyone is to have read up (routine 1)."""
-    if not coming or not desk.may(Right.READ_CUSTOMERS):
-        return ()
-    with desk.writing() as work:
-        labels = customer_labels(work)
-        query = (
-            select(m.Meeting.key, m.Customer.key)
-            .join(m.MeetingCustomer, m.MeetingCustomer.meeting_id == m.Meeting.id)
-            .join(m.Customer, m.Customer.id == m.MeetingCustomer.customer_id)
-            .where(m.Meeting.key.in_([row.key for row in coming]), m.MeetingCustomer.for_next.is_(False))
-            .order_by(m.MeetingCustomer.position)
-        )
-        due: dict[str, list[str]] = {}
-        for meeting, customer in work.session.execute(query):
-            due.setdefault(meeting, []).append(labels[customer])
-            work.record(Event(action="read", object="today", customer=customer))
-        work.commit()
+    query = (
+        select(m.Meeting.key, m.Customer.key)
+        .join(m.MeetingCustomer, m.MeetingCustomer.meeting_id == m.Meeting.id)
+        .join(m.Customer, m.Customer.id == m.MeetingCustomer.customer_id)
+        .where(m.Meeting.key.in_([row.key for row in coming]), m.MeetingCustomer.for_next.is_(False))
+        .order_by(m.MeetingCustomer.position)
+    )
+    due: dict[str, list[str]] = {}
+    for meeting, customer in work.session.execute(query):
+        due.setdefault(meeting, []).append(labels[customer])
+        work.record(Event(action="read", object=_PLACE, customer=customer))
     return tuple(
         Preparation(
             meeting=row.key,
             heading=row.heading,
             date=row.date,
             start=row.start,
-            what="Läs på om " + " och ".join(due[row.key]),
+            what="Läs på om " + _enumerated(due[row.key]),
         )
         for row in coming
         if row.key in due
     )
 
 
-def _hospital(desk: Desk, on: dt.date) -> tuple[HospitalStay, ...]:
-    if not desk.may(Right.READ_CUSTOMERS):
-        return ()
-    with desk.writing() as work:
-        labels = customer_labels(work)
-        query = (
-            select(m.Customer.key, m.CustomerPeriod.since, m.Ward.name, m.Unit.key)
-            .join(m.Customer, m.Customer.id == m.CustomerPeriod.customer_id)
-            .join(m.Unit, m.Unit.id == m.Customer.unit_id)
-            .outerjoin(m.Ward, m.Ward.id == m.Customer.ward_id)
-            .where(m.CustomerPeriod.status == "hospital", m.CustomerPeriod.since <= on)
-            .where(m.CustomerPeriod.until.is_(None) | (m.CustomerPeriod.until >= on))
-            .order_by(m.CustomerPeriod.since)
-        )
-        found = [
-            HospitalStay(customer=key, label=labels[key], since=since, ward=ward)
-            for key, since, ward, unit in work.session.execute(query)
-            if desk.actor.sees(unit)
-        ]
-        for stay in found:
-            work.record(Event(action="read", object="today", customer=stay.customer))
-        work.commit()
+def _enumerated(words: Sequence[str]) -> str:
+    """`A`, `A och B`, `A, B och C`."""
+    return " och ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _hospital(desk: Desk, work: UnitOfWork, on: dt.date, labels: Mapping[str, str]) -> tuple[HospitalStay, ...]:
+    query = (
+        select(m.Customer.key, m.CustomerPeriod.since, m.Ward.name, m.Unit.key)
+        .join(m.Customer, m.Customer.id == m.CustomerPeriod.customer_id)
+        .join(m.Unit, m.Unit.id == m.Customer.unit_id)
+        .outerjoin(m.Ward, m.Ward.id == m.Customer.ward_id)
+        .where(m.CustomerPeriod.status == "hospital", m.CustomerPeriod.since <= on)
+        .where(m.CustomerPeriod.until.is_(None) | (m.CustomerPeriod.until >= on))
+        .order_by(m.CustomerPeriod.since)
+    )
+    found = [
+        HospitalStay(customer=key, label=labels[key], since=since, ward=ward)
+        for key, since, ward, unit in work.session.execute(query)
+        if desk.actor.sees(unit)
+    ]
+    for stay in found:
+        work.record(Event(action="read", object=_PLACE, customer=stay.customer))
     return tuple(found)

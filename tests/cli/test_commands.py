@@ -163,8 +163,7 @@ def test_a_role_without_the_right_is_denied_the_same_way(line: Line, monkeypatch
     monkeypatch.setenv("TEAMFORUM_USER", "lena")
     for words in (("customers", "--json"), ("actions",), ("export", "ut.json"), ("import", str(line.database))):
         status, out, err = line(*words)
-        assert (status, err.count("\n")) == (1, 1)
-        assert out == "" or words[0] == "import"
+        assert (status, out, err.count("\n")) == (1, "", 1)
     assert [one["customers"] for one in line.json("meetings")] == [[]]
 
 

@@ -24,6 +24,7 @@ from app.services import (
     papers,
     planning,
     preferences,
+    proposals,
     team,
     today,
     transfer,
@@ -174,6 +175,12 @@ def test_each_gesture_leaves_one_row_for_each_customer_it_showed(desk: Desk) -> 
         ("print", key) for key in both
     ]
     assert gesture(lambda: papers.meeting_papers(desk, key="teammote-1", purpose=Purpose.POSTER)) == []
+    customers.change_status(desk, key="kund-1", status=CustomerStatus.HOSPITAL, on=TODAY, expected_version=1)
+    decide(desk, Action(key="a-1", text="Ring sjukhuset", customer="kund-1"))
+    assert sorted(gesture(lambda: today.today(desk))) == [("read", key) for key in both]
+    assert gesture(lambda: proposals.propose_meeting(desk, unit="solgarden", forum="teammote", ward="soder")) == [
+        ("read", "kund-4")
+    ]
     exported = gesture(lambda: transfer.read_document(desk))
     assert sorted(customer for _, customer in exported if customer) == every
     reader = seated(desk, Role.READER)

@@ -137,6 +137,7 @@ def test_the_next_meeting_takes_over_what_is_left_and_the_customers_agreed_on(de
     row = actions.list_actions(desk, meeting="teammote-1")[0]
     actions.complete_action(desk, key=row.key, result="Provad", expected_version=row.version)
     done = proposals.propose_next(desk, key="teammote-1")
+    assert done.customers == ("kund-3",), "what that meeting agreed, though a later one is booked"
     assert not any(item.text and "larmmatta" in item.text for item in done.items)
 
 
