@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -37,7 +38,7 @@ from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.team import TeamPage
 from app.ui.theme import Theme, load_fonts
 from app.ui.workplace import Workplace
-from tests.support import TODAY, seated, surroundings
+from tests.support import FILE, TODAY, log_in, make_database, seated, surroundings
 
 Open = Callable[[Desk], TeamPage]
 
@@ -237,6 +238,24 @@ class TestForm:
         assert page.form.name.isReadOnly()
         assert not page.detail.save_button.isVisible()
         assert not page.leave_button.isVisible()
+
+
+class TestFirst:
+    def test_an_empty_team_says_how_to_begin(self, tmp_path: Path, open_page: Open) -> None:
+        make_database(tmp_path / FILE)
+        desk = log_in(tmp_path / FILE)
+        page = open_page(desk)
+        assert any("Här finns ingen medarbetare än." in text for text in words_of(page))
+        shown(page, "Lägg till den första medarbetaren").click()
+        page.form.name.setText("Anna Berg")
+        page.detail.drop()
+        assert any("Här finns ingen medarbetare än." in text for text in words_of(page))
+        shown(page, "Lägg till den första medarbetaren").click()
+        page.form.name.setText("Anna Berg")
+        page.form.profession.setEditText("Sjuksköterska")
+        page.detail.save_button.click()
+        assert [row.value.key for row in team.list_members(desk)] == ["anna-berg"]
+        desk.close()
 
 
 class TestDays:

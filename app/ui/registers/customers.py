@@ -127,7 +127,7 @@ class CustomersPage(Page):
             self.place, form, register, name=self.tr("Kunden"), may_write=self._may_write,
             nothing=self.tr("Välj en kund i listan."),
         )  # fmt: skip
-        detail.moved.connect(self._stand_on)
+        detail.moved.connect(self._follow)
         form.set_editable(self._may_write, self._why())
         return detail
 
@@ -208,6 +208,12 @@ class CustomersPage(Page):
         self.move_button.setVisible(not left)
         self.end_button.setVisible(not left)
         self.merge_button.setVisible(self.place.desk.may(Right.WRITE_REGISTERS))
+
+    def _follow(self, key: str) -> None:
+        if self.detail.key is None:
+            self._show_rows()
+        else:
+            self._stand_on(key)
 
     def _stand_on(self, key: str) -> None:
         now = self.table.current_row()

@@ -30,7 +30,7 @@ class Detail(QFrame, Generic[V, W]):
     """Shows one row of a register; nothing typed is lost by choosing another."""
 
     moved = Signal(str)
-    """Another row stands here now (its key, empty for a new one)."""
+    """Another row stands here now (its key), a new one, or none."""
 
     def __init__(
         self, place: Workplace, form: KeptForm, register: Register[V, W], *, name: str, nothing: str, may_write: bool
@@ -88,6 +88,7 @@ class Detail(QFrame, Generic[V, W]):
         self.title.setText("")
         for one in (self.title, self.under, self.bar, self.fault, self._foot):
             one.hide()
+        self.moved.emit(NEW)
 
     def go(self, key: str) -> None:
         """Show the row of that key, or an empty form; what is unsaved is asked about first."""

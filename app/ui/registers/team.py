@@ -117,7 +117,7 @@ class TeamPage(Page):
             self.place, form, register, name=self.tr("Medarbetaren"), may_write=self._may_write,
             nothing=self.tr("Välj en medarbetare i listan."),
         )  # fmt: skip
-        detail.moved.connect(self._stand_on)
+        detail.moved.connect(self._follow)
         form.set_editable(self._may_write, self._why)
         return detail
 
@@ -202,6 +202,12 @@ class TeamPage(Page):
         else:
             left = row.value.to is not None and row.value.to < self.place.desk.today
             self.leave_button.setVisible(not left)
+
+    def _follow(self, key: str) -> None:
+        if self.detail.key is None:
+            self._show_rows()
+        else:
+            self._stand_on(key)
 
     def _stand_on(self, key: str) -> None:
         now = self.table.current_row()

@@ -123,6 +123,10 @@ class WardTeams(QWidget):
             held.setdefault(self._name(member.profession), []).append(member)
         for one in ward.substitutes if ward else ():
             held.setdefault(one.profession, [])
+        if not held:
+            return label(
+                self.tr("Ingen i teamet än. Lägg till medarbetare i den första fliken."), role="muted", wrap=True
+            )
         for column_number, title in enumerate((self.tr("Yrke"), self.tr("I teamet"), self.tr("Ersättare"))):
             grid.addWidget(label(title if ward or column_number < 2 else "", role="muted"), 0, column_number)
         for number, (profession, people) in enumerate(held.items(), start=1):
