@@ -18,7 +18,8 @@ from app.services import access
 from app.storage.engine import raw_connection
 from app.storage.key_file import paths
 from bench import history
-from bench.surroundings import FULL_NAME, PASSWORD, UNIT_NAME, USER, FixedClock, around, kdf_lowest
+from bench.given import FULL_NAME, PASSWORD, UNIT_NAME, USER
+from bench.surroundings import FixedClock, around, kdf_lowest
 
 CACHE = Path("build/bench")
 WORK = CACHE / "work"
@@ -123,7 +124,7 @@ def _insert(connection: Any, table: str, rows: list[dict[str, Any]]) -> None:
 def _digest() -> str:
     made_by = hashlib.sha256()
     folder = Path(__file__).resolve().parent
-    sources = [folder / "generator.py", folder / "history.py", folder / "surroundings.py"]
+    sources = [folder / "generator.py", folder / "history.py", folder / "given.py"]
     sources += sorted((folder.parent / "app" / "models").glob("*.py"))
     for source in sources:
         made_by.update(source.read_bytes())

@@ -11,12 +11,12 @@ from app.domain.meetings import MeetingRow
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.storage.engine import raw_connection
-from bench import generator, surroundings
+from bench import generator, given, surroundings
 from bench.history import PER_MONTH
 from bench.measure import Row, compare, timed
 
 _TIMES = 10
-_FIRST = surroundings.TODAY.replace(day=1)
+_FIRST = given.TODAY.replace(day=1)
 _LAST = _FIRST.replace(day=calendar.monthrange(_FIRST.year, _FIRST.month)[1])
 _RAW = """
     SELECT m."key", u."key", u.name, u.setting, m.forum, m.title, w."key", w.name,

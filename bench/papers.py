@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingPapers
-from bench.surroundings import TODAY, UNIT_NAME
+from bench.given import TODAY, UNIT_NAME
 
 PAGES = 3
 _ITEMS = 34

@@ -15,7 +15,7 @@ from app.domain.stored import Stored
 from app.services import drafts, meetings
 from app.services.desk import Desk
 from app.storage.engine import raw_connection
-from bench import generator, surroundings
+from bench import generator, given, surroundings
 from bench.history import WARDS
 from bench.measure import Row, compare, timed
 
@@ -51,7 +51,7 @@ def rows() -> Iterator[Row]:
 
 
 def _meeting() -> Meeting:
-    day = surroundings.TODAY + dt.timedelta(days=1)
+    day = given.TODAY + dt.timedelta(days=1)
     items = tuple(Item(key="", heading=f"Punkt {n}", minutes=5) for n in range(1, _NOTES + 1))
     return Meeting(
         key="", unit="storgarden", forum="teammote", ward=f"avdelning-{WARDS:02d}", date=day,
@@ -101,7 +101,7 @@ class _Floor:
         number = next(self._rounds)
         self.raw.execute(
             'INSERT INTO drafts ("user", kind, "key", started_from, content, at) VALUES (?, ?, ?, ?, ?, ?)',
-            (surroundings.USER, _KIND, self.meeting.key, number, _TEXT * _NOTES, "2026-03-02 08:00:00.000000"),
+            (given.USER, _KIND, self.meeting.key, number, _TEXT * _NOTES, "2026-03-02 08:00:00.000000"),
         )
         return timed(lambda: self._save(number))()
 
@@ -115,14 +115,14 @@ class _Floor:
         )
         raw.execute(
             'DELETE FROM drafts WHERE "user" = ? AND kind = ? AND "key" = ?',
-            (surroundings.USER, _KIND, self.meeting.key),
+            (given.USER, _KIND, self.meeting.key),
         )
         last = raw.execute("SELECT sequence FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()[0]
         raw.execute(
             'INSERT INTO audit (sequence, at, "user", role, unit, workstation, "action", "object", mac)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                last + 1, "2026-03-02 08:00:00.000000", surroundings.USER, "enhetschef", "storgarden", "bench",
+                last + 1, "2026-03-02 08:00:00.000000", given.USER, "enhetschef", "storgarden", "bench",
                 "save_meeting", f"meeting:{self.meeting.key}", bytes(32),
             ),
         )  # fmt: skip

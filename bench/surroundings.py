@@ -13,10 +13,8 @@ from app.bootstrap import load_lists
 from app.services import access
 from app.services.access import Surroundings
 from app.services.desk import Desk
+from bench.given import PASSWORD, TODAY, USER
 
-USER, FULL_NAME, UNIT_NAME = "chef", "Eva Chef", "Storgården"
-PASSWORD = "björkdunge 4417 vinter"  # noqa: S105 - protects made-up data only
-TODAY = dt.date(2026, 3, 2)
 _NOW = dt.datetime.combine(TODAY, dt.time(9, 0))
 _COST = "TEAMFORUM_KDF_COST"
 
