@@ -117,7 +117,10 @@ class TestList:
         assert page.detail.title.text() == "Gran 7"
         assert page.form.reference.echoMode() is QLineEdit.EchoMode.Password
         assert not any("EF" in text or "1103" in text for text in words_of(page))
-        press(page, "Visa referensen")
+        page.refresh()
+        assert not page.form.home.apartment_choice.isVisible()
+        press(page, "Visa referens och lägenhet")
+        assert page.form.home.apartment_choice.isVisible()
         assert page.form.reference.echoMode() is QLineEdit.EchoMode.Normal
 
     def test_a_status_chip_narrows_the_list(self, desk: Desk, open_page: Open) -> None:

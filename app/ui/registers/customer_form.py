@@ -39,7 +39,7 @@ class CustomerForm(KeptForm):
         self.home = Home()
         self.protected = QCheckBox(self.tr("Skyddad identitet"))
         name_editor(self.protected, self.tr("Skyddad identitet"))
-        self.reveal = button(self.tr("Visa referensen"), self._reveal, kind="quiet", icon_name="eye")
+        self.reveal = button(self.tr("Visa referens och lägenhet"), self._reveal, kind="quiet", icon_name="eye")
         self.contacts = {name: PersonField({}, name=title) for name, title in self._contact_titles().items()}
         self._lay_out()
         for name, editor in (
@@ -131,6 +131,7 @@ class CustomerForm(KeptForm):
         self._show_protection()
         hidden = customer is not None and customer.protected
         self.reveal.setVisible(hidden)
+        self.home.show_apartment(not hidden)
         self.reference.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
 
     def _show_protection(self) -> None:
@@ -138,6 +139,7 @@ class CustomerForm(KeptForm):
 
     def _reveal(self) -> None:
         self.reference.setEchoMode(QLineEdit.EchoMode.Normal)
+        self.home.show_apartment(True)
         self.reveal.hide()
 
     def _watch_numbers(self) -> None:

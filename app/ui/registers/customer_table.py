@@ -33,8 +33,8 @@ class CustomerTable(Table[Row]):
         return (
             Column(self.tr("Lägenhet"), _apartment, width=80),
             Column(self.tr("Kund"), lambda row: _name(row.value)),
-            Column(self.tr("Avdelning"), lambda row: self.ward_names.get(row.value.ward or "", ""), width=120),
-            Column(self.tr("Status"), self._status_of, width=168, color=self._color_of, hover=self._status_in_full),
+            Column(self.tr("Avdelning"), lambda row: self.ward_names.get(row.value.ward or "", ""), width=112),
+            Column(self.tr("Status"), self._status_of, width=184, color=self._color_of, hover=self._status_in_full),
             Column(self.tr("Kontakter"), self._contacts_of),
         )
 

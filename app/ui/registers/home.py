@@ -20,6 +20,7 @@ class Home(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._units: tuple[Unit, ...] = ()
+        self._apartment_shown = True
         self.unit_choice, self.ward_choice, self.apartment_choice = choice([]), choice([]), choice([])
         self._unit_field = field(self.tr("Enhet"), self.unit_choice)
         self._ward_field = field(self.tr("Avdelning"), self.ward_choice)
@@ -68,6 +69,11 @@ class Home(QWidget):
         self._unit_field.setVisible(visible and self.unit_choice.count() > 1)
         self._ward_field.setVisible(visible and self.ward_choice.count() > 1)
 
+    def show_apartment(self, visible: bool) -> None:
+        """Show or hide the apartment: it tells who a protected person is."""
+        self._apartment_shown = visible
+        self._apartment_field.setVisible(visible and self.apartment_choice.count() > 1)
+
     def _other_unit(self) -> None:
         self._offer_wards("", "")
         self._ward_field.setVisible(self.ward_choice.count() > 1)
@@ -87,5 +93,5 @@ class Home(QWidget):
             numbers.append(apartment)
         options = [("", self.tr("Ingen lägenhet")), *((number, number) for number in numbers)]
         fill_choice(self.apartment_choice, options, chosen=apartment)
-        self._apartment_field.setVisible(bool(numbers))
+        self._apartment_field.setVisible(self._apartment_shown and bool(numbers))
         self.apartment_choice.currentIndexChanged.emit(self.apartment_choice.currentIndex())
