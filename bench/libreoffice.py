@@ -14,6 +14,7 @@ from bench.bare_canvas import Sheet, sheets_of
 
 MISSING = "LibreOffice (soffice) is not installed on this machine"
 _LONGEST = 1800
+_BATCH = 125
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -57,7 +58,12 @@ def write_word(pdf: bytes, target: Path) -> None:
 
 
 def convert(command: str, files: Sequence[Path], *, folder: Path, profile: Path) -> None:
-    """One run of LibreOffice that makes PDFs of `files` in `folder`."""
+    """LibreOffice makes PDFs of `files` in `folder`, a batch a run: one run gives up quietly after some 250."""
+    for start in range(0, len(files), _BATCH):
+        _convert(command, files[start : start + _BATCH], folder=folder, profile=profile)
+
+
+def _convert(command: str, files: Sequence[Path], *, folder: Path, profile: Path) -> None:
     subprocess.run(
         [
             command, f"-env:UserInstallation={profile.resolve().as_uri()}", "--headless", "--norestore",

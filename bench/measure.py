@@ -76,7 +76,7 @@ def compare(
     against: str,
     unit: str = "s",
     rounds: int = ROUNDS,
-    note: str = "",
+    note: str | Callable[[], str] = "",
 ) -> Row:
     """Take subject and floor in turn, the other one first every second round, and drop the first round."""
     start = time.perf_counter()
@@ -96,7 +96,8 @@ def compare(
         min=min(ratios),
         max=max(ratios),
         load=_load(),
-        note=note or f"floor {_short(statistics.median(other for _, other in pairs))} {unit}",
+        note=(note if isinstance(note, str) else note())
+        or f"floor {_short(statistics.median(other for _, other in pairs))} {unit}",
     )
 
 

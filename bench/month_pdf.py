@@ -15,7 +15,7 @@ from bench.measure import SLOW_ROUNDS, Row, compare, missing
 
 MONTH, FEW = 500, 100
 _COLD = "LibreOffice headless from DOCX, cold"
-_MANY = f"LibreOffice converting {MONTH} in one run, per document"
+_MANY = f"LibreOffice converting {MONTH}, per document"
 
 
 def rows() -> Iterator[Row]:

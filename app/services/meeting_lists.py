@@ -126,12 +126,13 @@ def count_meetings(
         status=status,
         member=member,
         text=text,
+        named=False,
     )
     with desk.reading() as work:
         return work.session.scalar(query) or 0
 
 
-def _filtered(
+def _filtered(  # noqa: PLR0913 - each filter is one keyword
     desk: Desk,
     query: Select[*tuple[Any, ...]],
     *,
@@ -143,12 +144,14 @@ def _filtered(
     status: MeetingStatus | None,
     member: str | None,
     text: str,
+    named: bool = True,
 ) -> Select[*tuple[Any, ...]]:
-    query = (
-        query.select_from(m.Meeting)
-        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
-        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
-    )
+    """The query with its filters; without `named`, unit and ward are joined only where a filter asks for them."""
+    query = query.select_from(m.Meeting)
+    if named or desk.actor.units is not None or unit is not None or text.strip():
+        query = query.join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+    if named or ward is not None or text.strip():
+        query = query.outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
     wanted: list[Any] = []
     if desk.actor.units is not None:
         wanted.append(m.Unit.key.in_(desk.actor.units))
