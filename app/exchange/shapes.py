@@ -130,7 +130,10 @@ def keys_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
     """What the types do not say: times in order and to the minute, one of member and name, finite figures."""
+    yield from _blanks(found)
     for n, member in enumerate(found["members"]):
+        if not member.units:
+            yield _fault(f"members[{n}].units", "Ange minst en enhet.")
         if member.from_ and member.to and member.to < member.from_:
             yield _fault(f"members[{n}].to", "Slutdatumet ligger före startdatumet.")
     for n, customer in enumerate(found["customers"]):
@@ -155,6 +158,20 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
         yield _fault(place, "Tider skrivs TT:MM utan sekunder och zon.")
     yield from _doubled(place, meeting)
     yield from _figure_faults(place, meeting)
+
+
+def _blanks(found: Mapping[str, Any]) -> Iterator[Problem]:
+    """Required words that are only spaces: such a thing could be taken in but never found or saved again."""
+    words = [(f"units[{n}].name", one.name) for n, one in enumerate(found["units"])]
+    words += [(f"members[{n}].name", one.name) for n, one in enumerate(found["members"])]
+    words += [(f"customers[{n}].reference", one.reference) for n, one in enumerate(found["customers"])]
+    for n, meeting in enumerate(found["meetings"]):
+        for i, item in enumerate(meeting.items):
+            words.append((f"meetings[{n}].items[{i}].heading", item.heading))
+            words += [(f"meetings[{n}].items[{i}].actions[{a}].text", one.text) for a, one in enumerate(item.actions)]
+    for place, text in words:
+        if text.isspace():
+            yield _fault(place, f"Egenskapen {place.rpartition('.')[2]} saknas eller är tom.")
 
 
 def _doubled(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from app.services import meeting_records
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
 from app.services.records import Directory, Table
+from app.services.units import require_unused
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -57,17 +58,20 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
 
     Raises ImportRefused with each reference that names nothing, change to approved minutes and personnummer.
     """
-    with desk.writing() as work:
-        taking = _Taking(desk, work, document)
-        taking.check()
-        result = taking.write()
-        for customer in document.customers:
-            work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
-        work.record(
-            Event(action="import", object="document", reason=", ".join(f"{k} {n}" for k, n in result.imported.items()))
-        )
-        if not dry_run:
-            work.commit()
+    try:
+        with desk.writing() as work:
+            taking = _Taking(desk, work, document)
+            taking.check()
+            result = taking.write()
+            for customer in document.customers:
+                work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
+            counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())
+            work.record(Event(action="import", object="document", reason=counts))
+            if not dry_run:
+                work.commit()
+    except Refused as error:  # a rule that only shows while writing: a ward in use, a point that was carried on
+        problem = Problem(line=0, column="", reason=wording(error))
+        raise ImportRefused("import_refused", problems=(problem,)) from error
     return result
 
 
@@ -96,6 +100,7 @@ class _Taking:
             *self._taken_keys(),
             *self._locked(),
             *self._numbers(),
+            *self._misplaced(),
         ]
         if problems:
             raise ImportRefused("import_refused", problems=tuple(problems))
@@ -131,6 +136,10 @@ class _Taking:
             registers.insert_unit(self._session, self._directory, unit)
 
     def _update_unit(self, old: Any, new: Any) -> None:
+        kept = {ward.key for ward in new.wards}
+        for ward in old.wards:
+            if ward.key not in kept:
+                require_unused(self._session, ward)
         registers.update_unit(self._session, self._directory, old=old, new=new)
         self._bump(m.Unit, new.key)
 
@@ -268,6 +277,16 @@ class _Taking:
                 yield Problem(
                     line=0, column=f"meetings[{n}]", reason=f"Mötet {meeting.key} är justerat och ändras inte."
                 )
+
+    def _misplaced(self) -> Iterator[Problem]:
+        """Customers and meetings on a ward of another unit."""
+        homes = {ward.key: unit.key for unit in self._settings() for ward in unit.wards}
+        places = [(f"customers[{n}]", one.ward, one.unit) for n, one in enumerate(self._document.customers)]
+        places += [(f"meetings[{n}]", one.ward, one.unit) for n, one in enumerate(self._document.meetings)]
+        for place, ward, unit in places:
+            if ward and homes.get(ward, unit) != unit:
+                reason = f"Avdelningen {ward} hör inte till enheten {unit}."
+                yield Problem(line=0, column=f"{place}.ward", reason=reason)
 
     def _numbers(self) -> Iterator[Problem]:
         for n, customer in enumerate(self._document.customers):

@@ -92,7 +92,7 @@ def save_unit(desk: Desk, *, unit: Unit, expected_version: int) -> Stored[Unit]:
         kept = {ward.key for ward in unit.wards}
         for ward in found[0].wards:
             if ward.key not in kept:
-                _require_unused(work.session, ward)
+                require_unused(work.session, ward)
         directory = Directory(work.session)
         records.update_unit(work.session, directory, old=found[0], new=unit)
         directory.learn_keys(m.Member, [one.member for ward in unit.wards for one in ward.substitutes])
@@ -116,7 +116,8 @@ def check_unit(unit: Unit) -> None:
             raise Refused("apartment_doubled", ward=ward.name)
 
 
-def _require_unused(session: Session, ward: Ward) -> None:
+def require_unused(session: Session, ward: Ward) -> None:
+    """Raise Refused("ward_in_use") for a ward that customers, meetings or members are on."""
     ward_id = session.scalar(select(m.Ward.id).where(m.Ward.key == ward.key))
     uses = (
         ("kunder", select(m.Customer.id).where(m.Customer.ward_id == ward_id)),

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.bootstrap import demo_material
+from app.domain.catalogue import Setting
 from app.domain.errors import ImportRefused
 from app.domain.meetings import MeetingStatus
 from app.exchange.json_file import meeting_from_text, meeting_text, read_document, write_document
@@ -56,6 +57,8 @@ def test_the_demo_goes_out_and_comes_back_the_same(tmp_path: Path) -> None:
         back = json.loads(write_document(transfer.read_document(second)))
         back["units"] = [unit for unit in back["units"] if unit["key"] != "tom"]
         assert back == json.loads(one)
+        assert {unit["setting"] for unit in back["units"]} == {setting.value for setting in Setting}
+        assert {meeting["status"] for meeting in back["meetings"]} >= {"planned", "draft", "approved", "cancelled"}
         again = transfer.take_in(second, document=read_document(one))
         assert set(again.imported.values()) == {0}, "the same file twice changes nothing"
     finally:
@@ -100,6 +103,8 @@ REFUSED = [
     ("meetings.1.key", "Möte 1", "meetings[1].key", "a–z, 0–9 och bindestreck"),
     ("customers.0.protected", "ja", "customers[0].protected", "true eller false"),
     ("members.0.units", "solgarden", "members[0].units", "ska vara en lista"),
+    ("members.0.units", [], "members[0].units", "Ange minst en enhet."),
+    ("meetings.1.items.0.heading", "  ", "meetings[1].items[0].heading", "saknas eller är tom"),
     ("version", 2, "", "annan version"),
     ("format", "annat", "", "ingen utväxlingsfil"),
 ]
@@ -128,6 +133,9 @@ WRONG_REFERENCES = [
     ("customers.0.contacts.responsible_nurse", "ingen-alls", "Medarbetaren ingen-alls finns inte."),
     ("members.0.units.0", "manen", "Enheten manen finns inte."),
     ("customers.0.reference", "811218-9876", "personnummer"),
+    ("customers.0.ward", "vinkel", "Avdelningen vinkel hör inte till enheten solgarden."),
+    ("meetings.1.ward", "vinkel", "Avdelningen vinkel hör inte till enheten solgarden."),
+    ("units.0.wards", [], "Avdelningen Norr har kunder"),
 ]
 
 
@@ -136,6 +144,8 @@ def test_a_wrong_reference_is_named_and_nothing_is_taken_in(desk: Desk, path: st
     before = write_document(transfer.read_document(desk))
     rows = len(audit_rows(desk))
     content = small_file()
+    other = {"key": "annan", "name": "Annan", "setting": "boendestod", "wards": [{"key": "vinkel", "name": "Vinkel"}]}
+    content["units"].append(other)
     change(path, value)(content)
     with pytest.raises(ImportRefused) as caught:
         transfer.take_in(desk, document=reading(content))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.domain.catalogue import Setting
 from app.domain.errors import AccessDenied, KnownError, Refused, StorageFault
-from app.services import access, accounts, meetings
+from app.domain.roles import Role
+from app.services import access, accounts, customers, meetings, units
+from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage import attempts, kdf, key_file, recovery_key
 from tests.support import PASSWORD, FixedClock, audit_rows, files_of, log_in, surroundings
@@ -131,6 +135,27 @@ def test_an_ended_account_is_out_and_the_last_enhetschef_stays(desk: Desk, datab
     desk.close()
     with pytest.raises(AccessDenied, match="wrong_password"):
         try_in(database, "bo", PASSWORD)
+
+
+def test_an_account_for_one_unit_sees_that_unit(desk: Desk, database: Path) -> None:
+    other = units.add_unit(desk, name="Björkgården", setting=Setting.BOENDESTOD).value
+    account = Account(user="per", full_name="Per Å", role=Role.MANAGER, units=(other.key,), member=None, active=True)
+    for user, password, code in (
+        ("per", "kort", "password_short"),
+        ("CHEF", OTHER, "user_taken"),
+        (" ", OTHER, "user_missing"),
+    ):
+        with pytest.raises(Refused, match=code):
+            accounts.add_account(desk, surroundings(), account=replace(account, user=user), password=password)
+    accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+    assert [one.user for one in accounts.list_accounts(desk)] == ["anna", "bo", "chef", "lena", "per", "siv"]
+    desk.close()
+    per = log_in(database, "per")
+    try:
+        assert [one.value.key for one in units.list_units(per)] == [other.key]
+        assert customers.list_customers(per) == ()
+    finally:
+        per.close()
 
 
 def test_an_absurd_cost_in_the_key_file_is_refused_at_once(database: Path) -> None:
