@@ -162,6 +162,7 @@ QPushButton[kind="rail"]:checked { background: @soft; font-weight: 600; }
 QPushButton[kind="rail"]:focus { border: 2px solid @accent; padding: 0 10px; }
 QLineEdit QToolButton { min-height: 20px; min-width: 20px; border: none; background: transparent; padding: 0; }
 QToolButton { padding: 0; min-width: 34px; border-color: transparent; background: transparent; }
+QToolButton:disabled { border-color: transparent; }
 QToolButton:focus { padding: 0; }
 QToolButton::menu-indicator { image: none; }
 QPushButton::menu-indicator { width: 0; }

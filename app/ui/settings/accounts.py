@@ -35,11 +35,11 @@ class AccountsSection(Section):
         self.table: Table[Account] = Table(
             (
                 Column(self.tr("Namn"), lambda one: one.full_name),
-                Column(self.tr("Roll"), lambda one: one.role.label if one.active else self.tr("Avslutat"), width=160),
+                Column(self.tr("Roll"), lambda one: one.role.label if one.active else self.tr("Avslutat"), width=132),
             ),
             name=self.tr("Konton"),
         )
-        self.table.setMinimumWidth(220)
+        self.table.setMinimumWidth(250)
         self.table.chosen.connect(self._show)
         self.form = AccountForm(self, self.add, self._leave)
         self._stack = QStackedWidget()
@@ -49,11 +49,12 @@ class AccountsSection(Section):
         self.body.addWidget(side_by_side(self.table, self._stack, sizes=(420, 400), stretch=0), 1)
 
     def _facts(self) -> QWidget:
+        self.person = label(role="heading", wrap=True)
         self.facts = label(wrap=True)
         self.facts.setAccessibleName(self.tr("Kontot"))
         self.end_button = button(self.tr("Avsluta kontot …"), self.ask_end, kind="danger", icon_name="user-x")
         self.end_button.hide()
-        inside = column(self.facts, row(self.end_button, None), None)
+        inside = column(self.person, self.facts, row(self.end_button, None), None)
         inside.setContentsMargins(16, 0, 0, 0)
         return box(inside)
 
@@ -76,7 +77,7 @@ class AccountsSection(Section):
         if one.units is not None:
             places = ", ".join(self._unit_names.get(key, key) for key in one.units) or self.tr("ingen enhet")
         lines = [
-            one.full_name, self.tr("Användarnamn: {0}").format(one.user), self.tr("Roll: {0}").format(one.role.label),
+            self.tr("Användarnamn: {0}").format(one.user), self.tr("Roll: {0}").format(one.role.label),
             self.tr("Gäller: {0}").format(places),
         ]  # fmt: skip
         if one.member:
@@ -86,10 +87,9 @@ class AccountsSection(Section):
             lines.append(self.tr("Kontot är avslutat och öppnar inte databasen."))
         elif own:
             lines.append(self.tr("Det här är ditt eget konto. Lösenordet byter du under Säkerhet."))
+        self.person.setText(one.full_name)
         self.facts.setText("\n".join(lines))
-        self.end_button.setVisible(one.active)
-        self.end_button.setEnabled(not own)
-        self.end_button.setToolTip(self.tr("En annan enhetschef får avsluta ditt konto.") if own else "")
+        self.end_button.setVisible(one.active and not own)
         self._stack.setCurrentIndex(0)
 
     def begin(self) -> None:

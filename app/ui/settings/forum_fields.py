@@ -34,32 +34,35 @@ class IntervalField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.frequency = choice(())
-        self.every = Number(1, 12)
+        self.every = choice([(str(number), self._nth(number)) for number in range(1, 13)])
         self.times = Number(1, 6)
         self.days: dict[TimeOfDay, QCheckBox] = {
             "morning": check(self.tr("Morgon")), "forenoon": check(self.tr("Förmiddag")),
             "afternoon": check(self.tr("Eftermiddag")),
         }  # fmt: skip
         self.when_needed = check(self.tr("Bara vid behov"))
-        self._every = field(self.tr("Var n:te"), self.every)
+        self._every = field(self.tr("Hur ofta"), self.every)
         self._times = field(self.tr("Gånger per dag"), self.times)
-        upper = Flow(field(self.tr("Intervall"), self.frequency), self._every, self._times)
+        upper = Flow(self._every, field(self.tr("Intervall"), self.frequency), self._times)
         self._lower = box(Flow(*self.days.values(), self.when_needed))
         self.setLayout(column(box(upper), self._lower, space=4))
-        self.frequency.currentIndexChanged.connect(lambda _: self._tell())
-        for number in (self.every, self.times):
-            number.valueChanged.connect(lambda _: self._tell())
-        for one in (*self.days.values(), self.when_needed):
-            one.toggled.connect(lambda _: self._tell())
+        for one in (self.frequency, self.every):
+            one.currentIndexChanged.connect(lambda _: self._tell())
+        self.times.valueChanged.connect(lambda _: self._tell())
+        for day in (*self.days.values(), self.when_needed):
+            day.toggled.connect(lambda _: self._tell())
+
+    def _nth(self, number: int) -> str:
+        return {1: self.tr("varje"), 2: self.tr("varannan")}.get(number, self.tr("var {0}:e").format(number))
 
     def show_interval(self, interval: Interval | None, *, may_be_none: bool) -> None:
         """Show an interval; "without one" is offered where the routine has none."""
-        options = [("daily", self.tr("Dag")), ("weekly", self.tr("Vecka")), ("monthly", self.tr("Månad"))]
+        options = [("daily", self.tr("dag")), ("weekly", self.tr("vecka")), ("monthly", self.tr("månad"))]
         if may_be_none:
-            options.append((_NEVER, self.tr("Inget fast")))
+            options.append((_NEVER, self.tr("inget fast")))
         of = interval or Interval(frequency="monthly")
         fill_choice(self.frequency, options, chosen=interval.frequency if interval else _NEVER)
-        self.every.setValue(of.every)
+        self.every.setCurrentIndex(max(self.every.findData(str(of.every)), 0))
         self.times.setValue(of.times_per_day)
         for name, one in self.days.items():
             one.setChecked(name in of.time_of_day)
@@ -74,7 +77,7 @@ class IntervalField(QWidget):
             return None
         times = tuple(name for name, one in self.days.items() if one.isChecked())
         return Interval(
-            frequency=cast(Frequency, frequency), every=self.every.value(),
+            frequency=cast(Frequency, frequency), every=int(chosen(self.every)),
             times_per_day=self.times.value() if frequency == "daily" else 1, time_of_day=times,
             when_needed=self.when_needed.isChecked(),
         )  # fmt: skip

@@ -50,7 +50,7 @@ class ForumForm(QWidget):
     def _parts(self) -> list[QWidget]:
         return [
             self._part("name", field(self.tr("Namn"), self.name)),
-            self._part("interval", self.interval, title=self.tr("Hur ofta")),
+            self._part("interval", self.interval),
             self._part("minutes", self.minutes, title=self.tr("Hur länge")),
             self._part("place", field(self.tr("Plats"), self.place)),
             self._part("digital", self.digital),

@@ -7,7 +7,7 @@ import json
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.domain.catalogue import Difference, Forum, Setting, forum_from_dict, forum_to_dict
+from app.domain.catalogue import Difference, Forum, Setting, differences, forum_from_dict, forum_to_dict
 from app.domain.errors import KnownError
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -190,7 +190,7 @@ class ForumsSection(Section):
     def _kept(self, new: Forum) -> None:
         """What is saved is no longer unsaved, though the list is read again only after this."""
         found = self._forums[self._key]
-        self._forums[self._key] = UnitForum(new, found.routine, found.differences)
+        self._forums[self._key] = UnitForum(new, found.routine, differences(found.routine, new))
         self._show(new)
 
     def _refused(self, error: Exception) -> bool:

@@ -146,6 +146,7 @@ class ImportSection(Section):
             self.problems = error.problems
             self.refused.rows_model.show_rows(error.problems)
             self._stack.setCurrentWidget(self.refused)
+            self.refused.setFocus(Qt.FocusReason.OtherFocusReason)
             count = number_word(len(error.problems), "fel", "fel")
             said = self.tr("Filen tas inte in och ingenting är ändrat. Rätta {0} i filen och välj den igen.")
             self._tell(said.format(count), "overdue")

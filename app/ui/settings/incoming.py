@@ -80,7 +80,7 @@ def _summary(result: ImportResult) -> str:
         if changed:
             parts.append(f"{number_word(changed, one, many)} som ändras")
     if result.untouched:
-        parts.append(f"{result.untouched} oförändrade")
+        parts.append(number_word(result.untouched, "oförändrad", "oförändrade"))
     return ", ".join(parts) or "Filen är tom"
 
 

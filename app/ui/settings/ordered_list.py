@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.theme import GRID, ROW_HEIGHT
@@ -41,6 +41,25 @@ class _AddLine(QLineEdit):
         super().keyPressEvent(event)
 
 
+class _Rows(QListWidget):
+    """The rows, with their keys: Alt+Up and Alt+Down move, Delete takes away, Ctrl+V pastes."""
+
+    moving = Signal(int)
+    removing = Signal()
+    pasted = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.moving.emit(steps)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removing.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        else:
+            super().keyPressEvent(event)
+
+
 class OrderedList(QWidget):
     """A list that is written in place (F2), moved (drag, Alt+Up, Alt+Down) and added to by the line under it."""
 
@@ -52,7 +71,7 @@ class OrderedList(QWidget):
     def __init__(self, name: str, *, placeholder: str, parted_by: str = LINES, keyed: bool = False) -> None:
         super().__init__()
         self._parted_by, self._keyed = parted_by, keyed
-        self.list = QListWidget()
+        self.list = _Rows()
         self.list.setAccessibleName(name)
         self.list.setProperty("kind", "field")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -72,6 +91,7 @@ class OrderedList(QWidget):
         tools = column(*self._move, None, space=0)
         upper = row(self.list, tools, space=4)
         upper.setStretch(0, 1)
+        upper.setAlignment(self.list, Qt.AlignmentFlag.AlignTop)
         self.extra = row(self.line, self._add_button, space=GRID)
         self.extra.setStretch(0, 1)
         self.setLayout(column(upper, self.extra, space=GRID))
@@ -79,13 +99,9 @@ class OrderedList(QWidget):
         self._fit()
 
     def _connect(self) -> None:
-        for keys, action in (
-            ("Alt+Up", partial(self.move_row, -1)), ("Alt+Down", partial(self.move_row, 1)), ("Delete", self.remove),
-            ("Ctrl+V", self._paste_into_list),
-        ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self.list)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(action)
+        self.list.moving.connect(self.move_row)
+        self.list.removing.connect(self.remove)
+        self.list.pasted.connect(self._paste_into_list)
         self.line.returnPressed.connect(self.add_written)
         self.line.pasted.connect(self.add_text)
         self.list.itemChanged.connect(lambda _: self._touched())
@@ -182,9 +198,9 @@ class OrderedList(QWidget):
         if item is not None:
             item.setText(text)
 
-    def _paste_into_list(self) -> None:
+    def _paste_into_list(self, text: str) -> None:
         if self._editable:
-            self.add_text(QGuiApplication.clipboard().text())
+            self.add_text(text)
 
     def _item(self, entry: Entry) -> QListWidgetItem:
         item = QListWidgetItem(entry.text)

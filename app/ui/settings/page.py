@@ -110,6 +110,7 @@ class SettingsPage(Page):
         fresh = name not in self.sections
         if fresh:
             self.sections[name] = self._entries[name].make(self.place)
+            self.sections[name].show_head(self.width() >= _NARROW)
             self._stack.addWidget(self.sections[name])
         self._current = name
         self._stack.setCurrentWidget(self.section)
@@ -142,3 +143,5 @@ class SettingsPage(Page):
         narrow = self.width() < _NARROW
         self.list.setVisible(not narrow)
         self.narrow_choice.setVisible(narrow)
+        for one in self.sections.values():
+            one.show_head(not narrow)

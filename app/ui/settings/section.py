@@ -23,12 +23,17 @@ class Section(QWidget):
         self.setAccessibleName(title)
         self.body = QVBoxLayout()
         self.body.setSpacing(2 * GRID)
-        parts = [label(title, role="heading")]
+        self._head = [label(title, role="heading")]
         if about:
-            parts.append(label(about, role="muted", wrap=True))
-        whole = column(*parts, self.body)
-        whole.setStretch(len(parts), 1)
+            self._head.append(label(about, role="muted", wrap=True))
+        whole = column(*self._head, self.body)
+        whole.setStretch(len(self._head), 1)
         self.setLayout(whole)
+
+    def show_head(self, shown: bool) -> None:
+        """Show the heading, or leave its room to the content where the window is small."""
+        for one in self._head:
+            one.setVisible(shown)
 
     def refresh(self) -> None:
         """Read what is shown anew; what is being typed stays."""

@@ -1,0 +1,429 @@
+"""The settings page as a person uses it: each gesture in the real widgets, its result read through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.domain.catalogue import CustomerCount, Interval, Participant, Setting
+from app.domain.errors import AccessDenied
+from app.domain.roles import Role
+from app.services import access, accounts, preferences, units
+from app.services.desk import Desk
+from app.services.drafts import read_draft
+from app.ui.operations import DirectRunner
+from app.ui.papers.preview import PreviewWindow
+from app.ui.settings.accounts import AccountsSection
+from app.ui.settings.data import DataSection
+from app.ui.settings.forum_form import ForumForm
+from app.ui.settings.forums import ForumsSection
+from app.ui.settings.look import LookSection
+from app.ui.settings.page import SettingsPage
+from app.ui.settings.security import SecuritySection
+from app.ui.settings.units import UnitsSection
+from app.ui.theme import Theme, load_fonts
+from app.ui.workplace import Workplace
+from tests.support import FILE, PASSWORD, audit_rows, files_of, seated, surroundings
+
+Open = Callable[[Desk], SettingsPage]
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    """What the window's bar was told, faults and notices."""
+    return []
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, heard: list[str]) -> Iterator[Open]:
+    """The page at a desk, refreshed by what changes as the window does it."""
+    places = []
+
+    def make(desk: Desk) -> SettingsPage:
+        load_fonts()
+        place = Workplace(desk, surroundings(), DirectRunner(), Theme(dark=False))
+        places.append(place)
+        page = SettingsPage(place)
+        qtbot.addWidget(page)
+        place.changed.connect(lambda kind: page.refresh() if kind in page.refreshed_by else None)
+        place.told.connect(heard.append)
+        place.troubled.connect(heard.append)
+        page.resize(1084, 720)
+        page.show()
+        page.refresh()
+        return page
+
+    yield make
+    for place in places:
+        place.closing.emit()
+
+
+def units_of(page: SettingsPage) -> UnitsSection:
+    page.show_key("units")
+    assert isinstance(page.section, UnitsSection)
+    return page.section
+
+
+def forums_of(page: SettingsPage, forum: str) -> ForumsSection:
+    page.show_key("forums:solgarden")
+    section = page.section
+    assert isinstance(section, ForumsSection)
+    names = [section.list.item(row).text().split("\n")[0] for row in range(section.list.count())]
+    section.list.setCurrentRow(names.index(forum))
+    return section
+
+
+def own_forum(desk: Desk, key: str) -> units.UnitForum:
+    return next(one for one in units.unit_forums(desk, unit="solgarden") if one.own.key == key)
+
+
+class TestUnits:
+    def test_wards_and_apartments_are_added_moved_and_pasted(self, desk: Desk, open_page: Open) -> None:
+        section = units_of(open_page(desk))
+        wards, apartments = section.form.wards, section.form.apartments
+        QTest.keyClicks(wards.line, "Vinden")
+        QTest.keyClick(wards.line, Qt.Key.Key_Return)
+        QTest.keyClicks(apartments.line, "1301, 1302")
+        QTest.keyClick(apartments.line, Qt.Key.Key_Return)
+        QGuiApplication.clipboard().setText("1303\n1304\r\n\n1305")
+        QTest.keyClick(apartments.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        assert apartments.list.currentRow() == 4
+        QTest.keyClick(apartments.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        QTest.keyClick(wards.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+        assert section.foot.state.text() == "Inte sparat"
+        section.foot.save_button.click()
+        kept = units.get_unit(desk, key="solgarden").value
+        assert [ward.name for ward in kept.wards] == ["Norr", "Vinden", "Söder"]
+        assert kept.wards[1].apartments == ("1301", "1302", "1303", "1305", "1304")
+        assert kept.wards[1].key == "vinden"
+        assert not section.foot.save_button.isEnabled()
+
+    def test_a_ward_and_the_unit_are_renamed_and_the_change_is_taken_back(self, desk: Desk, open_page: Open) -> None:
+        section = units_of(open_page(desk))
+        section.form.wards.rewrite(0, "Norra huset")
+        section.form.name.setText("Solhöjden")
+        section.save()
+        kept = units.get_unit(desk, key="solgarden").value
+        assert (kept.name, kept.wards[0].key, kept.wards[0].name) == ("Solhöjden", "norr", "Norra huset")
+        section.place.undo()
+        assert units.get_unit(desk, key="solgarden").value.wards[0].name == "Norr"
+        assert section.form.name.text() == "Solgården"
+        assert not section.dirty
+
+    def test_a_ward_with_customers_cannot_be_removed_and_nothing_typed_is_lost(
+        self, desk: Desk, open_page: Open
+    ) -> None:
+        section = units_of(open_page(desk))
+        section.form.name.setText("Nytt namn")
+        section.form.wards.list.setCurrentRow(0)
+        QTest.keyClick(section.form.wards.list, Qt.Key.Key_Delete)
+        section.save()
+        assert "kan inte tas bort" in section.foot.fault.text()
+        assert section.form.name.text() == "Nytt namn"
+        section.foot.drop_button.click()
+        assert section.form.name.text() == "Solgården"
+        assert section.form.wards.texts == ("Norr", "Söder")
+
+    def test_what_is_typed_outlives_another_unit_another_page_and_a_new_log_in(
+        self, desk: Desk, open_page: Open
+    ) -> None:
+        units.add_unit(desk, name="Fyren", setting=Setting.GRUPPBOSTAD)
+        page = open_page(desk)
+        section = units_of(page)
+        section.show_unit("solgarden")
+        section.form.name.setText("Halvskrivet")
+        section.show_unit("fyren")
+        assert section.form.name.text() == "Fyren"
+        section.show_unit("solgarden")
+        assert section.form.name.text() == "Halvskrivet"
+        page.show_key("look")
+        again = units_of(open_page(desk))
+        again.show_unit("solgarden")
+        assert again.form.name.text() == "Halvskrivet"
+        assert units.get_unit(desk, key="solgarden").value.name == "Solgården"
+        again.save()
+        assert read_draft(desk, kind="unit", key="solgarden") is None
+
+    def test_a_new_unit_gets_the_forums_of_its_setting(self, desk: Desk, open_page: Open, heard: list[str]) -> None:
+        section = units_of(open_page(desk))
+        section.add_button.click()
+        section.question.name.setText("Fyrens gruppbostad")
+        section.question.setting.setCurrentIndex(section.question.setting.findData("gruppbostad"))
+        section.question.accept_button.click()
+        assert [one.value.name for one in units.list_units(desk)] == ["Fyrens gruppbostad", "Solgården"]
+        assert section.form.name.text() == "Fyrens gruppbostad"
+        assert heard == ["Fyrens gruppbostad är tillagd. Lägg nu till avdelningar."]
+        assert len(units.unit_forums(desk, unit="fyrens-gruppbostad")) == len(
+            desk.catalogue.forums(Setting.GRUPPBOSTAD)
+        )
+
+    def test_somebody_without_the_right_only_reads(self, desk: Desk, open_page: Open) -> None:
+        page = open_page(seated(desk, Role.CARE_STAFF))
+        section = units_of(page)
+        assert section.form.name.isReadOnly()
+        assert not section.foot.isVisibleTo(section)
+        assert not section.add_button.isVisibleTo(section)
+        assert not section.form.wards.line.isVisibleTo(section)
+        titles = [page.list.item(row).text() for row in range(page.list.count())]
+        assert titles == ["Enheter", "Mötesforum", "Säkerhet", "Utseende", "Om Teamforum"]
+
+
+class TestForums:
+    def test_every_forum_comes_out_of_the_form_as_it_went_in(self, desk: Desk, qtbot: QtBot) -> None:
+        form = ForumForm()
+        qtbot.addWidget(form)
+        for forum in desk.catalogue.all:
+            form.show_forum(forum, forum)
+            assert form.value == forum
+
+    def test_the_units_own_copy_is_adjusted_and_its_departures_told(self, desk: Desk, open_page: Open) -> None:
+        section = forums_of(open_page(desk), "Teammöte")
+        form = section.form
+        form.interval.every.setCurrentIndex(0)
+        form.minutes.first.setValue(45)
+        form.participants.add_text("Logoped v.b.")
+        form.agenda.list.setCurrentRow(1)
+        form.agenda.move_row(-1)
+        form.customers.last.setValue(3)
+        assert section.foot.state.text() == "Inte sparat"
+        section.save()
+        own = own_forum(desk, "teammote").own
+        assert own.interval == Interval(frequency="weekly")
+        assert (own.minutes.min, own.minutes.max, own.minutes.extendable) == (45, 45, True)
+        assert own.participants[-1] == Participant(role="Logoped", when_needed=True)
+        assert own.agenda[:2] == ("Föregående minnesanteckningar och åtgärder", "Inledning och val av sekreterare")
+        assert own.customers_per_meeting == CustomerCount(min=2, max=3)
+        assert "Intervall: varje vecka, rutinen säger varannan vecka" in section.summary.text()
+        assert section.list.currentItem().text() == "Teammöte\nAvviker på 5 ställen"
+
+    def test_back_to_the_routine_and_back_again(self, desk: Desk, open_page: Open) -> None:
+        section = forums_of(open_page(desk), "APT")
+        section.form.place.setText("Matsalen")
+        section.save()
+        assert section.back_button.isVisibleTo(section)
+        section.back_button.click()
+        assert own_forum(desk, "apt").differences == ()
+        assert units.get_unit(desk, key="solgarden").value.forums == ()
+        assert section.form.place.text() == "Möteslokal"
+        section.place.undo()
+        assert own_forum(desk, "apt").own.place == "Matsalen"
+        assert section.form.place.text() == "Matsalen"
+        assert not section.dirty
+
+    def test_an_unsaved_forum_is_kept_when_another_is_looked_at(self, desk: Desk, open_page: Open) -> None:
+        page = open_page(desk)
+        section = forums_of(page, "APT")
+        section.form.place.setText("Matsalen")
+        page.refresh()
+        assert section.form.place.text() == "Matsalen"
+        section.list.setCurrentRow(0)
+        assert section.form.place.text() == "SEFOS"
+        forums_of(page, "APT")
+        assert section.form.place.text() == "Matsalen"
+        section.drop()
+        assert section.form.place.text() == "Möteslokal"
+        assert read_draft(desk, kind="forum", key="solgarden/apt") is None
+
+    def test_the_managements_forums_are_shown_but_not_changed(self, desk: Desk, open_page: Open) -> None:
+        section = forums_of(open_page(desk), "Styrgrupp")
+        assert section.form.name.text() == "Styrgrupp"
+        assert section.form.name.isReadOnly()
+        assert not section.foot.isVisibleTo(section)
+        assert "Ledningens forum" in section.summary.text()
+
+    def test_a_role_is_called_when_needed_by_a_press(self, desk: Desk, open_page: Open) -> None:
+        section = forums_of(open_page(desk), "Teammöte")
+        section.form.participants.list.setCurrentRow(0)
+        section.form.participants.toggle.click()
+        value = section.form.value
+        assert value is not None
+        assert value.participants[0] == Participant(role="Leg personal", when_needed=True)
+        section.form.participants.toggle.click()
+        assert not section.dirty
+
+
+class TestAccounts:
+    def section(self, page: SettingsPage) -> AccountsSection:
+        page.show_key("accounts")
+        assert isinstance(page.section, AccountsSection)
+        return page.section
+
+    def test_an_account_is_added_for_a_member_and_can_log_in(
+        self, desk: Desk, database: Path, open_page: Open, heard: list[str]
+    ) -> None:
+        section = self.section(open_page(desk))
+        section.new_button.click()
+        form = section.form
+        form.member.setCurrentIndex(form.member.findData("cia-dahl"))
+        assert (form.full_name.text(), form.user.text()) == ("Cia Dahl", "cia")
+        form.all_units.setChecked(False)
+        form.add_button.click()
+        assert form.fault.text() == "Välj minst en enhet, eller alla."
+        form.units.set_values(["solgarden"])
+        form.password.setText("kort")
+        form.add_button.click()
+        assert "minst 12 tecken" in form.fault.text()
+        form.suggest()
+        password = form.password.text()
+        form.add_button.click()
+        assert heard[-1] == "Cia Dahl kan nu logga in som cia."
+        assert form.password.text() == ""
+        made = next(one for one in accounts.list_accounts(desk) if one.user == "cia")
+        assert (made.role, made.units, made.member) == (Role.CARE_STAFF, ("solgarden",), "cia-dahl")
+        desk.close()
+        access.log_in(surroundings(), database, user="cia", password=password).close()
+
+    def test_ending_an_account_tells_first_what_it_means(self, desk: Desk, database: Path, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        assert section.table.select_where(lambda one: one.user == "bo")
+        section.end_button.click()
+        assert "kan inte öppna databasen mer" in section.question.findChildren(type(section.facts))[1].text()
+        section.question.accept_button.click()
+        assert not next(one for one in accounts.list_accounts(desk) if one.user == "bo").active
+        assert "avslutat" in section.facts.text()
+        desk.close()
+        with pytest.raises(AccessDenied):
+            access.log_in(surroundings(), database, user="bo", password=PASSWORD)
+
+    def test_ones_own_account_cannot_be_ended(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        assert section.table.select_where(lambda one: one.user == "chef")
+        assert not section.end_button.isVisibleTo(section)
+        assert "ditt eget konto" in section.facts.text()
+
+
+class TestSecurity:
+    def section(self, page: SettingsPage) -> SecuritySection:
+        page.show_key("security")
+        assert isinstance(page.section, SecuritySection)
+        return page.section
+
+    def test_the_password_is_changed(self, desk: Desk, database: Path, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        section.old.setText("fel")
+        section.new.setText("en helt ny fras 88")
+        section.again.setText("en annan ny fras 88")
+        section.change_button.click()
+        assert "olika" in section.password_fault.text()
+        section.again.setText("en helt ny fras 88")
+        section.change_button.click()
+        assert section.password_fault.text() == "Det nuvarande lösenordet stämmer inte."
+        section.old.setText(PASSWORD)
+        section.change_button.click()
+        assert (section.old.text(), section.new.text(), section.again.text()) == ("", "", "")
+        desk.close()
+        access.log_in(surroundings(), database, user="chef", password="en helt ny fras 88").close()
+
+    def test_a_new_recovery_key_is_shown_printed_and_typed_back(
+        self, desk: Desk, database: Path, open_page: Open
+    ) -> None:
+        section = self.section(open_page(desk))
+        section.issue_button.click()
+        section.question.accept_button.click()
+        key = section.shown_key.text()
+        assert key
+        section.print_button.click()
+        papers = [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow) and one.pages]
+        assert papers
+        pages = papers[-1].pages
+        assert pages is not None
+        assert all(group in pages.text(0) for group in key.split("-"))
+        section.typed_key.setText("nej")
+        section.check_button.click()
+        assert "stämmer inte" in section.key_state.text()
+        section.typed_key.setText(key.lower().replace("-", " "))
+        section.check_button.click()
+        assert section.shown_key.text() == ""
+        assert "förseglat kuvert" in section.key_state.text()
+        desk.close()
+        access.recover(surroundings(), database, user="chef", typed_key=key, new_password="en helt ny fras 88").close()
+
+    def test_the_idle_lock_is_each_persons_own(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        told: list[str] = []
+        section.place.changed.connect(told.append)
+        section.minutes.setValue(90)
+        assert preferences.get_preference(desk, name="idle_minutes") == 60
+        assert told == ["preferences"]
+        assert preferences.get_preference(seated(desk, Role.READER), name="idle_minutes") is None
+
+    def test_staff_see_no_recovery_key(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(seated(desk, Role.CARE_STAFF)))
+        assert not hasattr(section, "issue_button")
+
+
+class TestLookAndData:
+    def test_look_and_rail_are_kept_and_told(self, desk: Desk, open_page: Open) -> None:
+        page = open_page(desk)
+        page.show_key("look")
+        section = page.section
+        assert isinstance(section, LookSection)
+        told: list[str] = []
+        section.place.changed.connect(told.append)
+        section.looks["dark"].click()
+        section.narrow.click()
+        assert preferences.get_preference(desk, name="look") == "dark"
+        assert preferences.get_preference(desk, name="rail") == "narrow"
+        assert told == ["preferences", "preferences"]
+
+    def data(self, page: SettingsPage) -> DataSection:
+        page.show_key("data")
+        assert isinstance(page.section, DataSection)
+        return page.section
+
+    def test_a_backup_opens_with_the_same_password(self, desk: Desk, tmp_path: Path, open_page: Open) -> None:
+        section = self.data(open_page(desk))
+        folder = tmp_path / "kopior"
+        section.back_up_to(folder)
+        made = next(path for path in folder.iterdir() if path.suffix == ".tfdb")
+        assert made.name in section.backup.result.text()
+        assert ("back_up", None, None) in audit_rows(desk)
+        copy = access.log_in(surroundings(), made, user="chef", password=PASSWORD)
+        assert units.get_unit(copy, key="solgarden").value.name == "Solgården"
+        copy.close()
+
+    def test_a_backup_that_cannot_be_made_says_so(self, desk: Desk, tmp_path: Path, open_page: Open) -> None:
+        section = self.data(open_page(desk))
+        blocked = tmp_path / "fil"
+        blocked.write_text("ingen mapp", encoding="utf-8")
+        section.back_up_to(blocked)
+        assert "kunde inte göras" in section.backup.result.text()
+        assert section.backup.button.isEnabled()
+
+    def test_the_check_tells_that_all_is_well_and_changes_nothing(
+        self, desk: Desk, database: Path, open_page: Open
+    ) -> None:
+        section = self.data(open_page(desk))
+        before = files_of(database.parent)
+        section.check.button.click()
+        assert f"{FILE} är hel" in section.check.result.text()
+        assert files_of(database.parent) == before
+
+    def test_the_check_finds_a_damaged_page(self, desk: Desk, database: Path, open_page: Open) -> None:
+        section = self.data(open_page(desk))
+        content = bytearray(database.read_bytes())
+        content[-2000] ^= 0xFF
+        database.write_bytes(bytes(content))
+        section.check.button.click()
+        assert "skadad" in section.check.result.text()
+
+    def test_export_writes_everything_and_the_log(self, desk: Desk, tmp_path: Path, open_page: Open) -> None:
+        section = self.data(open_page(desk))
+        section.export_to(tmp_path / "allt.json")
+        assert '"teammote-1"' in (tmp_path / "allt.json").read_text(encoding="utf-8")
+        assert "inte krypterad" in section.export.result.text()
+        assert ("export", "document", "kund-1") in audit_rows(desk)
+
+    def test_about_tells_where_the_database_lies_and_the_terms(self, desk: Desk, open_page: Open) -> None:
+        page = open_page(desk)
+        page.show_key("about")
+        assert page.section.accessibleName() == "Om Teamforum"
+        lines = [one.text() for one in page.section.findChildren(QLineEdit)]
+        assert str(desk.store.path) in lines
