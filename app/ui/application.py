@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 def make_application() -> QApplication:
     """The application object, once: Swedish toolkit texts, our font, the palette that the system asks for."""
     running = QApplication.instance()
-    if isinstance(running, QApplication):
+    if isinstance(running, QApplication) and running.property("swedish"):
         return running
     QLocale.setDefault(QLocale("sv_SE"))
-    app = QApplication(["teamforum"])
+    app = running if isinstance(running, QApplication) else QApplication(["teamforum"])
+    app.setProperty("swedish", True)
     app.setApplicationName("teamforum")
     app.setApplicationDisplayName("Teamforum")
     app.setStyle("Fusion")

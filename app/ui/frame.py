@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
@@ -20,7 +20,8 @@ from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
 
 _LONGEST_WAY_BACK = 30
-_NARROW = 900
+_NARROW, _LOW = 900, 480
+_SMALLEST = (320, 240)
 _USUAL = {"look": "system", "rail": "wide", "idle_minutes": 5, "geometry": ""}
 
 
@@ -46,6 +47,7 @@ class Frame(QWidget):
         self.bar = FloatingBar(self._stack)
         whole = row(self.rail, self._stack, space=0)
         whole.setStretch(1, 1)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(whole)
         place.visit.connect(self.visit)
         place.told.connect(self.bar.show_notice)
@@ -75,8 +77,7 @@ class Frame(QWidget):
     @property
     def page(self) -> Page | None:
         """The page that is shown."""
-        found = self._stack.currentWidget()
-        return found if isinstance(found, Page) else None
+        return self._pages.get(self._here[0])
 
     def begin(self, name: str, key: str) -> None:
         """Show the first page, then read the person's settings."""
@@ -103,9 +104,9 @@ class Frame(QWidget):
         fresh = page is None
         if page is None:
             page = self._pages[name] = make_page(name, self.place)
-            self._stack.addWidget(page)
+            self._stack.addWidget(_fitting(page))
         self._here = (name, key)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._holder(page))
         self.rail.mark(name)
         self.titled.emit(page.windowTitle() or page.accessibleName())
         if fresh or name in self._stale or name == "today":
@@ -114,6 +115,10 @@ class Frame(QWidget):
         page.show_key(key)
         if not page.isAncestorOf(QApplication.focusWidget() or self):
             page.setFocus()
+
+    def _holder(self, page: Page) -> QWidget:
+        holders = [self._stack.widget(number) for number in range(self._stack.count())]
+        return next(one for one in holders if one is not None and one.isAncestorOf(page))
 
     def refresh(self) -> None:
         """Read the page anew."""
@@ -196,11 +201,23 @@ class Frame(QWidget):
             self.window().restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
     def _fit_rail(self) -> None:
+        self.rail.set_low(self.height() < _LOW)
         self.rail.set_narrow(self._wanted_rail == "narrow" or self.width() < _NARROW)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # the toolkit's own event
         self._fit_rail()
+
+
+def _fitting(page: Page) -> QScrollArea:
+    """The page, scrolled where the window is too small for it: nothing is cut at 200 % scale."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setAccessibleName(page.accessibleName())
+    made.setMinimumSize(*_SMALLEST)
+    made.setWidget(page)
+    return made
 
 
 def _preferences(desk: Desk) -> dict[str, object]:

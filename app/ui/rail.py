@@ -25,6 +25,7 @@ class Rail(QFrame):
         self.setAccessibleName(self.tr("Sidor"))
         self._entries: dict[str, QPushButton] = {}
         self._icons: dict[QPushButton, str] = {}
+        self._low = self._narrow = False
         for number, one in enumerate(PLACES, start=1):
             title = QCoreApplication.translate("Rail", one.title)
             made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
@@ -34,8 +35,8 @@ class Rail(QFrame):
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
         upper = [self._entries[one.name] for one in PLACES[:-1]]
         settings = self._entries[PLACES[-1].name]
-        inside = column(*upper, None, self._name, self._role, settings, lock, space=4)
-        inside.setContentsMargins(GRID, 2 * GRID, GRID, 2 * GRID)
+        inside = column(*upper, None, self._name, self._role, settings, lock, space=2)
+        inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._texts = {made: made.text() for made in self._icons}
         self.set_narrow(False)
@@ -56,8 +57,14 @@ class Rail(QFrame):
         self.setFixedWidth(_SLIM if narrow else _WIDE)
         for made, text in self._texts.items():
             made.setText("" if narrow else text)
+        self._narrow = narrow
         for shown in (self._name, self._role):
-            shown.setVisible(not narrow)
+            shown.setVisible(not narrow and not self._low)
+
+    def set_low(self, low: bool) -> None:
+        """Leave out who is here where there is no height for it."""
+        self._low = low
+        self.set_narrow(self._narrow)
 
     def redraw(self) -> None:
         """Draw the icons anew after the colours changed."""

@@ -47,24 +47,41 @@ def _go(window: MainWindow, frame: Frame, page: str, key: str = "") -> None:
 
 
 def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.ui.calendar.page import CalendarPage  # noqa: PLC0415 - loaded with the page
+    from app.ui.registers.team import TeamPage  # noqa: PLC0415
+    from app.ui.widgets.tables import Table  # noqa: PLC0415
+
     for page in ("today", "calendar"):
         _go(window, frame, page)
         yield page, window
     calendar = frame.page
-    week = getattr(calendar, "_week", None)
-    if week is not None:
-        week.setChecked(True)
+    if isinstance(calendar, CalendarPage):
+        calendar.week.setChecked(True)
         window.runner.wait()
         settle_down()
         yield "calendar-week", window
-        calendar._month.setChecked(True)  # type: ignore[union-attr]  # noqa: SLF001 - the page that has a week
+        calendar.month.setChecked(True)
     for page in ("meetings", "plan", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
     _go(window, frame, "meetings", "new")
     yield "meetings-new", window
-    _go(window, frame, "team", "wards")
-    yield "team-wards", window
+    _go(window, frame, "team")
+    team = frame.page
+    if isinstance(team, TeamPage):
+        team.tabs.setCurrentWidget(team.wards)
+        window.runner.wait()
+        settle_down()
+        yield "team-wards", window
+        team.tabs.setCurrentIndex(0)
+    for page in ("customers", "team", "actions"):
+        _go(window, frame, page)
+        table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
+        if table is not None and table.model().rowCount():
+            table.selectRow(0)
+            window.runner.wait()
+            settle_down()
+            yield f"{page}-chosen", window
 
 
 def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:

@@ -87,6 +87,7 @@ class Days(QAbstractTableModel):
         return f"v. {(self.first + dt.timedelta(days=7 * section)).isocalendar().week}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows: a day with its meetings and holiday, under the roles above."""
         if not index.isValid():
             return None
         day = self.day_at(index)

@@ -28,6 +28,7 @@ class DayDelegate(QStyledItemDelegate):
         self.theme, self.today = theme, today
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one day."""
         painter.save()
         painter.setClipRect(option.rect)
         area = option.rect.adjusted(0, 0, -1, -1)
@@ -95,6 +96,7 @@ class MonthDelegate(DayDelegate):
     """A day in the month: as many meetings as there is room for, and how many more."""
 
     def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow]) -> None:
+        """As many as there is room for, then how many more."""
         room = max(area.height() // _LINE, 1)
         shown = meetings if len(meetings) <= room else meetings[: room - 1]
         top = area.top()
@@ -114,6 +116,7 @@ class WeekDelegate(DayDelegate):
     """A day in the week: meetings lie where their hours are, side by side when they overlap."""
 
     def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow]) -> None:
+        """Along the hours, side by side where they overlap."""
         hour = area.height() / (_LAST_HOUR - _FIRST_HOUR)
         painter.setFont(font(SMALL_POINTS))
         for number in range(_FIRST_HOUR, _LAST_HOUR):

@@ -35,6 +35,8 @@ class DayTable(QTableView):
         super().__init__()
         self._page = page
         self.setAccessibleName(self.tr("Kalenderns dagar"))
+        self.horizontalHeader().setAccessibleName(self.tr("Veckodagar"))
+        self.verticalHeader().setAccessibleName(self.tr("Veckor"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -74,11 +76,11 @@ class CalendarPage(Page):
         self._month_drawing = MonthDelegate(place.theme, place.desk.today)
         self._week_drawing = WeekDelegate(place.theme, place.desk.today)
         self.table.selectionModel().currentChanged.connect(self._choose)
-        self._month = chip(self.tr("Månad"), partial(self._switch, True), checked=True)
-        self._week = chip(self.tr("Vecka"), partial(self._switch, False))
+        self.month = chip(self.tr("Månad"), partial(self._switch, True), checked=True)
+        self.week = chip(self.tr("Vecka"), partial(self._switch, False))
         self._unit = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
         self._unit.currentIndexChanged.connect(lambda _: self.refresh())
-        for made in (self._month, self._week, self._unit):
+        for made in (self.month, self.week, self._unit):
             self.add_filter(made)
         self._make_buttons()
         self._day_title = label(role="heading", wrap=True)
@@ -109,7 +111,7 @@ class CalendarPage(Page):
         self._unit.setVisible(len(rows) > 1)
 
     def _switch(self, month: bool, on: bool) -> None:
-        for made, wanted in ((self._month, month == on), (self._week, month != on)):
+        for made, wanted in ((self.month, month == on), (self.week, month != on)):
             made.blockSignals(True)
             made.setChecked(wanted)
             made.blockSignals(False)
@@ -123,7 +125,7 @@ class CalendarPage(Page):
 
     def refresh(self) -> None:
         """Read the shown days anew."""
-        month = self._month.isChecked()
+        month = self.month.isChecked()
         if month:
             self.days.show_month(self.day)
             self.subtitle.setText(month_name(self.day).capitalize())
@@ -172,7 +174,7 @@ class CalendarPage(Page):
 
     def turn(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) month or week."""
-        if self._week.isChecked():
+        if self.week.isChecked():
             self.day += dt.timedelta(weeks=by)
         else:
             first = self.day.replace(day=1)

@@ -186,6 +186,8 @@ class Agenda(QWidget):
         meeting = self.editor.meeting
         if meeting is None:
             return
+        if self.points.keys() != [item.key for item in meeting.items]:
+            self.points.show_points(meeting.items, chosen=self._standing())
         self.points.renew(meeting.items)
         planned, length = meeting.planned_minutes, meeting.length
         over = planned > length
@@ -229,6 +231,10 @@ class Agenda(QWidget):
         if 0 <= number < self.points.count():
             self.points.setCurrentRow(number)
 
+    def _standing(self) -> str:
+        number = self.points.currentRow()
+        return self.points.keys()[number] if number >= 0 else ""
+
     def clear_choice(self) -> None:
         """Stand on no point: something else of the meeting is shown."""
         self.points.blockSignals(True)
@@ -246,8 +252,7 @@ class Agenda(QWidget):
         if meeting is None or not self.editor.may_call:
             return
         by_key = {item.key: item for item in meeting.items}
-        number = self.points.currentRow()
-        key = self.points.keys()[number] if number >= 0 else ""
+        key = self._standing()
         moved = replace(meeting, items=tuple(by_key[one] for one in keys))
         self.editor.change(moved, self.tr("Flytta punkt"))
         self.points.show_points(moved.items, chosen=key)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QBoxLayout,
     QFrame,
@@ -43,12 +44,17 @@ def button(
         made.setIcon(icon(icon_name, color=color))
         made.setText(f" {text}")  # the style leaves too little air between icon and word
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
+        _press_by(made, shortcut)
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{tip or text.replace('&', '')} ({keys})"
     if tip:
         made.setToolTip(tip)
     return made
+
+
+def _press_by(made: QAbstractButton, keys: str) -> None:
+    """Press the button at once; its own shortcut would wait to show the press."""
+    QShortcut(QKeySequence(keys), made).activated.connect(made.click)
 
 
 def icon_button(icon_name: str, name: str, on_click: Callable[[], object], *, shortcut: str = "") -> QToolButton:
@@ -58,7 +64,7 @@ def icon_button(icon_name: str, name: str, on_click: Callable[[], object], *, sh
     made.setAccessibleName(name)
     made.clicked.connect(lambda _checked=False: on_click())
     if shortcut:
-        made.setShortcut(QKeySequence(shortcut))
+        _press_by(made, shortcut)
         name = f"{name} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
     made.setToolTip(name)
     return made

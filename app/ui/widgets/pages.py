@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidge
 
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row
+from app.ui.widgets.flow import Flow
 from app.ui.workplace import Workplace
 
 
@@ -28,8 +29,7 @@ class Page(QWidget):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GRID)
         self.head = row(box(column(self.title, self.subtitle, space=0)), None, self.buttons)
-        self.filters = row()
-        self.filters.addStretch(1)
+        self.filters = Flow()
         self.body = column()
         whole = column(self.head, self.filters, self.body)
         whole.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
@@ -44,7 +44,7 @@ class Page(QWidget):
 
     def add_filter(self, made: QWidget) -> None:
         """Put a chip or choice in the row of filters."""
-        self.filters.insertWidget(self.filters.count() - 1, made)
+        self.filters.addWidget(made)
 
     def refresh(self) -> None:
         """Read what is shown anew."""

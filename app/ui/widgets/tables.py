@@ -87,6 +87,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows, by the columns' functions."""
         if not index.isValid():
             return None
         row, of = self.rows[index.row()], self.columns[index.column()]
@@ -120,6 +121,7 @@ class Table(QTableView, Generic[R]):
         self.rows_model: RowsModel[R] = RowsModel(columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
+        self.horizontalHeader().setAccessibleName(self.tr("Kolumner"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)

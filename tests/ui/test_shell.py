@@ -1,0 +1,190 @@
+"""Coming in, going about, and the lock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import StorageFault
+from app.services import access
+from app.services.access import Surroundings
+from app.ui.application import make_application, make_window
+from app.ui.finder import Finder
+from app.ui.operations import DirectRunner, ThreadRunner
+from app.ui.places import PLACES
+from app.ui.shell import IdleWatch, MainWindow
+from tests import support
+
+FIRST_PAINT = """
+import sys
+from pathlib import Path
+from app.ui.application import make_window, make_application
+app = make_application()
+window = make_window(Path(sys.argv[1]), user="", around=lambda: None)
+window._preload = lambda: None
+window.show()
+app.processEvents()
+heavy = {"sqlalchemy", "reportlab", "pydantic", "openpyxl", "pypdfium2", "alembic", "holidays", "sqlcipher3"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_first_page_is_painted_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    missing = str(tmp_path / "ingen.tfdb")
+    command = [sys.executable, "-c", FIRST_PAINT, missing]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_wrong_password_says_so_and_lets_nobody_in(closed_window: MainWindow) -> None:
+    log_in = closed_window.entrance.log_in
+    log_in.password.setText("fel lösenord alldeles")
+    QTest.keyClick(log_in.password, Qt.Key.Key_Return)
+    assert closed_window.frame is None
+    assert "Fel användare eller lösenord" in log_in._fault.text()
+    assert log_in.password.text() == ""
+
+
+def test_the_user_names_are_offered(closed_window: MainWindow) -> None:
+    box = closed_window.entrance.log_in._user
+    assert [box.itemText(number) for number in range(box.count())] == ["anna", "bo", "chef", "lena", "siv"]
+    assert closed_window.entrance.log_in.user == "chef"
+
+
+def test_ctrl_and_a_number_goes_to_each_page_and_alt_left_back(window: MainWindow, qtbot: QtBot) -> None:
+    frame = window.frame
+    assert frame is not None
+    for number, place in enumerate(PLACES, start=1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
+        assert frame.where[0] == place.name
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert frame.where[0] == PLACES[-2].name
+
+
+def test_the_finder_goes_to_a_meeting_and_a_person(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    for words, where in (("team", ("team", "")), ("Norr", ("meeting", "teammote-1")), ("anna", ("team", "anna-berg"))):
+        finder = Finder(frame, frame.place)
+        finder.line.setText(words)
+        finder._search()
+        texts = [finder.hits.item(number).text() for number in range(finder.hits.count())]
+        assert texts, words
+        QTest.keyClick(finder.line, Qt.Key.Key_Return)
+        assert frame.where == where, texts
+
+
+def test_the_lock_leaves_only_the_way_in_and_closes_the_database(
+    window: MainWindow, database: Path, clock: support.FixedClock
+) -> None:
+    frame = window.frame
+    assert frame is not None
+    desk = frame.place.desk
+    frame.seek()
+    QGuiApplication.clipboard().setText("1101 AB")
+    window.lock()
+    assert window.frame is None
+    assert not window.entrance.isHidden()
+    assert QApplication.activeModalWidget() is None
+    assert QGuiApplication.clipboard().text() == ""
+    assert window.windowTitle() == "Teamforum"
+    with pytest.raises(StorageFault):
+        desk.store.key.hex()
+    support.log_in(database, clock=clock).close()
+
+
+def test_the_same_person_comes_back_to_where_she_was(window: MainWindow) -> None:
+    assert window.frame is not None
+    window.frame.visit("meeting", "teammote-1")
+    window.lock()
+    window.entrance.try_log_in("chef", support.PASSWORD)
+    assert window.frame is not None
+    assert window.frame.where == ("meeting", "teammote-1")
+    window.lock()
+    window.entrance.try_log_in("anna", support.PASSWORD)
+    assert window.frame.where == ("today", "")
+
+
+def test_an_idle_window_locks_within_a_second(qtbot: QtBot) -> None:
+    make_application()
+    locked: list[float] = []
+    watch = IdleWatch(QApplication.instance(), lambda: locked.append(time.monotonic()))  # type: ignore[arg-type]
+    watch.minutes = 0.2 / 60
+    watch.start()
+    began = time.monotonic()
+    qtbot.waitUntil(lambda: bool(locked), timeout=3000)
+    watch.stop()
+    assert locked[0] - began < 1.6
+
+
+def test_a_second_window_names_the_first(window: MainWindow, database: Path, clock: support.FixedClock) -> None:
+    with pytest.raises(StorageFault) as refused:
+        access.log_in(support.surroundings(clock), database, user="chef", password=support.PASSWORD)
+    assert refused.value.code == "database_in_use"
+
+
+def test_a_missing_database_opens_the_wizard_and_creates_nothing(
+    qtbot: QtBot, tmp_path: Path, around: Callable[[], Surroundings]
+) -> None:
+    path = tmp_path / "ny.tfdb"
+    window = make_window(path, user="", around=around, runner=DirectRunner())
+    qtbot.addWidget(window)
+    window.entrance.prepare()
+    assert window.entrance.wizard is not None
+    assert not list(tmp_path.glob("ny*"))
+
+
+def test_the_recovery_key_gives_a_new_password(
+    qtbot: QtBot, tmp_path: Path, around: Callable[[], Surroundings]
+) -> None:
+    path = tmp_path / "enhet.tfdb"
+    made = access.create_database(
+        around(), path, unit_name="Enheten", setting=support.solgarden().units[0].setting, user="eva",
+        full_name="Eva", password=support.PASSWORD,
+    )  # fmt: skip
+    made.desk.close()
+    window = make_window(path, user="eva", around=around, runner=DirectRunner())
+    qtbot.addWidget(window)
+    window.entrance.show_recovery()
+    window.entrance._recover("eva", made.recovery_key.lower(), "nio granar i en park")
+    assert window.frame is not None
+    window.lock()
+    window.entrance.try_log_in("eva", "nio granar i en park")
+    assert window.frame is not None
+    window.close()
+
+
+def test_the_toolkit_speaks_swedish(qtbot: QtBot) -> None:
+    make_application()
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+    qtbot.addWidget(box)
+    assert {button.text().replace("&", "") for button in box.findChildren(QPushButton)} == {"Avbryt", "Spara"}
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    assert dialog.labelText(QFileDialog.DialogLabel.FileName).startswith("Fil")
+
+
+def test_work_is_done_in_order_off_the_gui_thread(qtbot: QtBot) -> None:
+    app = make_application()
+    runner = ThreadRunner(app)
+    seen: list[object] = []
+
+    def fail() -> object:
+        raise ValueError("nej")
+
+    for number in range(20):
+        runner.start(lambda number=number: number, done=seen.append, failed=seen.append)  # type: ignore[misc]
+    runner.start(fail, done=seen.append, failed=lambda error: seen.append(type(error)))
+    runner.wait()
+    assert seen == [*range(20), ValueError]
