@@ -59,6 +59,8 @@ def words_of(node: Any, root: Json, place: str) -> Iterator[tuple[str, str]]:
 
 
 def test_the_schema_is_a_schema() -> None:
+    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    assert [error.message for error in meta.iter_errors(SCHEMA)] == []
     Draft202012Validator.check_schema(SCHEMA)
 
 
