@@ -18,7 +18,7 @@ from app.domain.roles import Role
 from app.services import access, accounts, preferences, units
 from app.services.desk import Desk
 from app.services.drafts import read_draft
-from app.ui.operations import DirectRunner
+from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.papers.preview import PreviewWindow
 from app.ui.settings.accounts import AccountsSection
 from app.ui.settings.data import DataSection
@@ -427,3 +427,25 @@ class TestLookAndData:
         assert page.section.accessibleName() == "Om Teamforum"
         lines = [one.text() for one in page.section.findChildren(QLineEdit)]
         assert str(desk.store.path) in lines
+
+
+def test_a_unit_may_be_gone_to_before_the_units_are_read(desk: Desk, qtbot: QtBot) -> None:
+    units.add_unit(desk, name="Alen", setting=Setting.BOENDESTOD)
+    runner = ThreadRunner()
+    place = Workplace(desk, surroundings(), runner, Theme(dark=False))
+    page = SettingsPage(place)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.show_key("forums:solgarden")
+    page.refresh()
+    forums = page.section
+    assert isinstance(forums, ForumsSection)
+    qtbot.waitUntil(lambda: forums.list.count() > 0)
+    runner.wait()
+    assert forums.unit.currentText() == "Solgården"
+    assert forums.list.item(2).text().startswith("Teammöte")
+    page.show_key("units:solgarden")
+    runner.wait()
+    section = page.section
+    assert isinstance(section, UnitsSection)
+    assert section.form.name.text() == "Solgården"

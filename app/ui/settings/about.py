@@ -12,7 +12,10 @@ from app.ui.widgets.controls import card, label
 from app.ui.widgets.fields import choice, chosen, field, line
 from app.ui.workplace import Workplace
 
-_TERMS = {"fonts": ("fonts", "OFL.txt"), "icons": ("icons", "LICENSE.txt"), "words": ("passwords", "LICENSE.txt")}
+_TERMS = {
+    "all": ("legal", "notices.txt"), "fonts": ("fonts", "OFL.txt"), "icons": ("icons", "LICENSE.txt"),
+    "words": ("passwords", "LICENSE.txt"),
+}  # fmt: skip
 
 
 class AboutSection(Section):
@@ -35,6 +38,7 @@ class AboutSection(Section):
         self.body.addWidget(card(self.version, about, field(self.tr("Databasen ligger här"), where)))
         self.part = choice(
             (
+                ("all", self.tr("Alla delar och deras villkor")),
                 ("fonts", self.tr("Typsnittet Source Sans 3")),
                 ("icons", self.tr("Symbolerna Lucide")),
                 ("words", self.tr("Listan över vanliga lösenord")),

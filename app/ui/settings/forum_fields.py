@@ -182,6 +182,7 @@ class ParticipantsField(OrderedList):
         self.extra.addWidget(self.toggle)
 
     def set_editable(self, editable: bool, why: str = "") -> None:
+        """Offer the ways to change the roles, or not."""
         super().set_editable(editable, why)
         self.toggle.setVisible(editable)
 

@@ -44,7 +44,7 @@ class ForumsSection(Section):
         self._may_write = place.desk.may(Right.WRITE_REGISTERS)
         self._forums: dict[str, UnitForum] = {}
         self._key = ""
-        self._unit_shown = ""
+        self._unit_shown = self._wanted = ""
         self.unit = choice((), name=self.tr("Enhet"))
         self.unit.setMinimumWidth(200)
         self.unit.currentIndexChanged.connect(lambda _: self._choose_unit())
@@ -83,7 +83,12 @@ class ForumsSection(Section):
         self.place.ask(self, units.list_units, self._offer)
 
     def _offer(self, found: tuple[Stored[Unit], ...]) -> None:
-        fill_choice(self.unit, [(one.value.key, one.value.name) for one in found], chosen=self._unit_shown)
+        rows = [(one.value.key, one.value.name) for one in found]
+        wanted, self._wanted = self._wanted or chosen(self.unit), ""
+        if wanted != self._unit_shown:
+            self.settle()
+            self._key = ""
+        fill_choice(self.unit, rows, chosen=wanted)
         self._read()
 
     def _choose_unit(self) -> None:
@@ -216,8 +221,10 @@ class ForumsSection(Section):
         )
 
     def show_unit(self, key: str) -> None:
-        """Go to a unit's forums by its key."""
-        self.unit.setCurrentIndex(max(self.unit.findData(key), 0))
+        """Go to a unit's forums by its key, at once or when the units are read."""
+        self._wanted = key
+        if (index := self.unit.findData(key)) >= 0:
+            self.unit.setCurrentIndex(index)
 
 
 def _forums_of(desk: Desk, unit: str) -> tuple[UnitForum, ...]:

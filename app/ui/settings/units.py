@@ -58,6 +58,7 @@ class UnitsSection(Section):
         self.body.addWidget(self.foot)
         self._stored: Stored[Unit] | None = None
         self._version = 0
+        self._wanted = ""
 
     @property
     def dirty(self) -> bool:
@@ -70,7 +71,11 @@ class UnitsSection(Section):
 
     def _offer(self, found: tuple[Stored[Unit], ...]) -> None:
         now = self._stored.value.key if self._stored else ""
-        fill_choice(self.unit, [(one.value.key, one.value.name) for one in found], chosen=now)
+        wanted, self._wanted = self._wanted or chosen(self.unit), ""
+        if wanted != now:
+            self.settle()
+            self._stored = None
+        fill_choice(self.unit, [(one.value.key, one.value.name) for one in found], chosen=wanted)
         if not self.dirty and chosen(self.unit):
             self._load(chosen(self.unit))
 
@@ -186,8 +191,10 @@ class UnitsSection(Section):
         self.form.wards.line.setFocus()
 
     def show_unit(self, key: str) -> None:
-        """Go to a unit by its key."""
-        self.unit.setCurrentIndex(max(self.unit.findData(key), 0))
+        """Go to a unit by its key, at once or when the units are read."""
+        self._wanted = key
+        if (index := self.unit.findData(key)) >= 0:
+            self.unit.setCurrentIndex(index)
 
 
 class NewUnit(Question):
