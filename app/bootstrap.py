@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from app.domain.catalogue import Catalogue, catalogue_from_json
 from app.domain.errors import AccessDenied, KnownError, Refused
-from app.domain.team import Professions
 from app.domain.wording import wording
 from app.paths import default_database, resource
 
 if TYPE_CHECKING:
     import argparse
 
+    from app.domain.catalogue import Catalogue
+    from app.domain.team import Professions
     from app.services.access import Surroundings
 
 USER_VARIABLE, PASSWORD_VARIABLE = "TEAMFORUM_USER", "TEAMFORUM_PASSWORD"
@@ -71,6 +71,9 @@ class Lists:
 
 def load_lists() -> Lists:
     """The catalogue, the professions and the most common passwords, from `resources/`."""
+    from app.domain.catalogue import catalogue_from_json  # noqa: PLC0415 - not needed before the first paint
+    from app.domain.team import Professions  # noqa: PLC0415
+
     forums = json.loads(resource("catalogue", "forums.json").read_text(encoding="utf-8"))
     professions = json.loads(resource("professions.json").read_text(encoding="utf-8"))
     common = resource("passwords", "common.txt").read_text(encoding="utf-8").split()

@@ -26,9 +26,10 @@ class Watch:
     def first_paint(self) -> None:
         """The log-in page is on the screen."""
         if self.station == "paint":
-            from bench.window_floor import tell  # noqa: PLC0415
+            at, modules = time.monotonic(), sorted(sys.modules)
+            from bench.window_floor import tell  # noqa: PLC0415 - after the clock was read
 
-            tell(self.start, modules=sorted(sys.modules))
+            tell(self.start, at=at, modules=modules)
 
     def log_in(self) -> None:
         """What the person does: the password, and Enter."""
@@ -49,11 +50,11 @@ class Watch:
         """Idag is on the screen with its data."""
         from PySide6.QtCore import QTimer  # noqa: PLC0415
 
-        from bench.window_floor import tell  # noqa: PLC0415
+        at = time.monotonic()
+        from bench.window_floor import tell  # noqa: PLC0415 - after the clock was read
 
-        since = time.monotonic() - self.asked - self.keys
         if self.station == "today":
-            tell(self.start + self.keys, since_log_in=since)
+            tell(self.start + self.keys, at=at, since_log_in=at - self.asked - self.keys)
         elif self.station == "memory":
             QTimer.singleShot(_REST_MS, lambda: tell(self.start))
         else:

@@ -40,9 +40,9 @@ class _Window(QMainWindow):
         tell(self._start)
 
 
-def tell(start: float, **more: float | list[str]) -> None:
-    """Print the seconds since `start` and leave at once: closing down is not measured."""
-    taken = time.monotonic() - start
+def tell(start: float, *, at: float | None = None, **more: float | list[str]) -> None:
+    """Print the seconds from `start` to `at` (now) and leave at once: closing down is not measured."""
+    taken = (time.monotonic() if at is None else at) - start
     from bench.memory import held_kib  # noqa: PLC0415 - not part of what is measured
 
     print(json.dumps({"seconds": taken, "held_kib": held_kib(), **more}), flush=True)

@@ -7,9 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NoReturn
 
-from app.domain.catalogue import Setting
-from app.domain.customers import CustomerStatus
-from app.domain.meetings import ActionStatus, MeetingStatus
+_WINDOW_OPTIONS = frozenset({"-d", "-u"})
+"""With nothing but these the window is wanted, and the commands need not be made: it opens the sooner."""
 
 
 class _Help(argparse.HelpFormatter):
@@ -39,8 +38,8 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def make_parser() -> Parser:
-    """The parser of `teamforum`."""
+def _window_parser() -> Parser:
+    """What the window alone understands."""
     parser = Parser(
         prog="teamforum", description="Möten, minnesanteckningar och uppföljning för vård- och omsorgsenheter."
     )
@@ -49,6 +48,12 @@ def make_parser() -> Parser:
     parser.add_argument("--self-test", action="store_true", help="prova hela programmet i en ny databas")
     parser.add_argument("--draw", metavar="MAPP", help="rita varje sida och dokument av demokommunen till en mapp")
     parser.add_argument("--draw-all", action="store_true", help="rita även mörkt utseende och 150 procents skala")
+    return parser
+
+
+def make_parser() -> Parser:
+    """The parser of `teamforum`."""
+    parser = _window_parser()
     commands = parser.add_subparsers(prog="teamforum", dest="command", metavar="KOMMANDO", parser_class=Parser)
     _databases(commands)
     _lists(commands)
@@ -57,6 +62,8 @@ def make_parser() -> Parser:
 
 
 def _databases(commands: argparse._SubParsersAction[Parser]) -> None:
+    from app.domain.catalogue import Setting  # noqa: PLC0415 - the window opens without it
+
     one = commands.add_parser("init", help="skapa en ny databas med en enhet")
     one.add_argument("--unit", required=True, metavar="NAMN", help="enhetens namn")
     one.add_argument(
@@ -90,6 +97,9 @@ def _lists(commands: argparse._SubParsersAction[Parser]) -> None:
     one = commands.add_parser("members", help="lista medarbetare")
     one.add_argument("--unit", metavar="ENHET", help="bara en enhet")
     _json(one)
+    from app.domain.customers import CustomerStatus  # noqa: PLC0415 - as above
+    from app.domain.meetings import ActionStatus, MeetingStatus  # noqa: PLC0415
+
     statuses = (
         ("customers", "lista kunder", CustomerStatus),
         ("meetings", "lista möten", MeetingStatus),
@@ -126,6 +136,8 @@ def _period(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments as a namespace; wrong usage ends the program with status 2."""
+    if len(arguments) % 2 == 0 and set(arguments[::2]) <= _WINDOW_OPTIONS:
+        return argparse.Namespace(command=None, **vars(_window_parser().parse_args(arguments)))
     parser = make_parser()
     found = parser.parse_args(arguments)
     if found.command in ("agenda", "minutes") and bool(found.meeting) == bool(found.from_ and found.to):
