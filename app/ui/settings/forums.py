@@ -62,10 +62,9 @@ class ForumsSection(Section):
         self.body.addWidget(side_by_side(self.list, self._detail(), sizes=(230, 600), stretch=1), 1)
 
     def _detail(self) -> QWidget:
-        whole = column(
-            self.summary, row(self.back_button, None), scrolled(self.form, name=self.tr("Forumet")), self.foot
-        )
-        whole.setStretch(2, 1)
+        inside = box(column(self.summary, row(self.back_button, None), self.form))
+        whole = column(scrolled(inside, name=self.tr("Forumet")), self.foot)
+        whole.setStretch(0, 1)
         return box(whole)
 
     @property

@@ -19,10 +19,9 @@ from app.ui.settings.look import LookSection
 from app.ui.settings.section import Section
 from app.ui.settings.security import SecuritySection
 from app.ui.settings.units import UnitsSection
-from app.ui.theme import GRID, ROW_HEIGHT
-from app.ui.widgets.controls import row
+from app.ui.theme import ROW_HEIGHT
 from app.ui.widgets.fields import choice, chosen, fill_choice
-from app.ui.widgets.pages import Page
+from app.ui.widgets.pages import Page, side_by_side
 from app.ui.workplace import Workplace
 
 _NARROW = 860
@@ -63,10 +62,9 @@ class SettingsPage(Page):
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.list.addItem(item)
         self._stack = QStackedWidget()
-        inside = row(self.list, self._stack, space=3 * GRID)
-        inside.setStretch(1, 1)
         self.body.addWidget(self.narrow_choice)
-        self.body.addLayout(inside, 1)
+        # A splitter keeps the sections' wrapped texts from asking the window for all the height they would like.
+        self.body.addWidget(side_by_side(self.list, self._stack, sizes=(184, 900), stretch=1), 1)
         self.list.currentRowChanged.connect(lambda number: self._go(str(self.list.item(number).data(_KEY))))
         self.narrow_choice.currentIndexChanged.connect(lambda _: self._go(chosen(self.narrow_choice)))
         self._current = ""

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.flow import Flow
 from app.ui.workplace import Workplace
+
+
+class _Whole(QVBoxLayout):
+    """Asks the window for no more height than the page cannot do without; wrapped rows would ask for all they like."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class Page(QWidget):
@@ -31,7 +38,11 @@ class Page(QWidget):
         self.head = row(box(column(self.title, self.subtitle, space=0)), None, self.buttons)
         self.filters = Flow()
         self.body = column()
-        whole = column(self.head, self.filters, self.body)
+        whole = _Whole()
+        whole.setSpacing(GRID)
+        whole.addLayout(self.head)
+        whole.addLayout(self.filters)
+        whole.addLayout(self.body)
         whole.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         whole.setStretch(2, 1)
         self.setLayout(whole)
