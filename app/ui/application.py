@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
+from app.ui.marks import Marks
 from app.ui.operations import Runner, ThreadRunner
 from app.ui.shell import MainWindow
 from app.ui.theme import Theme, load_fonts
@@ -32,7 +33,7 @@ def make_application() -> QApplication:
     app.setProperty("swedish", True)
     app.setApplicationName("teamforum")
     app.setApplicationDisplayName("Teamforum")
-    app.setStyle("Fusion")
+    app.setStyle(Marks())
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale("sv_SE"), "qtbase", "_", folder):

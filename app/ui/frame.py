@@ -190,7 +190,7 @@ class Frame(QWidget):
             theme.apply(app)
             self.place.theme.dark, self.place.theme.palette = theme.dark, theme.palette
             self.rail.redraw()
-            self.refresh()
+            self._draw_anew()
         minutes = found["idle_minutes"]
         self._on_idle_minutes(float(minutes) if isinstance(minutes, int | float) else 5.0)
         self._wanted_rail = str(found["rail"])
@@ -199,6 +199,16 @@ class Frame(QWidget):
         if isinstance(geometry, str) and geometry and not self.window().property("placed"):
             self.window().setProperty("placed", True)
             self.window().restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def _draw_anew(self) -> None:
+        """Make the pages again in the new colours; what is being typed is kept first."""
+        self.settle()
+        for page in self._pages.values():
+            holder = self._holder(page)
+            self._stack.removeWidget(holder)
+            holder.deleteLater()
+        self._pages.clear()
+        self._show(*self._here)
 
     def _fit_rail(self) -> None:
         self.rail.set_low(self.height() < _LOW)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.meetings import MeetingStatus
 from app.services.demo import PASSWORD, USER, create_demo
 from app.services.papers import Purpose
+from app.services.preferences import set_preference
 from app.ui.application import make_application, make_window
 from app.ui.operations import DirectRunner
 from app.ui.papers.drawing import draw_papers
@@ -47,6 +48,9 @@ def tour(folder: Path, *, around: Callable[[], Surroundings], material: Mapping[
             window = _open(database, around, dark=dark, size=size)
             _keep(window, folder / f"{prefix}log-in.png")
             window.entrance.try_log_in(USER, PASSWORD)
+            if window.place is not None:
+                set_preference(window.place.desk, name="look", value="dark" if dark else "light")
+                window.place.changed.emit("preferences")
             settle_down()
             for name, shown in walk(window):
                 _keep(shown, folder / f"{prefix}{name}.png")
@@ -59,6 +63,7 @@ def tour(folder: Path, *, around: Callable[[], Surroundings], material: Mapping[
 
 def _open(database: Path, around: Callable[[], Surroundings], *, dark: bool, size: tuple[int, int]) -> MainWindow:
     window = make_window(database, user=USER, around=around, runner=DirectRunner(), dark=dark)
+    window.setProperty("placed", True)  # the size of the picture, not the one that was left last
     window.resize(*size)
     window.show()
     settle_down()

@@ -1,4 +1,4 @@
-"""An enhetschef with a fresh machine: from the first-run wizard to approved minutes on paper, all in the real window."""
+"""An enhetschef with a fresh machine: from the first-run wizard to approved minutes on paper, in the real window."""
 
 from __future__ import annotations
 

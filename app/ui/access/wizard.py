@@ -21,6 +21,7 @@ from app.ui.operations import Runner
 from app.ui.theme import GRID, Theme
 from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import choice, chosen, field, line
+from app.ui.widgets.texts import ShownText
 from app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ class Wizard(QWidget):
             ),
             wrap=True,
         )
-        self.shown_key = line()
-        self.shown_key.setReadOnly(True)
+        self.shown_key = ShownText()
         self.typed_key = line()
         self._print = button(self.tr("Skriv ut nyckeln …"), self._print_key, icon_name="printer")
         return box(

@@ -83,7 +83,7 @@ class Days(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return WEEKDAYS[section].capitalize()
+            return WEEKDAYS[section][:3].capitalize()
         return f"v. {(self.first + dt.timedelta(days=7 * section)).isocalendar().week}"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -13,6 +13,7 @@ from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, empty, icon_button, label, row, scrolled
 from app.ui.widgets.fields import PersonField, TimeField, choice, chosen, field, line
+from app.ui.widgets.flow import Flow
 
 _STATES = (("", "–"), ("present", "Närvarande"), ("absent", "Frånvarande"), ("excused", "Anmält förhinder"))
 _ROLES = ("chair", "secretary", "approver")
@@ -125,7 +126,7 @@ class AttendancePanel(QWidget):
         super().__init__()
         self.editor = editor
         self._roles: dict[str, PersonField] = {}
-        self._role_row = row()
+        self._role_row = Flow()
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self._all = button(self.tr("Alla är här"), self.everybody_here, icon_name="check-check")
@@ -152,7 +153,7 @@ class AttendancePanel(QWidget):
             made.picked.connect(self._keep_roles)
             made.setEnabled(self.editor.may_call or (name == "secretary" and self.editor.may_write))
             self._roles[name] = made
-            self._role_row.addWidget(field(titles[name], made), 1)
+            self._role_row.addWidget(field(titles[name], made))
         empty(self._rows)
         for person, one in listed(meeting):
             self._rows.addWidget(_PersonRow(self, person, one))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
 from app.domain.meetings import MeetingStatus
@@ -28,6 +28,8 @@ from app.ui.workplace import Workplace
 
 _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "ok", "cancelled": "overdue"}
 _CLOCK_MS = 10_000
+_BESIDE = 880
+"""Narrower than this, what a point led to lies under its note."""
 
 
 class MeetingPage(Page):
@@ -112,6 +114,11 @@ class MeetingPage(Page):
             ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _BESIDE
+        self._working.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     # going there and away
 

@@ -20,6 +20,7 @@ from app.ui.widgets.controls import box, button, card, column, label, row, scrol
 from app.ui.widgets.fields import field, line
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import Question
+from app.ui.widgets.texts import ShownText
 from app.ui.workplace import Workplace
 
 USUAL_MINUTES, MOST_MINUTES = 5, 60
@@ -121,8 +122,7 @@ class SecuritySection(Section):
 
     def _key_card(self) -> QFrame:
         self.issue_button = button(self.tr("Skapa ny återställningsnyckel …"), self.ask_issue, icon_name="key-round")
-        self.shown_key = line(longest=200)
-        self.shown_key.setReadOnly(True)
+        self.shown_key = ShownText()
         self.typed_key = line(longest=200)
         self.typed_key.returnPressed.connect(self.check)
         self.key_state = label(role="muted", wrap=True)
@@ -162,7 +162,6 @@ class SecuritySection(Section):
 
     def _show_key(self, key: str) -> None:
         self.shown_key.setText(key)
-        self.shown_key.setCursorPosition(0)
         self.typed_key.clear()
         self.key_state.hide()
         self.key_part.show()

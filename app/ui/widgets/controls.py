@@ -151,7 +151,6 @@ def scrolled(inside: QWidget, *, name: str) -> QScrollArea:
     """A part that scrolls when the window is too low for it."""
     made = QScrollArea()
     made.setWidgetResizable(True)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setAccessibleName(name)
     inside.setObjectName(inside.objectName() or "body")

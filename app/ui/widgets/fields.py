@@ -94,6 +94,7 @@ class DateField(QLineEdit):
         self._required = required
         self._day = day
         self.setPlaceholderText(self.tr("t.ex. fre, 12/3 eller +7"))
+        self.setMinimumWidth(112)
         self.setAccessibleName(name)
         action = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         action.setText(self.tr("Välj i kalender"))

@@ -31,11 +31,12 @@ class Page(QWidget):
     def __init__(self, place: Workplace, title: str) -> None:
         super().__init__()
         self.place = place
-        self.title = label(title, role="title")
-        self.subtitle = label(role="muted")
+        self.title = label(title, role="title", wrap=True)
+        self.subtitle = label(role="muted", wrap=True)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GRID)
-        self.head = row(box(column(self.title, self.subtitle, space=0)), None, self.buttons)
+        self.head = row(box(column(self.title, self.subtitle, space=0)), self.buttons)
+        self.head.setStretch(0, 1)
         self.filters = Flow()
         self.body = column()
         whole = _Whole()

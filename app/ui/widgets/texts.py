@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 _PADDING = 24
@@ -63,3 +63,19 @@ class TextField(QPlainTextEdit):
             return
         rows = max(self._lines, min(self._most, int(self.document().size().height())))
         self.setFixedHeight(rows * self._row + _PADDING)
+
+
+class ShownText(TextField):
+    """Text that is only read and copied, whole however narrow its place is."""
+
+    def __init__(self) -> None:
+        super().__init__(lines=1, most=4)
+        self.setReadOnly(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+    def text(self) -> str:
+        """What is shown."""
+        return self.toPlainText()
+
+    def setText(self, text: str) -> None:
+        self.show_text(text)
