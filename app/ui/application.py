@@ -1,4 +1,4 @@
-"""The toolkit's application and the first window: Swedish, in our type and colours, before anything heavy is loaded."""
+"""The first window: made, opened, and honest when something goes wrong in it."""
 
 from __future__ import annotations
 
@@ -8,44 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtWidgets import QApplication
-
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
-from app.ui.marks import Marks
 from app.ui.operations import Runner, ThreadRunner
 from app.ui.shell import MainWindow
-from app.ui.theme import Theme, load_fonts
+from app.ui.theme import Theme
+from app.ui.toolkit import make_application, system_theme
 
 if TYPE_CHECKING:
     from app.services.access import Surroundings
-
-
-def make_application() -> QApplication:
-    """The application object, once: Swedish toolkit texts, our font, the palette that the system asks for."""
-    running = QApplication.instance()
-    if isinstance(running, QApplication) and running.property("swedish"):
-        return running
-    QLocale.setDefault(QLocale("sv_SE"))
-    app = running if isinstance(running, QApplication) else QApplication(["teamforum"])
-    app.setProperty("swedish", True)
-    app.setApplicationName("teamforum")
-    app.setApplicationDisplayName("Teamforum")
-    app.setStyle(Marks())
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale("sv_SE"), "qtbase", "_", folder):
-        app.installTranslator(translator)
-    load_fonts()
-    system_theme(app).apply(app)
-    return app
-
-
-def system_theme(app: QApplication) -> Theme:
-    """Light or dark, as the system asks."""
-    return Theme(dark=app.styleHints().colorScheme() is Qt.ColorScheme.Dark)
 
 
 def make_window(

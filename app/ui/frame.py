@@ -14,6 +14,7 @@ from app.services.preferences import get_preference, set_preference
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
+from app.ui.toolkit import make_application, system_theme
 from app.ui.widgets.controls import row
 from app.ui.widgets.messages import FloatingBar
 from app.ui.widgets.pages import Page
@@ -181,8 +182,6 @@ class Frame(QWidget):
                 self._stale.add(name)
 
     def _apply_preferences(self, found: dict[str, object]) -> None:
-        from app.ui.application import make_application, system_theme  # noqa: PLC0415 - it imports the shell
-
         app = make_application()
         look = found["look"]
         theme = system_theme(app) if look == "system" else Theme(dark=look == "dark")

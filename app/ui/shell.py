@@ -11,6 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.domain.errors import KnownError
+from app.domain.wording import wording
+from app.faultlog import note_fault
 from app.ui.access.entrance import Entrance
 from app.ui.operations import Runner
 from app.ui.theme import Theme
@@ -28,6 +31,13 @@ _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
 })  # fmt: skip
+
+
+def _load_frame() -> object:
+    """Load what comes after log-in, so that log-in need not wait for it."""
+    import app.ui.frame  # noqa: PLC0415 - after the first paint
+
+    return app.ui.frame
 
 
 class IdleWatch(QObject):
@@ -109,7 +119,11 @@ class MainWindow(QMainWindow):
 
     def _preload(self) -> None:
         """Load what comes after log-in while the person types: the window is already on the screen."""
-        self.entrance.prepare()
+        self.runner.start(_load_frame, done=lambda _: self.entrance.prepare(), failed=self._not_loaded)
+
+    def _not_loaded(self, error: Exception) -> None:
+        note_fault(error)
+        self.show_fault(wording(KnownError("unexpected")))
 
     def _enter(self, place: Workplace) -> None:
         from app.ui.frame import Frame  # noqa: PLC0415 - the pages and the ORM are loaded after the first paint

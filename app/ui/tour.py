@@ -13,11 +13,12 @@ from app.domain.meetings import MeetingStatus
 from app.services.demo import PASSWORD, USER, create_demo
 from app.services.papers import Purpose
 from app.services.preferences import set_preference
-from app.ui.application import make_application, make_window
+from app.ui.application import make_window
 from app.ui.operations import DirectRunner
 from app.ui.papers.drawing import draw_papers
 from app.ui.papers.pdf_pages import PdfPages
 from app.ui.theme import Theme
+from app.ui.toolkit import make_application
 from app.ui.walk import settle_down, telling_meeting, walk
 
 if TYPE_CHECKING:

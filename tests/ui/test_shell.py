@@ -18,17 +18,19 @@ from pytestqt.qtbot import QtBot
 from app.domain.errors import StorageFault
 from app.services import access
 from app.services.access import Surroundings
-from app.ui.application import make_application, make_window
+from app.ui.application import make_window
 from app.ui.finder import Finder
 from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.places import PLACES
 from app.ui.shell import IdleWatch, MainWindow
+from app.ui.toolkit import make_application
 from tests import support
 
 FIRST_PAINT = """
 import sys
 from pathlib import Path
-from app.ui.application import make_window, make_application
+from app.ui.application import make_window
+from app.ui.toolkit import make_application
 app = make_application()
 window = make_window(Path(sys.argv[1]), user="", around=lambda: None)
 window._preload = lambda: None

@@ -71,7 +71,6 @@ class Entrance(QWidget):
         path = self.database
 
         def load() -> tuple[str, ...]:
-            import app.ui.frame  # noqa: PLC0415, F401 - loaded here so that log-in need not wait for it
             from app.services.access import list_users  # noqa: PLC0415
 
             return list_users(path) if path.exists() else ()

@@ -115,7 +115,7 @@ class DetailsPanel(QWidget):
         self.link.setText(meeting.link or "")
         self.called.show_names(meeting.participants, around.names)
         self.due.show_names(meeting.customers, around.customers)
-        self._customers.setVisible(self.editor.place.desk.may(Right.READ_CUSTOMERS))
+        self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)
         self.new_person.set_person(None)
         rest = [(key, text) for key, text in around.customers.items() if key not in meeting.customers]

@@ -333,7 +333,7 @@ def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
         rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
         professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
         own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
-        customers=customer_labels(desk) if desk.may(Right.READ_CUSTOMERS) else {}, unit_name=unit.name,
+        customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
     )  # fmt: skip
     draft = read_draft(desk, kind=_KIND, key=key)
