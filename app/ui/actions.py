@@ -75,6 +75,7 @@ class ActionsPage(Page):
         self.table = self._table()
         self.panel = ActionPanel(place)
         self.table.chosen.connect(self.panel.show_action)
+        self.setFocusProxy(self.table)
         self._choices = Choices(
             side_by_side(self.table, self.panel, sizes=(720, 330)),
             Nothing(self.tr("Inga åtgärder här. De skrivs under mötets punkter och samlas på den här sidan.")),

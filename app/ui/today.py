@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.meetings import ActionRow
 from app.domain.roles import Right
@@ -82,6 +82,11 @@ class TodayPage(Page):
         self._show_actions(found)
         self._show_waiting(found)
         self._right.addStretch(1)
+        first = next(iter(self.findChildren(OpenRow)), None)
+        if first is not None:
+            self.setFocusProxy(first)
+            if self.isVisible() and QApplication.focusWidget() in (None, self, self.window()):
+                first.setFocus()
 
     def _beginning(self) -> QWidget:
         """What to do first in a new database."""

@@ -73,6 +73,7 @@ class CalendarPage(Page):
         self._names: dict[int, dict[dt.date, str]] = {}
         self.table = DayTable(self)
         self.table.setModel(self.days)
+        self.setFocusProxy(self.table)
         self._month_drawing = MonthDelegate(place.theme, place.desk.today)
         self._week_drawing = WeekDelegate(place.theme, place.desk.today)
         self.table.selectionModel().currentChanged.connect(self._choose)

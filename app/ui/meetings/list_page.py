@@ -90,6 +90,7 @@ class MeetingsPage(Page):
             self.tr("Inga möten här än. Planera månaden ur rutinen, eller lägg in ett möte i taget."),
             self.tr("Planera månaden"), (lambda: place.visit.emit("plan", "")) if writes else None,
         )  # fmt: skip
+        self.setFocusProxy(self.table)
         self._choices = Choices(self.table, nothing)
         self.body.addWidget(side_by_side(self._choices, self.new, sizes=(700, 340)))
         place.ask(self, list_units, self._offer_units)

@@ -57,6 +57,7 @@ class MeetingPage(Page):
         self._middle = QStackedWidget()
         self._offer = self._draft_offer()
         self._lay_out()
+        self.setFocusProxy(self.agenda.points)
         self._connect()
         self._make_keys()
 

@@ -77,6 +77,7 @@ class PlanPage(Page):
         self.unit.currentIndexChanged.connect(lambda _: self.refresh())
         self._shown_month = label(role="heading")
         self.add_filter(field(self.tr("Enhet"), self.unit))
+        self.setFocusProxy(self.unit)
         month = row(
             icon_button("chevron-left", self.tr("Föregående månad"), lambda: self._turn(-1)), self._shown_month,
             icon_button("chevron-right", self.tr("Nästa månad"), lambda: self._turn(1)),

@@ -66,6 +66,7 @@ class CustomersPage(Page):
         self.form = CustomerForm(desk)
         self.table = CustomerTable(place)
         self.table.chosen.connect(lambda row: self.detail.go(row.value.key))
+        self.setFocusProxy(self.table)
         self.table.opened.connect(lambda _: self.form.reference.setFocus())
         self.detail: Detail[Customer, CustomerView] = self._make_detail()
         self.history = StatusHistory(desk, self._change_status)

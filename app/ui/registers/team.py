@@ -69,6 +69,7 @@ class TeamPage(Page):
         self.tabs.currentChanged.connect(self._change_tab)
         self.body.addWidget(self.tabs)
         self._make_acts()
+        self.setFocusProxy(self.table)
 
     def _make_buttons(self) -> None:
         why = self.tr("Din roll ({0}) får inte ändra teamet.").format(self.place.desk.actor.role.label)
