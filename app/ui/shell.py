@@ -21,11 +21,10 @@ from app.ui.theme import Theme
 if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.ui.frame import Frame
+    from app.ui.machine import MachineWatch
     from app.ui.workplace import Workplace
 
 USUAL_IDLE_MINUTES = 5
-LIVE_IDLE_MINUTES = 30
-"""While a meeting is under way, so that silent listening does not lock."""
 _ASLEEP_SECONDS = 30
 _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -91,6 +90,7 @@ class MainWindow(QMainWindow):
         self._around = around
         self._preloaded = False
         self.frame: Frame | None = None
+        self.machine: MachineWatch | None = None
         self._last_visit: tuple[str, str, str] | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -134,10 +134,17 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.frame)
         self._idle.minutes = USUAL_IDLE_MINUTES
         self._idle.start()
+        QTimer.singleShot(0, self._watch_machine)
         page, key = "today", ""
         if self._last_visit and self._last_visit[0] == place.desk.actor.user:
             _, page, key = self._last_visit
         self.frame.begin(page, key)
+
+    def _watch_machine(self) -> None:
+        if self.machine is None:
+            from app.ui.machine import MachineWatch  # noqa: PLC0415 - after the first paint
+
+            self.machine = MachineWatch(self, self.lock)
 
     def _set_idle(self, minutes: float) -> None:
         self._idle.minutes = minutes

@@ -158,7 +158,7 @@ class TestList:
         assert audit_rows(desk) == before
 
     def test_care_staff_read_but_do_not_write(self, desk: Desk, open_page: Open) -> None:
-        page = open_page(seated(desk, Role.CARE_STAFF))
+        page = open_page(seated(desk, Role.CARE_STAFF, member="bo-ek"))
         choose(page, "kund-1")
         assert not page.add_button_.isEnabled()
         assert page.form.reference.isReadOnly()

@@ -105,6 +105,15 @@ def test_the_lock_leaves_only_the_way_in_and_closes_the_database(
     support.log_in(database, clock=clock).close()
 
 
+def test_the_window_locks_with_the_machine(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.machine is not None)
+    assert window.machine is not None
+    window.machine.on_turned(False)
+    assert window.frame is not None
+    window.machine.on_turned(True)
+    assert window.frame is None
+
+
 def test_the_same_person_comes_back_to_where_she_was(window: MainWindow) -> None:
     assert window.frame is not None
     window.frame.visit("meeting", "teammote-1")

@@ -1,0 +1,43 @@
+"""When the machine itself is locked or put to sleep: told by the desktop over D-Bus, where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import SLOT, QObject, Slot
+from PySide6.QtDBus import QDBusConnection
+
+_SCREEN_SAVERS = (
+    "org.freedesktop.ScreenSaver",
+    "org.gnome.ScreenSaver",
+    "org.cinnamon.ScreenSaver",
+    "org.mate.ScreenSaver",
+)
+
+
+class MachineWatch(QObject):
+    """Calls `on_lock` when the screen is locked or the machine is about to sleep."""
+
+    def __init__(self, parent: QObject, on_lock: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self._on_lock = on_lock
+        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
+        turned = SLOT("on_turned(bool)").encode()
+        if session.isConnected():
+            for name in _DESKTOPS:
+                session.connect("", "", f"org.{name}.ScreenSaver", "ActiveChanged", self, turned)
+        if system.isConnected():
+            login = "org.freedesktop.login1"
+            system.connect(login, "/org/freedesktop/login1", f"{login}.Manager", "PrepareForSleep", self, turned)
+            system.connect(login, "", f"{login}.Session", "Lock", self, SLOT("on_locked()").encode())
+
+    @Slot(bool)
+    def on_turned(self, on: bool) -> None:
+        """The screen saver came on, or the machine is going to sleep; off again asks for nothing."""
+        if on:
+            self._on_lock()
+
+    @Slot()
+    def on_locked(self) -> None:
+        """The session was locked."""
+        self._on_lock()
