@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum, auto
 
-from app.domain.errors import Refused
+from app.domain.errors import NotAllowed, Refused
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
-from app.domain.roles import Actor, MeetingRole
+from app.domain.roles import MEETING_RIGHTS, RIGHTS, Actor, MeetingRole, Right
 
 
 class Step(StrEnum):
@@ -86,6 +86,42 @@ def roles_at(meeting: Meeting, actor: Actor) -> frozenset[MeetingRole]:
     return frozenset(role for person, role in named if person == actor.member)
 
 
+def rights_at(meeting: Meeting, actor: Actor) -> frozenset[Right]:
+    """The person's rights at this meeting: her account's where it reaches the unit, and those of her roles there."""
+    roles = roles_at(meeting, actor)
+    account = RIGHTS[actor.role]
+    found = set(account if actor.sees(meeting.unit) else account & _ANYWHERE)
+    for role in roles:
+        found |= MEETING_RIGHTS[role]
+    if Right.PRINT_OWN in found and MeetingRole.SECRETARY in roles:
+        found.add(Right.PRINT)
+    return frozenset(found)
+
+
+_ANYWHERE = frozenset({Right.READ_MEETINGS, Right.PRINT, Right.PRINT_OWN})
+"""What an account keeps at another unit's meeting, to which only a role there lets the person."""
+
+
+def reaches(meeting: Meeting, actor: Actor) -> bool:
+    """Whether the meeting is there for the person: in a unit of hers, or anywhere she has a role at it."""
+    return actor.sees(meeting.unit) or bool(roles_at(meeting, actor))
+
+
+def check_appointments(new: Meeting, actor: Actor, *, old: Meeting | None = None) -> None:
+    """Raise NotAllowed when the person takes a role upon herself that lets her see or approve what she else may not.
+
+    Whoever writes agendas names the convenor and the approver: without this she could name herself.
+    """
+    taken = roles_at(new, actor) - (roles_at(old, actor) if old else frozenset())
+    held = rights_at(old, actor) if old else RIGHTS[actor.role]
+    gained = frozenset[Right]().union(*(MEETING_RIGHTS[role] for role in taken)) - held
+    barred = {Right.READ_EVERY_CUSTOMER}
+    if MeetingRole.APPROVER in taken:
+        barred.add(Right.APPROVE_MINUTES)
+    if gained & barred:
+        raise NotAllowed("not_allowed", role=actor.role.label)
+
+
 def agenda_differs(old: Meeting, new: Meeting) -> bool:
     """Whether the meeting as called differs: time, place, who, and the items as agenda."""
     if any(getattr(old, name) != getattr(new, name) for name in AGENDA_FIELDS):
@@ -126,26 +162,35 @@ def _written(item: Item, before: Item | None) -> bool:
 def customers_named(meeting: Meeting) -> frozenset[str]:
     """The keys of every customer the meeting names."""
     found = {*meeting.customers, *(meeting.next_meeting.customers if meeting.next_meeting else ())}
-    for item in meeting.items:
-        found.update(key for key in (item.customer, *(action.customer for action in item.actions)) if key)
-        found.update(one.customer for one in item.assessments)
-        found.update(one.customer for one in item.participation)
+    return frozenset(found.union(*(customers_of(item) for item in meeting.items)))
+
+
+def customers_of(item: Item) -> frozenset[str]:
+    """The keys of every customer the item names."""
+    found = {key for key in (item.customer, *(action.customer for action in item.actions)) if key}
+    found.update(one.customer for one in item.assessments)
+    found.update(one.customer for one in item.participation)
     return frozenset(found)
 
 
 def without_customers(meeting: Meeting) -> Meeting:
     """The meeting for somebody who must not see customers: their items keep their place but say nothing."""
-    items = tuple(_blank(item) if _about_customer(item) else item for item in meeting.items)
+    items = tuple(blanked(item) if about_customer(item) else item for item in meeting.items)
     following = replace(meeting.next_meeting, customers=()) if meeting.next_meeting else None
-    hidden = {item.key for item in meeting.items if _about_customer(item)}
+    hidden = {item.key for item in meeting.items if about_customer(item)}
     additions = tuple(addition for addition in meeting.additions if addition.item not in hidden)
     return replace(meeting, items=items, customers=(), next_meeting=following, additions=additions)
 
 
-def _about_customer(item: Item) -> bool:
-    about = item.customer or item.kind is ItemKind.CUSTOMER or item.assessments or item.participation
-    return bool(about or any(action.customer for action in item.actions))
+def about_customer(item: Item) -> bool:
+    """Whether the item is about a customer, or anything under it is."""
+    return item.kind is ItemKind.CUSTOMER or bool(customers_of(item))
 
 
-def _blank(item: Item) -> Item:
-    return Item(key=item.key, heading="Kundärende", kind=item.kind, minutes=item.minutes)
+HIDDEN = "Kundärende"
+"""What stands where a customer's item or action may not be shown."""
+
+
+def blanked(item: Item) -> Item:
+    """The item with its place, kind and minutes, saying nothing else."""
+    return Item(key=item.key, heading=HIDDEN, kind=item.kind, minutes=item.minutes)

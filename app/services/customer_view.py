@@ -15,8 +15,8 @@ from app.domain.errors import NotFound
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.services import register_records as records
+from app.services import sight
 from app.services.desk import Desk, needs
-from app.services.rows import require_unit
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -63,7 +63,7 @@ def open_customer(desk: Desk, *, key: str) -> CustomerView:
         found = records.load_customers(work.session, m.Customer.key == key).get(key)
         if found is None:
             raise NotFound("not_found", what="Kunden", key=key)
-        require_unit(desk, found[0].unit)
+        sight.require_customer(desk, work, found[0])
         customer_id = work.session.scalars(select(m.Customer.id).where(m.Customer.key == key)).one()
         view = CustomerView(
             stored=Stored(*found),

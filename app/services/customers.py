@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.customers import Customer, CustomerStatus, check_history, with_status
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.meeting_rules import customers_named, rights_at
+from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
 from app.services import register_records as records
-from app.services.desk import Desk, needs
-from app.services.papers import customer_labels as labels_of
+from app.services import sight
+from app.services.desk import Desk, needs, needs_at_meeting
+from app.services.meetings import read
 from app.services.records import Directory
 from app.services.references import move_references
 from app.services.rows import all_keys, bump, require_unit
@@ -35,13 +38,16 @@ def list_customers(
     status: CustomerStatus | None = None,
     include_left: bool = False,
 ) -> tuple[Stored[Customer], ...]:
-    """The customers of the units the person sees, by unit, ward and apartment in its order; one audit row for each."""
+    """The customers the person sees, by unit, ward and apartment in its order; one audit row for each."""
     with desk.writing() as work:
+        known = sight.reach(desk, work)
         order = _apartment_order(work.session)
         found = [
             Stored(customer, version)
             for customer, version in records.load_customers(work.session).values()
-            if desk.actor.sees(customer.unit) and unit in (None, customer.unit) and ward in (None, customer.ward)
+            if sight.sees_customer(desk, known, key=customer.key, unit=customer.unit)
+            and unit in (None, customer.unit)
+            and ward in (None, customer.ward)
         ]
         shown = [one for one in found if _wanted(one.value, status, include_left, desk.today)]
         for one in shown:
@@ -77,6 +83,7 @@ def get_customer(desk: Desk, *, key: str) -> Stored[Customer]:
     """One customer, logged as read. Raises NotFound or NotAllowed."""
     with desk.writing() as work:
         customer, version = _read(desk, work, key)
+        sight.require_customer(desk, work, customer)
         _log(work, "read", customer)
         work.commit()
     return Stored(customer, version)
@@ -94,11 +101,36 @@ def _log(work: UnitOfWork, action: str, customer: Customer) -> None:
     work.record(Event(action=action, object=f"customer:{customer.key}", customer=customer.key, unit=customer.unit))
 
 
-@needs(Right.READ_CUSTOMERS)
-def customer_labels(desk: Desk) -> dict[str, str]:
-    """Key → label of every customer, for naming them in meetings; the code only, where the identity is protected."""
+@needs_at_meeting(Right.READ_CUSTOMERS)
+def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]:
+    """Key → label of the customers the person sees; the code only, where the identity is protected.
+
+    With a `meeting` also of those it names to her, and while she writes it as one with a role there, of those who can
+    be taken up at it: the ward's, or the unit's where the meeting is of no ward. Raises NotAllowed without either.
+    """
+    if meeting is None and not desk.may(Right.READ_CUSTOMERS):
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
+    query = select(
+        m.Customer.key, m.Customer.reference, m.Customer.apartment, m.Customer.protected, m.Customer.code,
+        m.Unit.key.label("unit"), m.Ward.key.label("ward"),
+    ).join(m.Unit, m.Unit.id == m.Customer.unit_id).outerjoin(m.Ward, m.Ward.id == m.Customer.ward_id)  # fmt: skip
     with desk.reading() as work:
-        return labels_of(work)
+        known = sight.reach(desk, work)
+        there, _ = read(desk, work, meeting) if meeting else (None, 0)
+        named = customers_named(sight.shown(desk, work, there)) if there else frozenset()
+        return {
+            row.key: sight.label_of(row)
+            for row in work.session.execute(query)
+            if sight.sees_customer(desk, known, key=row.key, unit=row.unit)
+            or row.key in named
+            or (there and _to_be_taken_up(desk, there, unit=row.unit, ward=row.ward))
+        }
+
+
+def _to_be_taken_up(desk: Desk, meeting: Meeting, *, unit: str, ward: str | None) -> bool:
+    written = meeting.status not in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
+    sees = Right.READ_EVERY_CUSTOMER in rights_at(meeting, desk.actor)
+    return written and sees and unit == meeting.unit and meeting.ward in (None, ward)
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)

@@ -20,10 +20,10 @@ from app.domain.team import HandOver, Member, Reference
 from app.services import customers, team
 from app.services import register_records as records
 from app.services.desk import Desk, needs
-from app.services.papers import customer_labels
 from app.services.records import Directory
 from app.services.references import move_references
 from app.services.rows import bump
+from app.services.sight import labels_of_everybody
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -127,7 +127,7 @@ def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
         forums = {forum.key: forum.name.lower() for forum in desk.catalogue.all}
         return (
             *_actions_of(work, member_id),
-            *_contacts_of(work, member_id, customer_labels(work)),
+            *_contacts_of(work, member_id, labels_of_everybody(work)),
             *_meetings_of(work, member_id, forums),
             *_substitutions_of(work, member_id),
         )

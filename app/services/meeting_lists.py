@@ -8,13 +8,11 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app import models as m
-from app.domain import meeting_rules as rules
 from app.domain.catalogue import Setting
 from app.domain.meetings import Meeting, MeetingRow, MeetingStatus
 from app.domain.roles import Right
-from app.services import meeting_records
+from app.services import meeting_records, sight
 from app.services.desk import Desk, needs
-from app.services.meetings import log_customers, may_at
 
 _COLUMNS = (
     m.Meeting.key, m.Unit.key, m.Unit.name, m.Unit.setting, m.Meeting.forum, m.Meeting.title, m.Ward.key, m.Ward.name,
@@ -76,7 +74,7 @@ def whole_meetings(
     to: dt.date | None = None,
     status: MeetingStatus | None = None,
 ) -> tuple[Meeting, ...]:
-    """Meetings whole, by key; each customer they name is logged as read. A reader gets them without customers' data."""
+    """Meetings as far as the person may see them, by key; each customer named in what she sees is logged as read."""
     wanted = _filtered(
         desk,
         select(m.Meeting.id),
@@ -91,14 +89,11 @@ def whole_meetings(
     )
     with desk.writing() as work:
         found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(wanted)).values()]
-        allowed = [Right.READ_CUSTOMERS in may_at(desk, meeting=meeting) for meeting in found]
-        for meeting, may in zip(found, allowed, strict=True):
-            if may:
-                log_customers(work, meeting, action="read")
+        seen = sight.shown_all(desk, work, found)
+        for meeting in seen:
+            sight.log_customers(work, meeting, action="read")
         work.commit()
-    return tuple(
-        meeting if may else rules.without_customers(meeting) for meeting, may in zip(found, allowed, strict=True)
-    )
+    return tuple(seen)
 
 
 @needs(Right.READ_MEETINGS)
@@ -153,8 +148,9 @@ def _filtered(  # noqa: PLR0913 - each filter is one keyword
     if named or ward is not None or text.strip():
         query = query.outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
     wanted: list[Any] = []
-    if desk.actor.units is not None:
-        wanted.append(m.Unit.key.in_(desk.actor.units))
+    within = sight.within_reach(desk)
+    if within is not None:
+        wanted.append(within)
     exact = (
         (unit, m.Unit.key),
         (forum, m.Meeting.forum),

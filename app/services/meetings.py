@@ -14,9 +14,11 @@ from app.domain.keys import free_key
 from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person
-from app.domain.roles import MEETING_RIGHTS, RIGHTS, Right
+from app.domain.roles import Right
+from app.domain.sight import restored
 from app.domain.stored import Stored
 from app.services import meeting_records as records
+from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.records import Directory
 from app.storage.audit import Event
@@ -31,47 +33,39 @@ _BUMP = (
 
 def may_at(desk: Desk, *, meeting: Meeting) -> frozenset[Right]:
     """The person's rights at this meeting: her account's, and those of her roles there."""
-    found = set(RIGHTS[desk.actor.role])
-    for role in rules.roles_at(meeting, desk.actor):
-        found |= MEETING_RIGHTS[role]
-    return frozenset(found)
+    return rules.rights_at(meeting, desk.actor)
 
 
 @needs(Right.READ_MEETINGS)
 def get_meeting(desk: Desk, *, key: str) -> Stored[Meeting]:
-    """The meeting whole; each customer it names is logged as read. A reader gets it without customers' data."""
+    """The meeting as the person may see it; each customer named in what she sees is logged as read."""
     with desk.writing() as work:
         meeting, version = read(desk, work, key)
-        if Right.READ_CUSTOMERS not in may_at(desk, meeting=meeting):
-            return Stored(rules.without_customers(meeting), version)
-        log_customers(work, meeting, action="read")
+        seen = sight.read_meeting(desk, work, meeting)
         work.commit()
-        return Stored(meeting, version)
+        return Stored(seen, version)
 
 
 def read(desk: Desk, work: UnitOfWork, key: str, *, directory: Directory | None = None) -> tuple[Meeting, int]:
-    """The meeting and its version inside a unit of work. Raises NotFound, or NotAllowed for another's unit."""
+    """The whole meeting and its version inside a unit of work; whoever gives it out shows it by `sight`.
+
+    Raises NotFound, or NotAllowed for a meeting of another's unit at which the person has no role.
+    """
     found = records.load(work.session, m.Meeting.key == key, directory=directory).get(key)
     if found is None:
         raise NotFound("not_found", what="Mötet", key=key)
-    if not desk.actor.sees(found[0].unit):
+    if not rules.reaches(found[0], desk.actor):
         raise NotAllowed("not_your_unit")
     return found
-
-
-def log_customers(work: UnitOfWork, meeting: Meeting, *, action: str) -> None:
-    """One audit row for each customer the meeting names."""
-    for customer in sorted(rules.customers_named(meeting)):
-        work.record(Event(action=action, object=f"meeting:{meeting.key}", customer=customer, unit=meeting.unit))
 
 
 @needs(Right.WRITE_MEETINGS)
 def book_meeting(desk: Desk, *, meeting: Meeting) -> Stored[Meeting]:
     """Keep a new meeting; empty keys are made. Raises Refused for an impossible one."""
     with desk.writing() as work:
-        kept = insert_new(desk, work, [meeting])[0]
+        seen = sight.shown(desk, work, insert_new(desk, work, [meeting])[0])
         work.commit()
-        return Stored(kept, 1)
+        return Stored(seen, 1)
 
 
 def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Meeting]:
@@ -81,7 +75,8 @@ def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Me
     for meeting in meetings:
         if not desk.actor.sees(meeting.unit):
             raise NotAllowed("not_your_unit")
-        named = _with_keys(meeting, taken)
+        rules.check_appointments(meeting, desk.actor)
+        named = _with_keys(unseen.completed(desk, work, meeting), taken)
         rules.check(named)
         taken.add(named.key)
         kept.append(named)
@@ -105,30 +100,35 @@ def _with_keys(meeting: Meeting, taken: set[str]) -> Meeting:
 def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stored[Meeting]:
     """Keep the agenda and the minutes as they stand in `meeting`; the status is moved by the steps below.
 
-    Raises Refused once the minutes are approved or the meeting is cancelled, Conflict when somebody saved meanwhile,
-    NotAllowed without the right to the part that changed.
+    What was hidden from the person stays as it is. Raises Refused once the minutes are approved or the meeting is
+    cancelled, Conflict when somebody saved meanwhile, NotAllowed without the right to the part that changed.
     """
     with desk.writing() as work:
         directory = Directory(work.session)
-        old, _ = read(desk, work, meeting.key, directory=directory)
+        old, stands_at = read(desk, work, meeting.key, directory=directory)
         if old.status in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED):
             raise Refused("minutes_locked" if old.status is MeetingStatus.APPROVED else "meeting_cancelled")
-        new = replace(meeting, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
+        if stands_at != expected_version:  # before anything hidden is put back: that was of another version
+            raise Conflict("changed_meanwhile")
+        whole = restored(meeting, old=old, actor=desk.actor, reach=sight.reach(desk, work))
+        new = replace(whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
         rules.check(new)
         _require(desk, old, new)
-        version = _keep(work, directory, old, new, expected_version)
+        version = keep_change(work, directory, old, new, expected_version)
         work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
         work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
         )
+        seen = sight.shown(desk, work, new)
         work.commit()
-        return Stored(new, version)
+        return Stored(seen, version)
 
 
 def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
     rights = may_at(desk, meeting=old)
-    if not desk.actor.sees(new.unit):
+    if new.unit != old.unit and not desk.actor.sees(new.unit):
         raise NotAllowed("not_your_unit")
+    rules.check_appointments(new, desk.actor, old=old)
     if not rights & {Right.WRITE_MEETINGS, Right.WRITE_MINUTES}:
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
     if rules.agenda_differs(old, new) and Right.WRITE_MEETINGS not in rights:
@@ -137,7 +137,8 @@ def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
 
 
-def _keep(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, expected_version: int) -> int:
+def keep_change(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, expected_version: int) -> int:
+    """Write what differs in the caller's unit of work and return the new version. Raises Conflict."""
     meeting_id = directory.id(m.Meeting, old.key) or 0
     done = work.session.connection().execute(_BUMP, {"meeting": meeting_id, "expected": expected_version})
     if done.rowcount != 1:
@@ -179,10 +180,11 @@ def _step(
         if right not in may_at(desk, meeting=old):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         new = change(replace(old, status=rules.after(old.status, step)))
-        version = _keep(work, directory, old, new, expected_version)
+        version = keep_change(work, directory, old, new, expected_version)
         work.record(Event(action=f"{step.value}_meeting", object=f"meeting:{key}", unit=new.unit, reason=None))
+        seen = sight.shown(desk, work, new)
         work.commit()
-        return Stored(new, version)
+        return Stored(seen, version)
 
 
 @needs_at_meeting(Right.WRITE_MEETINGS, Right.WRITE_MINUTES)
@@ -247,29 +249,39 @@ def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[
 
 @needs_at_meeting(Right.WRITE_MINUTES)
 def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, expected_version: int) -> Stored[Meeting]:
-    """Add a dated addition to approved minutes, to the whole or to one item."""
+    """Add a dated addition to approved minutes, to the whole or to one item.
+
+    Whoever writes the minutes may; to an item about a customer also her fast omsorgskontakt, who reports back.
+    """
     if not text.strip():
         raise Refused("addition_empty")
     with desk.writing() as work:
         directory = Directory(work.session)
         old, _ = read(desk, work, key, directory=directory)
-        if Right.WRITE_MINUTES not in may_at(desk, meeting=old):
+        point = old.item(item) if item else None
+        reports = point is not None and point.customer in sight.reach(desk, work).permanent
+        if Right.WRITE_MINUTES not in may_at(desk, meeting=old) and not reports:
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         if old.status is not MeetingStatus.APPROVED:
             raise Refused("addition_before_approval")
-        if item is not None and old.item(item) is None:
+        if item is not None and point is None:
             raise NotFound("not_found", what="Punkten", key=item)
         at = desk.clock.now().replace(second=0, microsecond=0)
         new = replace(old, additions=(*old.additions, Addition(at=at, by=myself(desk), text=text.strip(), item=item)))
-        version = _keep(work, directory, old, new, expected_version)
-        work.record(Event(action="add_addition", object=f"meeting:{key}", unit=new.unit))
+        version = keep_change(work, directory, old, new, expected_version)
+        about = point.customer if point else None
+        work.record(Event(action="add_addition", object=f"meeting:{key}", unit=new.unit, customer=about))
+        seen = sight.shown(desk, work, new)
         work.commit()
-        return Stored(new, version)
+        return Stored(seen, version)
 
 
 @needs(Right.PROPOSE_ITEMS)
 def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
-    """Add a point to a coming or running meeting: everybody in the team may (routine 1). Its key is made when empty."""
+    """Add a point to a coming or running meeting: everybody in the team may (routine 1). Its key is made when empty.
+
+    Raises NotAllowed for a point about a customer whom the person may not see.
+    """
     if not item.heading.strip():
         raise Refused("item_without_heading")
     with desk.writing() as work:
@@ -277,16 +289,24 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         old, version = read(desk, work, meeting, directory=directory)
         if old.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN):
             raise Refused("meeting_state", status=old.status.label.lower())
+        if item.customer and Right.READ_EVERY_CUSTOMER not in may_at(desk, meeting=old):
+            _require_assigned(desk, work, item.customer)
         bare = Item(
             key=item.key or _item_key(old), heading=item.heading.strip(),
             kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
         new = replace(old, items=(*old.items, bare))
-        kept = _keep(work, directory, old, new, version)
+        kept = keep_change(work, directory, old, new, version)
         work.record(Event(action="propose_item", object=f"meeting:{meeting}", unit=new.unit, customer=item.customer))
+        seen = sight.shown(desk, work, new)
         work.commit()
-        return Stored(new, kept)
+        return Stored(seen, kept)
+
+
+def _require_assigned(desk: Desk, work: UnitOfWork, customer: str) -> None:
+    if customer not in sight.reach(desk, work).assigned:
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
 
 
 def _item_key(meeting: Meeting) -> str:

@@ -10,14 +10,12 @@ from sqlalchemy import select
 from app import models as m
 from app.domain import meeting_rules as rules
 from app.domain.catalogue import Setting
-from app.domain.customers import Customer
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
 from app.domain.roles import Right
-from app.services import meeting_records
+from app.domain.sight import reads_minutes
+from app.services import meeting_records, sight
 from app.services.desk import Desk, needs_at_meeting
-from app.services.meetings import may_at
-from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -31,13 +29,18 @@ class Purpose(StrEnum):
 
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
 def meeting_papers(desk: Desk, *, key: str, purpose: Purpose) -> MeetingPapers:
-    """The papers of one meeting, without customers' data for a poster or a person who may not print them."""
+    """The papers of one meeting, without customers' data for a poster or a person who may not print them.
+
+    Raises NotAllowed for minutes that the person may not read: empty ones would look as if nothing had been said.
+    """
     with desk.writing() as work:
         found = meeting_records.load(work.session, m.Meeting.key == key).get(key)
         if found is None:
             raise NotFound("not_found", what="Mötet", key=key)
-        if not desk.actor.sees(found[0].unit):
+        if not rules.reaches(found[0], desk.actor):
             raise NotAllowed("not_your_unit")
+        if purpose is Purpose.MINUTES and not reads_minutes(found[0], desk.actor):
+            raise NotAllowed("not_allowed", role=desk.actor.role.label)
         papers = _papers(desk, work, [found[0]], purpose)[0]
         work.commit()
     return papers
@@ -48,6 +51,8 @@ def papers_of_period(
     desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None, purpose: Purpose
 ) -> tuple[MeetingPapers, ...]:
     """The papers of every meeting of a period (inclusive), by date; minutes only of meetings that have been held.
+
+    Minutes that the person may not read are left out.
 
     Raises Refused("period_backwards" | "period_empty").
     """
@@ -71,7 +76,8 @@ def papers_of_period(
         found = [
             meeting
             for meeting, _ in meeting_records.load(work.session, condition).values()
-            if desk.actor.sees(meeting.unit)
+            if rules.reaches(meeting, desk.actor)
+            and (purpose is not Purpose.MINUTES or reads_minutes(meeting, desk.actor))
         ]
         if not found:
             raise Refused("period_empty")
@@ -86,22 +92,13 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     units = {row.key: row for row in session.execute(select(m.Unit.key, m.Unit.name, m.Unit.setting))}
     wards = {row.key: row.name for row in session.execute(select(m.Ward.key, m.Ward.name))}
     members = session.execute(select(m.Member.key, m.Member.name, m.Member.profession)).all()
-    labels = customer_labels(work)
+    labels = sight.labels_of_everybody(work)
     forums = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
     papers = []
-    for meeting in meetings:
-        shown = _shown(desk, meeting, purpose)
+    for meeting in sight.shown_all(desk, work, meetings):
+        shown = _on_paper(desk, meeting, purpose)
         named = rules.customers_named(shown)
-        for customer in sorted(named):
-            work.record(
-                Event(
-                    action="print",
-                    object=f"meeting:{meeting.key}",
-                    customer=customer,
-                    unit=meeting.unit,
-                    reason=purpose.value,
-                )
-            )
+        sight.log_customers(work, shown, action="print", reason=purpose.value)
         unit = units[meeting.unit]
         forum = forums.get((unit.setting, meeting.forum)) or forums.get(
             (Setting.LEDNING.value, meeting.forum), meeting.forum
@@ -115,19 +112,6 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     return papers
 
 
-def _shown(desk: Desk, meeting: Meeting, purpose: Purpose) -> Meeting:
-    allowed = Right.PRINT in may_at(desk, meeting=meeting)
+def _on_paper(desk: Desk, meeting: Meeting, purpose: Purpose) -> Meeting:
+    allowed = Right.PRINT in rules.rights_at(meeting, desk.actor)
     return meeting if allowed and purpose is not Purpose.POSTER else rules.without_customers(meeting)
-
-
-def customer_labels(work: UnitOfWork) -> dict[str, str]:
-    """Every customer's key with the label that may be shown: the code only, where the identity is protected."""
-    query = select(m.Customer.key, m.Customer.reference, m.Customer.apartment, m.Customer.protected, m.Customer.code)
-    return {
-        row.key: label_of(row.reference, row.apartment, row.protected, row.code) for row in work.session.execute(query)
-    }
-
-
-def label_of(reference: str, apartment: str | None, protected: bool, code: str | None) -> str:
-    """The label of a customer from its columns."""
-    return Customer(key="", reference=reference, unit="", apartment=apartment, protected=protected, code=code).label

@@ -11,11 +11,11 @@ from app.domain.holidays import free_days
 from app.domain.meetings import Meeting
 from app.domain.recurrence import next_date
 from app.domain.roles import Right
-from app.services import units
+from app.services import units, unseen
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
 from app.services.meetings import insert_new
-from app.services.proposals import own_forum, propose_meeting
+from app.services.proposals import draft_meeting, log_read, own_forum
 
 _PER_WARD = frozenset({"teammote", "borad"})
 
@@ -42,13 +42,15 @@ def propose_month(desk: Desk, *, unit: str, month: dt.date) -> tuple[Meeting, ..
             if any((own.key, ward, day) in booked for day in days) or any(b[:2] == (own.key, ward) for b in booked):
                 continue
             found += _one_after_another(desk, own, unit=unit, ward=ward, days=days)
-    return tuple(sorted(found, key=lambda one: (one.date, one.start, one.forum)))
+    log_read(desk, *found)
+    shown = (unseen.without_details(desk, one) for one in found)
+    return tuple(sorted(shown, key=lambda one: (one.date, one.start, one.forum)))
 
 
 def _one_after_another(desk: Desk, forum: Forum, *, unit: str, ward: str | None, days: list[dt.date]) -> list[Meeting]:
     made: list[Meeting] = []
     for day in days:
-        meeting = propose_meeting(desk, unit=unit, forum=forum.key, ward=ward, date=day)
+        meeting = draft_meeting(desk, unit=unit, forum=forum.key, ward=ward, date=day, start=None)
         if made and meeting.customers:  # the customers of the later meeting are agreed at the earlier one
             meeting = replace(
                 meeting, customers=(), items=tuple(item for item in meeting.items if item.customer is None)

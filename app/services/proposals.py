@@ -15,12 +15,13 @@ from app.domain.catalogue import Forum, Length, Setting, apply_departure
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.errors import NotFound
 from app.domain.invitations import convenor, invited
+from app.domain.meeting_rules import customers_named, reaches
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.recurrence import next_date
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.units import Unit, Ward
-from app.services import meeting_records, register_records, team, units
+from app.services import meeting_records, register_records, sight, team, units, unseen
 from app.services.desk import Desk, needs
 from app.services.meetings import read
 from app.storage.audit import Event
@@ -50,9 +51,29 @@ def propose_meeting(
     start: dt.time | None = None,
 ) -> Meeting:
     """A meeting of the forum with time, place, convenor, participants, customers and items filled in; not kept."""
+    found = draft_meeting(desk, unit=unit, forum=forum, ward=ward, date=date, start=start)
+    log_read(desk, found)
+    return unseen.without_details(desk, found)
+
+
+def draft_meeting(
+    desk: Desk, *, unit: str, forum: str, ward: str | None, date: dt.date | None, start: dt.time | None
+) -> Meeting:
+    """The proposed meeting inside another gesture, which logs whom it shows and takes away what it must not."""
     with desk.reading() as work:
         previous = _latest(work, unit=unit, forum=forum, ward=ward, before=None)
     return _proposed(desk, unit=unit, forum=forum, ward=ward, date=date, start=start, previous=previous)
+
+
+def log_read(desk: Desk, *meetings: Meeting) -> None:
+    """One audit row for each customer that the proposed meetings name, if the person is shown them."""
+    named = frozenset[str]().union(*(customers_named(meeting) for meeting in meetings))
+    if not named or not sight.sees_every_customer(desk):
+        return
+    with desk.writing() as work:
+        for key in sorted(named):
+            work.record(Event(action="read", object=f"customer:{key}", customer=key, unit=meetings[0].unit))
+        work.commit()
 
 
 def _proposed(
@@ -102,21 +123,27 @@ def propose_next(desk: Desk, *, key: str) -> Meeting:
     about = {item.customer for item in carried}
     rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
     length = previous.length
-    return replace(
+    found = replace(
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
         chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
         end=_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
         items=_before_last(rest, carried),
     )  # fmt: skip
+    log_read(desk, found)
+    return unseen.without_details(desk, found)
 
 
 @needs(Right.READ_MEETINGS)
 def previous_meeting(desk: Desk, *, key: str) -> Stored[Meeting] | None:
-    """The series' meeting before `key`, if any."""
-    with desk.reading() as work:
+    """The series' meeting before `key`, if any, as the person may see it; each customer named there is logged."""
+    with desk.writing() as work:
         meeting, _ = read(desk, work, key)
         found = _latest(work, unit=meeting.unit, forum=meeting.forum, ward=meeting.ward, before=meeting)
-    return None if found is None else Stored(found, 0)
+        if found is None or not reaches(found, desk.actor):
+            return None
+        seen = sight.read_meeting(desk, work, found)
+        work.commit()
+    return Stored(seen, 0)
 
 
 def own_forum(desk: Desk, *, unit: Unit, forum: str) -> Forum:
@@ -197,10 +224,10 @@ def _place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
 def _customers_due(
     desk: Desk, forum: Forum, *, unit: Unit, ward: str | None, previous: Meeting | None, day: dt.date
 ) -> tuple[Customer, ...]:
-    """The customers agreed last time, else as many as routine 3.1 says; those who are shown are logged as read."""
-    if forum.customers_per_meeting is None or not desk.may(Right.READ_CUSTOMERS):
+    """The customers agreed last time, else as many as routine 3.1 says."""
+    if forum.customers_per_meeting is None:
         return ()
-    with desk.writing() as work:
+    with desk.reading() as work:
         living = m.Customer.unit_id.in_(select(m.Unit.id).where(m.Unit.key == unit.key))
         there = {
             key: customer
@@ -213,9 +240,6 @@ def _customers_due(
         else:
             due = _rotation(there.values(), last=_last_reviewed(work), place=unit.ward(ward) if ward else None, day=day)
             due = due[: forum.customers_per_meeting.max]
-        for one in due:
-            work.record(Event(action="read", object=f"customer:{one.key}", customer=one.key, unit=unit.key))
-        work.commit()
     return due
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from app import models as m
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.roles import Right
+from app.services import sight
 from app.services.actions import open_actions
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
-from app.services.papers import customer_labels
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -70,22 +70,28 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         if desk.may(Right.APPROVE_MINUTES)
         else ()
     )
-    actions: tuple[ActionRow, ...] = ()
     prepare: tuple[Preparation, ...] = ()
     hospital: tuple[HospitalStay, ...] = ()
     with desk.writing() as work:  # one unit of work: a customer who is shown three times is logged once
-        if desk.may(Right.READ_MINUTES):
-            actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
+        actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
         if desk.may(Right.READ_CUSTOMERS):
-            labels = customer_labels(work)
+            labels = _labels(desk, work)
             prepare = _preparations(work, coming, labels)
-            hospital = _hospital(desk, work, on, labels)
+            hospital = _hospital(work, on, labels)
         work.commit()
     return Today(
         day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=prepare,
         actions=actions,
         hospital=hospital, awaiting_approval=drafts,
     )  # fmt: skip
+
+
+def _labels(desk: Desk, work: UnitOfWork) -> dict[str, str]:
+    """The labels of the customers the person may see."""
+    known = sight.reach(desk, work)
+    rows = work.session.execute(select(m.Customer.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Customer.unit_id))
+    seen = {key for key, unit in rows if sight.sees_customer(desk, known, key=key, unit=unit)}
+    return {key: label for key, label in sight.labels_of_everybody(work).items() if key in seen}
 
 
 def _preparations(
@@ -101,6 +107,8 @@ def _preparations(
     )
     due: dict[str, list[str]] = {}
     for meeting, customer in work.session.execute(query):
+        if customer not in labels:
+            continue
         due.setdefault(meeting, []).append(labels[customer])
         work.record(Event(action="read", object=_PLACE, customer=customer))
     return tuple(
@@ -121,11 +129,10 @@ def _enumerated(words: Sequence[str]) -> str:
     return " och ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
-def _hospital(desk: Desk, work: UnitOfWork, on: dt.date, labels: Mapping[str, str]) -> tuple[HospitalStay, ...]:
+def _hospital(work: UnitOfWork, on: dt.date, labels: Mapping[str, str]) -> tuple[HospitalStay, ...]:
     query = (
-        select(m.Customer.key, m.CustomerPeriod.since, m.Ward.name, m.Unit.key)
+        select(m.Customer.key, m.CustomerPeriod.since, m.Ward.name)
         .join(m.Customer, m.Customer.id == m.CustomerPeriod.customer_id)
-        .join(m.Unit, m.Unit.id == m.Customer.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Customer.ward_id)
         .where(m.CustomerPeriod.status == "hospital", m.CustomerPeriod.since <= on)
         .where(m.CustomerPeriod.until.is_(None) | (m.CustomerPeriod.until >= on))
@@ -133,8 +140,8 @@ def _hospital(desk: Desk, work: UnitOfWork, on: dt.date, labels: Mapping[str, st
     )
     found = [
         HospitalStay(customer=key, label=labels[key], since=since, ward=ward)
-        for key, since, ward, unit in work.session.execute(query)
-        if desk.actor.sees(unit)
+        for key, since, ward in work.session.execute(query)
+        if key in labels
     ]
     for stay in found:
         work.record(Event(action="read", object=_PLACE, customer=stay.customer))

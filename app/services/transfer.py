@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.document import Document, ImportResult, Problem
 from app.domain.errors import ImportRefused, Refused
+from app.domain.meeting_rules import customers_named
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
@@ -36,8 +37,9 @@ def read_document(desk: Desk) -> Document:
         ]
         customers = [one for one, _ in registers.load_customers(work.session).values() if one.unit in units]
         meetings = [one for one in _all_meetings(work.session) if one.unit in units]
-        for customer in customers:
-            work.record(Event(action="export", object="document", customer=customer.key, unit=customer.unit))
+        homes = {one.key: one.unit for one in customers}
+        for key in sorted(frozenset(homes).union(*(customers_named(one) for one in meetings))):
+            work.record(Event(action="export", object="document", customer=key, unit=homes.get(key)))
         work.record(Event(action="export", object="document"))
         work.commit()
     return Document(

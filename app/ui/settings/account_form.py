@@ -116,8 +116,8 @@ class AccountForm(QWidget):
             {
                 Role.MANAGER: self.tr("Gör allt: register, konton, möten, justering, export."),
                 Role.LICENSED: self.tr("Planerar möten, för anteckningar, skriver ut och ändrar kunder."),
-                Role.CARE_STAFF: self.tr("Läser möten hon är kallad till och kunder hon arbetar med, föreslår punkter."),
-                Role.SECRETARY: self.tr("Planerar möten. Ser och skriver om kunder bara där hon är utsedd sekreterare."),
+                Role.CARE_STAFF: self.tr("Läser möten hon kallas till och kunder hon arbetar med, föreslår punkter."),
+                Role.SECRETARY: self.tr("Planerar möten. Ser och skriver om kunder där hon är utsedd sekreterare."),
                 Role.READER: self.tr("Läser anteckningar från möten som hållits. Inget om kunderna."),
             }[Role(chosen(self.role))]
         )
