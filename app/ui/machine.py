@@ -7,12 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import QDBusConnection
 
-_SCREEN_SAVERS = (
-    "org.freedesktop.ScreenSaver",
-    "org.gnome.ScreenSaver",
-    "org.cinnamon.ScreenSaver",
-    "org.mate.ScreenSaver",
-)
+_DESKTOPS = ("freedesktop", "gnome", "cinnamon", "mate")
 
 
 class MachineWatch(QObject):
