@@ -101,7 +101,16 @@ def compare(
     )
 
 
-def alone(name: str, *, reading: Reading, goal: float, against: str, unit: str, rounds: int, note: str = "") -> Row:
+def alone(
+    name: str,
+    *,
+    reading: Reading,
+    goal: float,
+    against: str,
+    unit: str,
+    rounds: int,
+    note: str | Callable[[], str] = "",
+) -> Row:
     """A figure with a fixed goal instead of a floor: the median of `rounds`, after one that is dropped."""
     reading()
     found = [reading() for _ in range(rounds)]
@@ -117,7 +126,7 @@ def alone(name: str, *, reading: Reading, goal: float, against: str, unit: str, 
         min=min(found),
         max=max(found),
         load=_load(),
-        note=note,
+        note=note if isinstance(note, str) else note(),
     )
 
 

@@ -2,17 +2,19 @@
 
 `python -m bench.window_child STATION START DATABASE` goes as far as STATION and prints its seconds since START:
 `paint` (the log-in page painted), `today` (Idag painted with data), `memory` (the same, after a rest),
-`list` (Möten, all of them, painted; seconds since the click).
+`list` (Möten, all of them, painted; seconds since the click), `gap` (the longest silence of the GUI thread, in ms,
+from log-in over Idag, Kalender, Möten, a search and a month's plan to a month of agendas).
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+import traceback
 from collections.abc import Callable
 
 _REST_MS = 1500
-_REST_STEP_MS = 5
 
 
 class Watch:
@@ -39,10 +41,16 @@ class Watch:
         from app.ui.today import TodayPage  # noqa: PLC0415
         from bench.given import PASSWORD, USER  # noqa: PLC0415
 
+        give_up_on_faults()
         self._apart_from_keys()
         window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
         self.window = window
         after(TodayPage, "_show", lambda page: on_paint(page, self.today))
+        if self.station == "gap":
+            from bench.heartbeat import Heartbeat  # noqa: PLC0415
+
+            self.heart = Heartbeat(window)
+            self.heart.begin("log-in and Idag")
         self.asked = time.monotonic()
         window.entrance.try_log_in(USER, PASSWORD)
 
@@ -57,6 +65,8 @@ class Watch:
             tell(self.start + self.keys, at=at, since_log_in=at - self.asked - self.keys)
         elif self.station == "memory":
             QTimer.singleShot(_REST_MS, lambda: tell(self.start))
+        elif self.station == "gap":
+            QTimer.singleShot(_REST_MS, self.heart.walk)
         else:
             QTimer.singleShot(_REST_MS, self.open_list)
 
@@ -108,6 +118,24 @@ class Watch:
                 self.keys += time.monotonic() - start
 
         kdf.derive = counted
+
+
+def give_up_on_faults() -> None:
+    """A fault ends the child at once and is told: nobody is here to read the window's words."""
+    from app.ui import application, workplace  # noqa: PLC0415
+    from app.ui.access.login import LogIn  # noqa: PLC0415
+
+    def tell_fault(error: BaseException) -> None:
+        traceback.print_exception(error)
+        os._exit(3)
+
+    def refuse(_: LogIn, sentence: str) -> None:
+        print(sentence, file=sys.stderr)
+        os._exit(3)
+
+    for module in (application, workplace):
+        module.note_fault = tell_fault  # type: ignore[attr-defined]
+    LogIn.refuse = refuse  # type: ignore[method-assign,assignment]
 
 
 def after(kind: type, name: str, then: Callable[[object], object]) -> None:

@@ -53,7 +53,7 @@ def rows() -> Iterator[Row]:
 
 
 def _floor(kind: str, *, figure: str = "seconds") -> Callable[[], float]:
-    return lambda: _number(child("bench.window_floor", kind), figure)
+    return lambda: number(child("bench.window_floor", kind), figure)
 
 
 def _program(
@@ -62,8 +62,8 @@ def _program(
     def read() -> float:
         found = child("bench.window_child", station, str(database))
         if since is not None:
-            since.append(_number(found, "since_log_in"))
-        return _number(found, figure)
+            since.append(number(found, "since_log_in"))
+        return number(found, figure)
 
     return read
 
@@ -80,7 +80,8 @@ def child(module: str, station: str, *more: str) -> dict[str, object]:
     return found
 
 
-def _number(found: dict[str, object], figure: str) -> float:
+def number(found: dict[str, object], figure: str) -> float:
+    """One figure of what a child printed."""
     value = found[figure]
     if not isinstance(value, int | float):
         raise TypeError(f"{figure} is no number")
