@@ -116,7 +116,8 @@ def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]
     ).join(m.Unit, m.Unit.id == m.Customer.unit_id).outerjoin(m.Ward, m.Ward.id == m.Customer.ward_id)  # fmt: skip
     with desk.reading() as work:
         known = sight.reach(desk, work)
-        there, _ = read(desk, work, meeting) if meeting else (None, 0)
+        everybody = sight.sees_every_customer(desk) and desk.actor.units is None  # whom no meeting adds anything to
+        there = read(desk, work, meeting)[0] if meeting and not everybody else None
         named = customers_named(sight.shown(desk, work, there)) if there else frozenset()
         return {
             row.key: sight.label_of(row)

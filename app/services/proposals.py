@@ -24,6 +24,7 @@ from app.domain.units import Unit, Ward
 from app.services import meeting_records, register_records, sight, team, units, unseen
 from app.services.desk import Desk, needs
 from app.services.meetings import read
+from app.services.rows import require_unit
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -86,6 +87,7 @@ def _proposed(
     start: dt.time | None,
     previous: Meeting | None,
 ) -> Meeting:
+    require_unit(desk, unit)  # a role at one meeting there is not enough to plan the unit's others
     place = units.get_unit(desk, key=unit).value
     own = own_forum(desk, unit=place, forum=forum)
     day = date or _proposed_day(desk, own, previous)

@@ -120,6 +120,14 @@ def has_role(desk: Desk) -> ColumnElement[bool]:
     return or_(m.Meeting.chair_id == me, m.Meeting.secretary_id == me, m.Meeting.approver_id == me)
 
 
+def has_role_in(desk: Desk, work: UnitOfWork, *, unit: str) -> bool:
+    """Whether the person has a role at some meeting of a unit that her account does not reach."""
+    if desk.actor.sees(unit) or desk.actor.member is None:
+        return False
+    there = select(m.Meeting.id).join(m.Unit, m.Unit.id == m.Meeting.unit_id).where(m.Unit.key == unit, has_role(desk))
+    return work.session.scalar(there.limit(1)) is not None
+
+
 def within_reach(desk: Desk) -> ColumnElement[bool] | None:
     """The condition on m.Meeting joined with m.Unit that the meeting is there for the person; None when all are."""
     if desk.actor.units is None:
