@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bench import generator, surroundings
@@ -68,12 +68,11 @@ def _program(
     return read
 
 
-def child(module: str, station: str, *more: str) -> dict[str, object]:
-    """What a child process prints as it leaves; it is told when it was started."""
+def child(module: str, station: str, *more: str, screen: Mapping[str, str] | None = None) -> dict[str, object]:
+    """What a child process prints as it leaves; it is told when it was started. `screen` is one to use, if any."""
+    environment = {**surroundings.child_environment(), **(screen or {})}
     command = [sys.executable, "-m", module, station, repr(time.monotonic()), *more]
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=_LONGEST, env=surroundings.child_environment(), check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, env=environment, check=False)
     if done.returncode:
         raise RuntimeError(f"{module} {station} ended with {done.returncode}: {done.stderr[-500:]}")
     found: dict[str, object] = json.loads(done.stdout)
