@@ -70,10 +70,12 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         if desk.may(Right.APPROVE_MINUTES)
         else ()
     )
+    actions: tuple[ActionRow, ...] = ()
     prepare: tuple[Preparation, ...] = ()
     hospital: tuple[HospitalStay, ...] = ()
     with desk.writing() as work:  # one unit of work: a customer who is shown three times is logged once
-        actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
+        if desk.may(Right.COMPLETE_ACTIONS):  # what there is to do is for those who may do it
+            actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
         if desk.may(Right.READ_CUSTOMERS):
             labels = _labels(desk, work)
             prepare = _preparations(work, coming, labels)
@@ -88,10 +90,13 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
 
 def _labels(desk: Desk, work: UnitOfWork) -> dict[str, str]:
     """The labels of the customers the person may see."""
+    labels = sight.labels_of_everybody(work)
+    if sight.sees_every_customer(desk) and desk.actor.units is None:
+        return labels
     known = sight.reach(desk, work)
     rows = work.session.execute(select(m.Customer.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Customer.unit_id))
     seen = {key for key, unit in rows if sight.sees_customer(desk, known, key=key, unit=unit)}
-    return {key: label for key, label in sight.labels_of_everybody(work).items() if key in seen}
+    return {key: label for key, label in labels.items() if key in seen}
 
 
 def _preparations(

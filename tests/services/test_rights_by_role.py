@@ -163,6 +163,7 @@ def test_a_reader_reads_the_minutes_once_the_meeting_is_over_but_no_customers(mi
     assert "".join(extent(item, old) for item, old in zip(seen.items, whole.items, strict=True)) == "wbbwb"
     assert read == []
     assert [row.text for row in actions.list_actions(lena)].count(HIDDEN) == 3
+    assert today.today(lena).actions == (), "there is nothing for her to do"
     assert [row.key for row in actions.list_actions(lena) if row.text == "Ordna a-4"] == ["a-4"]
 
 
