@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QWidget
@@ -11,7 +13,9 @@ from app.ui.theme import GRID
 from app.ui.widgets.controls import column, icon_button, label, row
 
 _SHOWN_MS = 5000
-_WIDEST = 760
+_WIDEST = 420
+_FOOT = 7 * GRID
+"""The last row of a page often holds its buttons: they are left free."""
 
 
 class MessageBar(QFrame):
@@ -57,7 +61,7 @@ class MessageBar(QFrame):
 
 
 class FloatingBar(MessageBar):
-    """The bar at the foot of what it lies over: nothing moves when it comes and goes."""
+    """The bar in the lower right corner of what it lies over: nothing moves when it comes and goes."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -81,8 +85,9 @@ class FloatingBar(MessageBar):
         if over is None:
             return
         width = min(_WIDEST, over.width() - 4 * GRID)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry((over.width() - width) // 2, over.height() - height - 2 * GRID, width, height)
+        wrapped = self.heightForWidth(width)
+        height = wrapped if wrapped > 0 else self.sizeHint().height()
+        self.setGeometry(over.width() - width - 2 * GRID, over.height() - height - _FOOT, width, height)
         self.raise_()
 
 
@@ -93,6 +98,8 @@ class Question(QDialog):
         self, parent: QWidget, title: str, sentence: str, *parts: QWidget, accept: str, danger: bool = False
     ) -> None:
         super().__init__(parent)
+        self.check: Callable[[], str] | None = None
+        """What is wrong with the answer as it stands, or empty."""
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setMinimumWidth(480)
@@ -114,6 +121,14 @@ class Question(QDialog):
         inside = column(heading, *([label(sentence, wrap=True)] if sentence else []), *parts, self.fault, GRID, buttons)
         inside.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.setLayout(inside)
+
+    def accept(self) -> None:
+        """Close with yes, unless `fault` says why it cannot be done as it stands."""
+        fault = self.check() if self.check is not None else ""
+        if fault:
+            self.show_fault(fault)
+        else:
+            super().accept()
 
     def show_fault(self, text: str) -> None:
         """Say why it cannot be done as it stands."""
