@@ -18,7 +18,13 @@ def read_date(text: str, *, today: dt.date) -> dt.date | None:
     if words in _NEAR:
         return today + dt.timedelta(days=_NEAR[words])
     try:
-        return _weekday(words, today) or _offset(words, today) or _figures(words, today) or _with_month(words, today)
+        return (
+            _week(words, today)
+            or _weekday(words, today)
+            or _offset(words, today)
+            or _figures(words, today)
+            or _with_month(words, today)
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -31,6 +37,19 @@ def read_time(text: str) -> dt.time | None:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _week(words: str, today: dt.date) -> dt.date | None:
+    """`nästa vecka` is its Monday, `v 50` the Monday of that week, `om en vecka` seven days on."""
+    if words == "nästa vecka":
+        return today + dt.timedelta(days=7 - today.weekday())
+    if words in ("om en vecka", "om 1 vecka"):
+        return today + dt.timedelta(days=7)
+    found = re.fullmatch(r"(?:v|vecka)\.? ?(\d{1,2})", words)
+    if not found:
+        return None
+    monday = dt.date.fromisocalendar(today.isocalendar().year, int(found[1]), 1)
+    return monday if monday >= today - _LONGEST_AGO else dt.date.fromisocalendar(monday.year + 1, int(found[1]), 1)
 
 
 def _weekday(words: str, today: dt.date) -> dt.date | None:

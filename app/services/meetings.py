@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 
 from app import models as m
 from app.domain import meeting_rules as rules
+from app.domain.agenda import with_added
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.keys import free_key
 from app.domain.meeting_rules import Step
@@ -296,7 +297,7 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
             kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
-        new = replace(old, items=(*old.items, bare))
+        new = replace(old, items=with_added(old.items, bare))
         kept = keep_change(work, directory, old, new, version)
         work.record(Event(action="propose_item", object=f"meeting:{meeting}", unit=new.unit, customer=item.customer))
         seen = sight.shown(desk, work, new)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from sqlalchemy import and_, func, select
 
 from app import models as m
+from app.domain.agenda import with_added
 from app.domain.carrying import agreed_customers, carried_items
 from app.domain.catalogue import Forum, Length, Setting, apply_departure
 from app.domain.customers import Customer, CustomerStatus
@@ -116,7 +117,8 @@ def propose_next(desk: Desk, *, key: str) -> Meeting:
     agreed = previous.next_meeting
     unit = units.get_unit(desk, key=previous.unit).value
     own = own_forum(desk, unit=unit, forum=previous.forum)
-    day = (agreed.date if agreed else None) or next_date(own.interval, after=max(previous.date, desk.today))
+    agreed_day = agreed.date if agreed and agreed.date and agreed.date >= desk.today else None
+    day = agreed_day or next_date(own.interval, after=max(previous.date, desk.today))
     start = (agreed.start if agreed else None) or previous.start
     fresh = _proposed(
         desk, unit=previous.unit, forum=previous.forum, ward=previous.ward, date=day, start=start, previous=previous
@@ -129,7 +131,7 @@ def propose_next(desk: Desk, *, key: str) -> Meeting:
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
         chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
         end=_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
-        items=_before_last(rest, carried),
+        items=with_added(rest, *carried),
     )  # fmt: skip
     log_read(desk, found)
     return unseen.without_details(desk, found)
@@ -278,18 +280,4 @@ def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
 
 def _with_customers(standing: tuple[Item, ...], due: tuple[Customer, ...]) -> tuple[Item, ...]:
     about = tuple(Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key) for one in due)
-    return _before_last(standing, about)
-
-
-def _before_last(items: tuple[Item, ...], added: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Put `added` before the closing standing items ("Nästa möte", "Avslutning"), which stay last."""
-    closing = len(items)
-    while closing and items[closing - 1].kind is ItemKind.STANDING and _closes(items[closing - 1].heading):
-        closing -= 1
-    return (*items[:closing], *added, *items[closing:])
-
-
-def _closes(heading: str) -> bool:
-    return heading.lower().startswith(
-        ("nästa möte", "avslut", "kommande möte", "övrig", "kunder till nästa", "kvalitetsregister")
-    )
+    return with_added(standing, *about)

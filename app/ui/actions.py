@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.roles import Right
-from app.domain.swedish import near_day, short_date
+from app.domain.swedish import long_date, near_day, short_date
 from app.services.actions import as_action, count_actions, list_actions, reopen_action, set_action
 from app.services.desk import Desk
 from app.services.team import member_names
@@ -25,6 +25,7 @@ from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
 _PAGE_ROWS = 200
+_STATES = ("open", "late", "done", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class ActionsPage(Page):
         self.place.ask(self, list_units, self._offer_units)
 
     def _make_chips(self) -> None:
-        names = [("open", self.tr("Öppna")), ("late", self.tr("Försenade")), ("done", self.tr("Klara"))]
+        titles = (self.tr("Öppna"), self.tr("Försenade"), self.tr("Klara"), self.tr("Alla"))
+        names = list(zip(_STATES, titles, strict=True))
         if self.place.desk.actor.member:
             mine = chip(self.tr("Mina"), lambda _: self.refresh(), checked=False)
             self._chips["mine"] = mine
@@ -94,13 +96,11 @@ class ActionsPage(Page):
             self._chips[name] = made
             self.add_filter(made)
 
-    def _choose_chip(self, name: str, on: bool) -> None:
-        if on:
-            for other in ("open", "late", "done"):
-                if other != name:
-                    self._chips[other].blockSignals(True)
-                    self._chips[other].setChecked(False)
-                    self._chips[other].blockSignals(False)
+    def _choose_chip(self, name: str, _on: bool) -> None:
+        for other in _STATES:
+            self._chips[other].blockSignals(True)
+            self._chips[other].setChecked(other == name)
+            self._chips[other].blockSignals(False)
         self.refresh()
 
     def _table(self) -> Table[ActionRow]:
@@ -222,16 +222,20 @@ class ActionPanel(QWidget):
         self._from.setText(
             about
             + self.tr("Bestämdes {0}: {1}, {2}").format(
-                one.meeting_date.isoformat(), one.meeting_heading, one.item_heading
+                long_date(one.meeting_date), one.meeting_heading, one.item_heading
             )
         )
-        may = self.place.desk.may(Right.COMPLETE_ACTIONS)
+        desk = self.place.desk
+        may_change = desk.may(Right.WRITE_MINUTES)
+        may = desk.may(Right.COMPLETE_ACTIONS) and (may_change or one.responsible == desk.actor.member)
         is_open = one.status is ActionStatus.OPEN
-        self._done.setVisible(is_open)
-        self._drop.setVisible(is_open)
-        self._reopen.setVisible(not is_open)
-        for part in (self._done, self._drop, self._reopen, self._save):
-            part.setEnabled(may)
+        self._done.setVisible(is_open and may)
+        self._drop.setVisible(is_open and may_change)
+        self._reopen.setVisible(not is_open and may)
+        self._save.setVisible(may)
+        for part in (self.due, self.follow_up):
+            part.setReadOnly(not may_change)
+        self.who.setEnabled(may_change)
         self.result.setReadOnly(not may)
 
     def _changed(self) -> ActionRow | None:

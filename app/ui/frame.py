@@ -113,9 +113,8 @@ class Frame(QWidget):
         if fresh or name in self._stale or name == "today":
             self._stale.discard(name)
             page.refresh()
+        page.setFocus()
         page.show_key(key)
-        if not page.isAncestorOf(QApplication.focusWidget() or self):
-            page.setFocus()
 
     def _holder(self, page: Page) -> QWidget:
         holders = [self._stack.widget(number) for number in range(self._stack.count())]

@@ -51,3 +51,8 @@ def make_page(name: str, place: Workplace) -> Page:
     module, kind = _CODE[name]
     found: Page = getattr(import_module(module), kind)(place)
     return found
+
+
+def load_pages() -> int:
+    """Load the code of every page, so that a first visit does not wait for it; returns how many modules there are."""
+    return len([import_module(module) for module, _ in _CODE.values()])

@@ -39,6 +39,13 @@ def _load_frame() -> object:
     return app.ui.frame
 
 
+def _load_pages() -> object:
+    """Load the code of every page while the person types her password."""
+    from app.ui.places import load_pages  # noqa: PLC0415 - after the first paint
+
+    return load_pages()
+
+
 class IdleWatch(QObject):
     """Calls `on_idle` when nobody has touched keyboard or mouse for a while, or when the machine has slept."""
 
@@ -120,6 +127,7 @@ class MainWindow(QMainWindow):
     def _preload(self) -> None:
         """Load what comes after log-in while the person types: the window is already on the screen."""
         self.runner.start(_load_frame, done=lambda _: self.entrance.prepare(), failed=self._not_loaded)
+        self.runner.start(_load_pages, done=lambda _: None, failed=self._not_loaded)
 
     def _not_loaded(self, error: Exception) -> None:
         note_fault(error)

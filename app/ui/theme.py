@@ -138,7 +138,7 @@ QLabel[role="ok"] { color: @ok; font-weight: 600; }
 QLabel[role="due"] { color: @due; font-weight: 600; }
 QLabel[role="overdue"] { color: @overdue; font-weight: 600; }
 QLabel[role="info"] { color: @info; font-weight: 600; }
-QLabel[role="clock"] { font-size: 26pt; font-weight: 600; }
+QLabel[role="clock"] { font-size: 20pt; font-weight: 600; }
 QPushButton, QToolButton { min-height: 34px; padding: 0 14px; border: 1px solid @edge; border-radius: 5px; background: @raised; color: @text; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @soft; }
@@ -173,6 +173,8 @@ QLineEdit[role="heading"] { font-size: 13pt; font-weight: 600; min-height: 30px;
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @overdue; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface; border-color: @line; }
+QComboBox:disabled { background: @surface; color: @text; border-color: @line; }
+QComboBox:disabled::down-arrow { image: none; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("@arrow"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @edge; selection-background-color: @soft; selection-color: @text; }

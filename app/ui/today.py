@@ -159,7 +159,7 @@ class TodayPage(Page):
             self._right.addSpacing(2 * GRID)
             self._right.addWidget(label(self.tr("På sjukhus"), role="heading"))
             for stay in found.hospital:
-                since = self.tr("sedan {0}").format(near_day(stay.since, today=found.day))
+                since = self.tr("sedan {0}").format(short_date(stay.since))
                 self._right.addWidget(
                     OpenRow(
                         self.place.theme, left="", upper=stay.label, lower=", ".join(filter(None, (stay.ward, since))),

@@ -18,8 +18,10 @@ from app.services import meetings
 from app.services.access import Surroundings
 from app.services.desk import Desk
 from app.services.drafts import read_draft
+from app.services.handing_on import hand_on
+from app.services.proposals import propose_meeting
 from app.ui.application import make_window
-from app.ui.meetings.card_kinds import ActionCard, DecisionCard, QuestionCard
+from app.ui.meetings.card_kinds import NO_INSTRUMENT, ActionCard, AssessmentCard, DecisionCard, QuestionCard
 from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.editor import DRAFT_MS
 from app.ui.meetings.page import MeetingPage
@@ -351,3 +353,88 @@ def test_the_page_works_with_the_real_worker(qtbot: QtBot, database: Path, aroun
     desk.close()
     assert item is not None
     assert item.notes == "Skrivet medan de talar"
+
+
+def test_a_new_point_is_what_is_written_next(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.agenda.new_point.setText("Nytt")
+    page.agenda._add()
+    assert page.point.heading.text() == "Nytt"
+    page.point.note.setPlainText("Om det nya")
+    page.editor.save()
+    found = {item.heading: item.notes for item in stored(page).items}
+    assert found["Nytt"] == "Om det nya"
+    assert found["1101 AB"] is None
+
+
+def test_a_draft_is_not_offered_at_another_meeting(window: MainWindow, page: MeetingPage) -> None:
+    frame = window.frame
+    assert frame is not None
+    start(page, "punkt-2")
+    page.point.note.setPlainText("Kvar")
+    page.editor.keep_draft()
+    page.editor.meeting = page.editor._base
+    page.editor._stop()
+    page.editor.load("teammote-1")
+    assert not page._offer.isHidden()
+    page.closing.make_next()
+    assert frame.where[1] != "teammote-1"
+    assert page._offer.isHidden()
+    assert page.editor.meeting is not None
+    assert page.editor.meeting.key == frame.where[1]
+
+
+def test_a_first_name_names_the_member_and_a_stranger_is_said_to_be_one(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.cards.add_action()
+    who = page.cards._shown(ActionCard)[0].who
+    who.setEditText("dan")
+    who._tell()
+    assert who.person == "dan-falk"
+    assert not who._outside.isVisible()
+    who.setEditText("Doktor Okänd")
+    who._tell()
+    assert who.person == Outsider("Doktor Okänd")
+    assert who._outside.isVisible()
+
+
+def test_what_is_typed_in_a_half_filled_card_is_kept(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.cards.add_assessment()
+    card = page.cards._shown(AssessmentCard)[0]
+    card.text.setPlainText("Ramlade i tisdags")
+    card.score.setText("abc")
+    page.cards.tell()
+    page.editor.save()
+    item = stored(page).item("punkt-2")
+    assert item is not None
+    assert (item.assessments[0].note, item.assessments[0].instrument) == ("Ramlade i tisdags", NO_INSTRUMENT)
+    assert card.score.property("wrong") is True
+
+
+def test_the_next_meeting_that_is_booked_already_gets_the_rest_once(page: MeetingPage, window: MainWindow) -> None:
+    start(page, "punkt-2")
+    page.point.note.setPlainText("Talat.")
+    page.closing.customers.show_names(("kund-3",), {"kund-3": "Gran 7"})
+    page.closing._keep()
+    page.steps.close()
+    desk = desk_of(page)
+    booked = meetings.book_meeting(desk, meeting=propose_meeting(desk, unit="solgarden", forum="teammote", ward="norr"))
+    for _ in range(2):
+        found = hand_on(desk, key="teammote-1")
+        assert (found.meeting, found.booked) == (booked.value.key, False)
+    following = meetings.get_meeting(desk, key=booked.value.key).value
+    assert [item.heading for item in following.items].count("Sommarfest") == 1
+    assert following.customers == ("kund-3",)
+    assert [item.customer for item in following.items if item.kind is ItemKind.CUSTOMER] == ["kund-3"]
+
+
+def test_approval_waits_until_the_secretary_is_named(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.steps.close()
+    page.steps.approve()
+    shown = dialog()
+    shown.accept()
+    assert shown.isVisible()
+    assert stored(page).status is MeetingStatus.DRAFT
+    shown.reject()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.meetings import Item, MeetingStatus
+from app.domain.meetings import Item, Meeting, MeetingStatus
+from app.domain.roles import Right
+from app.domain.swedish import clock
 from app.ui.icons import icon
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID, SMALL_POINTS, Theme, font
@@ -147,6 +150,8 @@ class Agenda(QWidget):
     """Clock, points, the line that adds one, and the planned time against the meeting's length."""
 
     chosen = Signal(str)
+    added = Signal()
+    """A point was added to a meeting under way: its note is what is written next."""
 
     def __init__(self, editor: MeetingEditor) -> None:
         super().__init__()
@@ -178,7 +183,8 @@ class Agenda(QWidget):
         may = self.editor.may_call
         self.points.setDragEnabled(may)
         proposable = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN)
-        self.new_point.setVisible(may or proposable)
+        may_propose = self.editor.place.desk.may(Right.PROPOSE_ITEMS)
+        self.new_point.setVisible(may or (proposable and may_propose))
         self.renew()
 
     def renew(self) -> None:
@@ -210,14 +216,25 @@ class Agenda(QWidget):
         if meeting is None or not live:
             return
         now = self.editor.place.desk.clock.now()
-        self.clock.setText(f"{now:%H.%M}")
-        left = (meeting.end.hour - now.hour) * 60 + meeting.end.minute - now.minute
+        self.clock.setText(self.tr("Klockan {0}").format(f"{now:%H.%M}"))
         number = self.points.currentRow()
         at = self.tr("Punkt {0} av {1}").format(number + 1, len(meeting.items)) if number >= 0 else ""
-        same_day = now.date() == meeting.date
-        rest = self.tr("{0} min kvar").format(left) if left >= 0 else self.tr("{0} min över tiden").format(-left)
-        self.stage.setText(", ".join(part for part in (at, rest if same_day else "") if part))
-        set_role(self.stage, "overdue" if same_day and left < 0 else "muted")
+        following = meeting.items[number + 1].heading if 0 <= number < len(meeting.items) - 1 else ""
+        after = self.tr("sedan {0}").format(following) if following else ""
+        rest, late = self._rest(meeting, now)
+        self.stage.setText("\n".join(part for part in (rest, ", ".join(one for one in (at, after) if one)) if part))
+        set_role(self.stage, "overdue" if late else "muted")
+
+    def _rest(self, meeting: Meeting, now: dt.datetime) -> tuple[str, bool]:
+        """What is left of the meeting's time in words, and whether it is over."""
+        if now.date() != meeting.date:
+            return "", False
+        if now.time() < meeting.start:
+            return self.tr("börjar {0}").format(clock(meeting.start)), False
+        left = (meeting.end.hour - now.hour) * 60 + meeting.end.minute - now.minute
+        if left >= 0:
+            return self.tr("{0} min kvar").format(left), False
+        return self.tr("{0} min över tiden").format(-left), True
 
     def choose(self, key: str) -> None:
         """Stand on a point."""
@@ -267,4 +284,7 @@ class Agenda(QWidget):
         if self.editor.may_call and self.editor.meeting is not None:
             self.points.show_points(self.editor.meeting.items, chosen=key)
             self.renew()
-            self.points.scrollToBottom()
+            self.points.scrollToItem(self.points.item(max(self.points.currentRow(), 0)))
+            self.chosen.emit(key)
+            if self.editor.meeting.status is MeetingStatus.OPEN:
+                self.added.emit()

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 from app.domain.meetings import Action, ActionStatus, Assessment, Participation, Question
 from app.ui.meetings.editor import Around, MeetingEditor
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, column, icon_button, label, row
+from app.ui.widgets.controls import box, column, icon_button, label, mark_wrong, row
 from app.ui.widgets.fields import DateField, PersonField, choice, chosen, line
 from app.ui.widgets.texts import TextField
+
+NO_INSTRUMENT = "Instrument ej angivet"
+"""What stands where a risk is noted before anyone says with what it was assessed."""
 
 
 class CardList(Protocol):
@@ -43,6 +46,8 @@ class _Card(QFrame):
         self._cards = cards
         cross = icon_button("x", remove, self._remove)
         cross.setVisible(cards.editor.may_write)
+        for part in (*parts, cross):  # the order of the Tab key: the cross comes last
+            part.setParent(self)
         upper = row(parts[0], cross, space=4)
         upper.setStretch(0, 1)
         inside = column(upper, *parts[1:], space=6)
@@ -70,9 +75,9 @@ class ActionCard(_Card):
         self.text = cards.text_field(action.text, cards.tr("Åtgärd"), cards.tr("Vad ska göras?"))
         self.who = PersonField(around.names, action.responsible, name=cards.tr("Ansvarig"), first=around.own_team)
         self.due = DateField(today, action.due, name=cards.tr("Klart senast"))
-        self.due.setPlaceholderText(cards.tr("Klart senast, t.ex. fre"))
+        self.due.setPlaceholderText(cards.tr("t.ex. fre"))
         self.follow_up = DateField(today, action.follow_up, name=cards.tr("Följs upp"))
-        self.follow_up.setPlaceholderText(cards.tr("Följs upp"))
+        self.follow_up.setPlaceholderText(cards.tr("t.ex. +14"))
         self.done = QCheckBox(cards.tr("Klar"))
         self.done.setAccessibleName(cards.tr("Klar"))
         self.done.setChecked(action.status is ActionStatus.DONE)
@@ -84,8 +89,9 @@ class ActionCard(_Card):
         for editor in (self.due, self.follow_up):
             editor.setReadOnly(not cards.editor.may_write)
         self.who.setEnabled(cards.editor.may_write)
+        dates = row(_under(cards.tr("Klart senast"), self.due), _under(cards.tr("Följs upp"), self.follow_up), space=4)
         super().__init__(
-            cards, self.text, self.who, box(row(self.due, self.follow_up, space=4)), self.done,
+            cards, self.text, self.who, box(dates), self.done,
             remove=cards.tr("Ta bort åtgärden"),
         )  # fmt: skip
 
@@ -143,7 +149,10 @@ class AssessmentCard(_Card):
     def __init__(self, cards: CardList, around: Around, one: Assessment) -> None:
         self._one = one
         self.customer = choice(_customers(around), chosen=one.customer, name=cards.tr("Kund"))
-        self.instrument = line(one.instrument, placeholder=cards.tr("Instrument, t.ex. Senior alert"))
+        self.instrument = line(
+            "" if one.instrument == NO_INSTRUMENT else one.instrument,
+            placeholder=cards.tr("Instrument, t.ex. Senior alert"),
+        )
         self.score = line(
             "" if one.score is None else f"{one.score:g}".replace(".", ","), placeholder=cards.tr("Poäng")
         )
@@ -152,8 +161,9 @@ class AssessmentCard(_Card):
         self.text = cards.text_field(one.note or "", cards.tr("Kommentar"), cards.tr("Kommentar"))
         self.customer.currentIndexChanged.connect(lambda _: cards.tell())
         for editor in (self.instrument, self.score, self.risk):
-            editor.editingFinished.connect(cards.tell)
+            editor.textEdited.connect(lambda _: cards.tell())
             editor.setReadOnly(not cards.editor.may_write)
+        self.customer.setEnabled(cards.editor.may_write)
         super().__init__(
             cards, self.customer, self.instrument, box(row(self.score, self.risk, space=4)), self.text,
             remove=cards.tr("Ta bort riskbedömningen"),
@@ -162,14 +172,19 @@ class AssessmentCard(_Card):
     def gather(self) -> Assessment | None:
         """The assessment as it stands; None until customer and instrument are there."""
         customer, instrument = chosen(self.customer), self.instrument.text().strip()
-        if not customer or not instrument:
+        written = instrument or self.score.text().strip() or self.risk.text().strip() or self.text.written
+        if not customer or not written:
             return None
         try:
             score = float(self.score.text().strip().replace(",", ".")) if self.score.text().strip() else None
         except ValueError:
             score = self._one.score
+            mark_wrong(self.score, True)
+        else:
+            mark_wrong(self.score, False)
         return replace(
-            self._one, customer=customer, instrument=instrument, score=score, risk=self.risk.text().strip() or None,
+            self._one, customer=customer, instrument=instrument or NO_INSTRUMENT, score=score,
+            risk=self.risk.text().strip() or None,
             note=self.text.written,
         )  # fmt: skip
 
@@ -210,9 +225,14 @@ class ParticipationCard(_Card):
             return None
         return replace(
             self._one, customer=chosen(self.customer), wish=self.text.written, asked_by=self.asker.person,
-            asked_on=self.asked.day, present=self.present.isChecked(), reported_by=self.teller.person,
-            reported_on=self.told.day,
+            asked_on=self.asked.day if self.asked.readable else self._one.asked_on,
+            present=self.present.isChecked(), reported_by=self.teller.person,
+            reported_on=self.told.day if self.told.readable else self._one.reported_on,
         )  # fmt: skip
+
+
+def _under(title: str, editor: QWidget) -> QWidget:
+    return box(column(label(title, role="muted"), editor, space=0))
 
 
 def _customers(around: Around) -> list[tuple[str, str]]:

@@ -132,6 +132,7 @@ class Cards(QWidget):
         gone.hide()
         gone.deleteLater()
         self.tell(self.tr("Ta bort"))
+        self.editor.place.told.emit(self.tr("Borttaget. Ångra med Ctrl+Z."))
 
     def _insert(self, made: QWidget, after: type[QWidget]) -> None:
         places = [

@@ -9,11 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.meetings import Meeting, MeetingStatus, NextMeeting
 from app.domain.people import person_name
 from app.domain.roles import Right
-from app.domain.stored import Stored
-from app.domain.swedish import clock, long_date, sort_key
-from app.services.desk import Desk
-from app.services.meetings import add_addition, book_meeting
-from app.services.proposals import propose_next
+from app.domain.swedish import clock, long_date, number_word, sort_key
+from app.services.handing_on import HandedOn, hand_on
+from app.services.meetings import add_addition
 from app.ui.meetings.details import NameList
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
@@ -35,8 +33,8 @@ class ClosingPanel(QWidget):
         self.customers = NameList(self.tr("Kunder till nästa möte"), self.new_customer, self._keep)
         self.date.picked.connect(self._keep)
         self.start.picked.connect(self._keep)
-        self.where.editingFinished.connect(self._keep)
-        self._next = button(self.tr("Skapa nästa möte"), self.make_next, icon_name="calendar-plus")
+        self.where.textEdited.connect(lambda _: self._keep())
+        self._next = button(self.tr("För över till nästa möte"), self.make_next, icon_name="calendar-plus")
         self.appendices = TextField(lines=2, most=8)
         self.appendices.edited.connect(lambda _: self._keep_appendices())
         self._additions = QVBoxLayout()
@@ -121,19 +119,23 @@ class ClosingPanel(QWidget):
             self.addition.show_text("")
 
     def make_next(self) -> None:
-        """Book the series' next meeting with what this one hands on, and go there."""
+        """See that the series' next meeting has what this one hands on, booking it where it is not, and go there."""
 
         def go() -> None:
             if self.editor.meeting is None:
                 return
             key, place = self.editor.meeting.key, self.editor.place
-
-            def work(desk: Desk) -> Stored[Meeting]:
-                return book_meeting(desk, meeting=propose_next(desk, key=key))
-
-            place.act(
-                self, work, lambda made: place.visit.emit("meeting", made.value.key), changed="meetings",
-                said=self.tr("Nästa möte är bokat."),
-            )  # fmt: skip
+            place.act(self, lambda desk: hand_on(desk, key=key), self._handed_on, changed="meetings")
 
         self.editor.save(go)
+
+    def _handed_on(self, found: HandedOn) -> None:
+        place = self.editor.place
+        place.visit.emit("meeting", found.meeting)
+        points = number_word(found.points, self.tr("punkt"), self.tr("punkter"))
+        if found.booked:
+            place.told.emit(self.tr("Nästa möte är bokat. {0} följde med.").format(points.capitalize()))
+        elif found.points:
+            place.told.emit(self.tr("{0} fördes över till nästa möte.").format(points.capitalize()))
+        else:
+            place.told.emit(self.tr("Nästa möte har redan det som ska följa med."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.agenda import with_added
 from app.domain.errors import Conflict
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.merging import Merged, merge
@@ -121,6 +122,8 @@ class MeetingEditor(QObject):
         if self.meeting is None or self._base is None:
             return
         mine = meeting_from_text(draft.content)
+        if mine.key != self.meeting.key:
+            return
         if draft.started_from == self._version:
             self.meeting = mine
             self.loaded.emit()
@@ -128,11 +131,10 @@ class MeetingEditor(QObject):
         else:
             self._resolve(merge(base=self._base, mine=mine, theirs=self._base))
 
-    def drop_draft(self) -> None:
+    def drop_draft(self, draft: Draft) -> None:
         """Throw the draft away."""
-        if self.meeting is not None:
-            key = self.meeting.key
-            self.place.ask(self, lambda desk: drop_draft(desk, kind=_KIND, key=key), lambda _: None)
+        key = draft.key
+        self.place.ask(self, lambda desk: drop_draft(desk, kind=_KIND, key=key), lambda _: None)
 
     # changing
 
@@ -174,7 +176,7 @@ class MeetingEditor(QObject):
                 self._taken, changed="meetings", said=self.tr("Punkten är tillagd."),
             )  # fmt: skip
             return key
-        self.change(replace(self.meeting, items=(*self.meeting.items, item)), self.tr("Lägg till punkt"))
+        self.change(replace(self.meeting, items=with_added(self.meeting.items, item)), self.tr("Lägg till punkt"))
         return key
 
     def new_action_key(self) -> str:

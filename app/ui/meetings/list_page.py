@@ -122,10 +122,10 @@ class MeetingsPage(Page):
             self.add_filter(box)
         self.add_filter(self._search)
 
-    def _choose_period(self, name: str, on: bool) -> None:
+    def _choose_period(self, name: str, _on: bool) -> None:
         for other, made in self._chips.items():
             made.blockSignals(True)
-            made.setChecked(other == name if on else other == "all")
+            made.setChecked(other == name)
             made.blockSignals(False)
         self.refresh()
 

@@ -43,6 +43,7 @@ class MeetingPage(Page):
         self._item = ""
         self._key = ""
         self._draft: Draft | None = None
+        self._status_before: MeetingStatus | None = None
         self._status, self._kept = label(), label(role="muted")
         self.add_filter(self._status)
         self.add_filter(self._kept)
@@ -102,6 +103,7 @@ class MeetingPage(Page):
         self.editor.drafted.connect(self._offer_draft)
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
+        self.agenda.added.connect(self.point.note.setFocus)
         self.point.removed.connect(self._after_removal)
         self._timer = QTimer(self)
         self._timer.setInterval(_CLOCK_MS)
@@ -132,7 +134,8 @@ class MeetingPage(Page):
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
-        self._key = meeting
+        self._key, self._draft = meeting, None
+        self._offer.hide()
         self._kept.clear()
         self.editor.load(meeting)
 
@@ -173,12 +176,13 @@ class MeetingPage(Page):
         part = self._middle.currentWidget()
         self.point.meet()
         self.agenda.show_meeting(chosen=standing)
-        for one in (self.details, self.attendance, self.closing):
-            one.show_meeting()
         if not standing or (part in self._parts.values() and self._item == ""):
             self.show_part(part if isinstance(part, DetailsPanel | AttendancePanel | ClosingPanel) else self.details)
         else:
             self._show_item(standing)
+        if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
+            self.point.note.setFocus()
+        self._status_before = meeting.status
 
     def _show_item(self, key: str) -> None:
         self._item = key
@@ -221,7 +225,8 @@ class MeetingPage(Page):
 
     def _drop_draft(self) -> None:
         self._offer.hide()
-        self.editor.drop_draft()
+        if self._draft is not None:
+            self.editor.drop_draft(self._draft)
 
     def _settle_clash(self, found: Merged) -> None:
         dialog = ClashDialog(self, found)

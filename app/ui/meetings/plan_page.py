@@ -17,12 +17,16 @@ from app.domain.swedish import month_name, number_word
 from app.domain.units import Unit
 from app.services.desk import Desk
 from app.services.planning import book_all, propose_month
+from app.services.preferences import get_preference, set_preference
 from app.services.proposals import own_forum
 from app.services.units import list_units
 from app.ui.widgets.controls import box, button, column, empty, icon_button, label, row, scrolled
 from app.ui.widgets.fields import DateField, TimeField, choice, chosen, field, fill_choice
 from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
+
+_LATEST = "planned_unit"
+"""The preference that keeps which unit was planned latest."""
 
 
 class _PlannedRow(QWidget):
@@ -74,7 +78,7 @@ class PlanPage(Page):
         self._month = _after(place.desk.today)
         self._units: dict[str, Unit] = {}
         self.unit = choice([], name=self.tr("Enhet"))
-        self.unit.currentIndexChanged.connect(lambda _: self.refresh())
+        self.unit.currentIndexChanged.connect(lambda _: self._choose_unit())
         self._shown_month = label(role="heading")
         self.add_filter(field(self.tr("Enhet"), self.unit))
         self.setFocusProxy(self.unit)
@@ -91,11 +95,16 @@ class PlanPage(Page):
         inside = column(self._rows, None)
         inside.setContentsMargins(0, 0, 8, 0)
         self.body.addWidget(scrolled(box(inside), name=self.tr("Föreslagna möten")))
-        place.ask(self, list_units, self._offer_units)
+        place.ask(self, _read_units, lambda found: self._offer_units(*found))
 
-    def _offer_units(self, units: tuple[Stored[Unit], ...]) -> None:
+    def _offer_units(self, units: tuple[Stored[Unit], ...], latest: str) -> None:
         self._units = {one.value.key: one.value for one in units}
-        fill_choice(self.unit, [(key, one.name) for key, one in self._units.items()], chosen=chosen(self.unit))
+        fill_choice(self.unit, [(key, one.name) for key, one in self._units.items()], chosen=latest)
+        self.refresh()
+
+    def _choose_unit(self) -> None:
+        unit = chosen(self.unit)
+        self.place.ask(self, lambda desk: set_preference(desk, name=_LATEST, value=unit), lambda _: None)
         self.refresh()
 
     def _turn(self, by: int) -> None:
@@ -107,7 +116,7 @@ class PlanPage(Page):
         """Propose the month anew."""
         self._shown_month.setText(month_name(self._month).capitalize())
         unit, month = self._units.get(chosen(self.unit)), self._month
-        if unit is None:
+        if unit is None or not self.place.desk.may(Right.WRITE_MEETINGS):
             return
 
         def work(desk: Desk) -> tuple[tuple[Meeting, ...], dict[str, Forum], dict[dt.date, str]]:
@@ -129,7 +138,10 @@ class PlanPage(Page):
         if not meetings:
             last = calendar.monthrange(self._month.year, self._month.month)[1]
             text = self.tr("Allt som rutinen kräver den här månaden är redan bokat, till och med den {0}.").format(last)
-            self._rows.addWidget(label(text, role="muted", wrap=True))
+            day = self._month.isoformat()
+            see = button(self.tr("Öppna i kalendern"), lambda: self.place.visit.emit("calendar", day))
+            self._rows.addWidget(label(text, wrap=True))
+            self._rows.addLayout(row(see, None))
         self._rows.addWidget(
             label(
                 self.tr("Pulsmöten, dagliga avstämningar och möten vid behov bokas inte i förväg."),
@@ -174,3 +186,7 @@ class PlanPage(Page):
 
 def _after(day: dt.date) -> dt.date:
     return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+
+def _read_units(desk: Desk) -> tuple[tuple[Stored[Unit], ...], str]:
+    return list_units(desk), str(get_preference(desk, name=_LATEST, default=""))

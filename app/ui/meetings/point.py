@@ -37,6 +37,7 @@ class PointPanel(QWidget):
         self.heading = line(name=self.tr("Punktens rubrik"))
         self.heading.setProperty("role", "heading")
         self.heading.editingFinished.connect(self._keep_facts)
+        self.heading.textEdited.connect(self._type_heading)
         self.facts = label(role="muted", wrap=True)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
         self.text.edited.connect(self._type_text)
@@ -131,6 +132,10 @@ class PointPanel(QWidget):
     def _type_note(self, text: str) -> None:
         if (item := self._item()) is not None and self.editor.may_write:
             self.editor.change_item(replace(item, notes=text.rstrip() or None))
+
+    def _type_heading(self, text: str) -> None:
+        if (item := self._item()) is not None and self.editor.may_call and text.strip():
+            self.editor.change_item(replace(item, heading=text.strip()))
 
     def _type_text(self, text: str) -> None:
         if (item := self._item()) is not None and self.editor.may_call:

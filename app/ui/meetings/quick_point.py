@@ -21,6 +21,7 @@ from app.ui.widgets.messages import Question
 from app.ui.workplace import Workplace
 
 _DAYS_AHEAD = 60
+_DAILY = ("pulsmote", "daglig-avstamning")
 
 
 class QuickPoint(Question):
@@ -41,9 +42,10 @@ class QuickPoint(Question):
 
     def _offer(self, meetings: tuple[MeetingRow, ...], customers: dict[str, str]) -> None:
         today = self._place.desk.today
-        rows = [
-            (one.key, f"{one.heading}, {one.unit_name}, {when(one.date, one.start, today=today)}") for one in meetings
-        ]
+        now = self._place.desk.clock.now()
+        ahead = [one for one in meetings if (one.date, one.end) > (now.date(), now.time())]
+        ahead.sort(key=lambda one: one.forum in _DAILY)  # the dailies last: points seldom wait for them
+        rows = [(one.key, f"{one.heading}, {one.unit_name}, {when(one.date, one.start, today=today)}") for one in ahead]
         fill_choice(self.meeting, rows)
         about = sorted(customers.items(), key=lambda pair: sort_key(pair[1]))
         fill_choice(self.customer, [("", self.tr("Nej")), *about])

@@ -105,10 +105,12 @@ class MeetingSteps(QObject):
         if meeting is None or around is None:
             return
         locked = self.tr("Anteckningarna låses. Det som behöver ändras sedan skrivs som daterade tillägg.")
-        secretary = PersonField(around.names, meeting.secretary, first=meeting.participants)
+        here = tuple(one.member for one in meeting.attendance if one.member)
+        secretary = PersonField(around.names, meeting.secretary, first=here or meeting.participants)
         parts = [] if meeting.secretary is not None else [field(self.tr("Vem var sekreterare?"), secretary)]
         title = self.tr("Justera anteckningarna")
         dialog = Question(self._page, title, locked, *parts, accept=title)
+        dialog.check = lambda: "" if secretary.person is not None else self.tr("Ange vem som var sekreterare.")
 
         def go(result: int) -> None:
             if not result or self.editor.meeting is None:
@@ -128,6 +130,7 @@ class MeetingSteps(QObject):
             self._page, self.tr("Ställ in mötet"), about, field(self.tr("Varför?"), reason),
             accept=self.tr("Ställ in mötet"), danger=True,
         )  # fmt: skip
+        dialog.check = lambda: "" if reason.written else self.tr("Skriv varför mötet ställs in.")
 
         def go(result: int) -> None:
             if result:

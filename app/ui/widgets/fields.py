@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QMenu,
+    QToolTip,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
@@ -96,7 +97,7 @@ class DateField(QLineEdit):
         self.setPlaceholderText(self.tr("t.ex. fre, 12/3 eller +7"))
         self.setMinimumWidth(112)
         self.setAccessibleName(name)
-        action = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
+        self._picker = action = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         action.setText(self.tr("Välj i kalender"))
         action.triggered.connect(self._open_calendar)
         down = QAction(self)
@@ -127,14 +128,19 @@ class DateField(QLineEdit):
         self.setToolTip(day.isoformat() if day else "")
         mark_wrong(self, False)
 
+    def setReadOnly(self, read_only: bool) -> None:
+        super().setReadOnly(read_only)
+        self._picker.setVisible(not read_only)
+
     def _shown(self, day: dt.date) -> str:
-        return short_date(day) if day.year == self._today().year else day.isoformat()
+        return short_date(day) if day.year == self._today().year else f"{short_date(day)} {day.year}"
 
     def _read(self) -> None:
         before, day = self._day, self.day
         if not self.readable:
             mark_wrong(self, True)
             self.setToolTip(self.tr("Det går inte att läsa som ett datum. Skriv till exempel 12/3."))
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
             return
         self.set_day(day)
         if day != before:
@@ -222,11 +228,15 @@ class PersonField(QComboBox):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self._names: dict[str, str] = {}
+        self._outside = QAction(icon("circle-help"), QCoreApplication.translate("PersonField", "Inte i teamet"), self)
+        self._outside.setVisible(False)
         self.offer(names, first=first)
         self.set_person(person)
         line_edit = self.lineEdit()
         if line_edit is not None:
             line_edit.setPlaceholderText(QCoreApplication.translate("PersonField", "Namn"))
+            self._outside.setToolTip(QCoreApplication.translate("PersonField", "Inte i teamet: en person utifrån"))
+            line_edit.addAction(self._outside, QLineEdit.ActionPosition.TrailingPosition)
             line_edit.editingFinished.connect(self._tell)
         self.activated.connect(self._tell)
 
@@ -255,6 +265,17 @@ class PersonField(QComboBox):
         matching = [key for key, name in self._names.items() if name.casefold() == text.casefold()]
         return matching[0] if len(matching) == 1 else Outsider(text)
 
+    def _complete(self) -> None:
+        """Take the one member whose name has a word that begins so; say it when nobody of the team is meant."""
+        found = self.person
+        if isinstance(found, Outsider):
+            typed = found.name.casefold()
+            meant = [key for key, name in self._names.items() if _begins(name.casefold(), typed)]
+            if len(meant) == 1:
+                self.set_person(meant[0])
+        outside = isinstance(self.person, Outsider)
+        self._outside.setVisible(outside)
+
     def set_person(self, person: Person | None) -> None:
         """Show another person, or nobody."""
         if isinstance(person, Outsider):
@@ -265,9 +286,11 @@ class PersonField(QComboBox):
         else:
             self.setCurrentIndex(0)
             self.setEditText(person or "")
+        self._outside.setVisible(isinstance(person, Outsider))
         self._told = self.person
 
     def _tell(self) -> None:
+        self._complete()
         if self.person != self._told:
             self._told = self.person
             self.picked.emit()
@@ -283,3 +306,7 @@ class Form(QWidget):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101 - `column` makes one
         layout.setContentsMargins(2, 2, 14, 2)
+
+
+def _begins(name: str, typed: str) -> bool:
+    return name.startswith(typed) or any(word.startswith(typed) for word in name.split())

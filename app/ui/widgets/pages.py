@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row
@@ -18,6 +19,10 @@ class _Whole(QVBoxLayout):
 
     def hasHeightForWidth(self) -> bool:
         return False
+
+
+_HEAD_BREAKS = 640
+"""Narrower than this, a page's buttons lie under its title."""
 
 
 class Page(QWidget):
@@ -48,6 +53,11 @@ class Page(QWidget):
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        upright = event.size().width() < _HEAD_BREAKS
+        self.head.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
 
     def add_button(self, made: QPushButton) -> QPushButton:
         """Put a button in the head, the primary one last."""
