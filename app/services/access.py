@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from app import models as m
 from app.domain.catalogue import Catalogue, Setting
@@ -23,7 +23,9 @@ from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
 from app.storage.attempts import Attempts
 from app.storage.audit import Event
+from app.storage.backup import backup_folder
 from app.storage.store import Store, create, open_store, require_file
+from app.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +108,66 @@ def log_in(around: Surroundings, path: Path, *, user: str, password: str) -> Des
     """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault."""
     path = path.absolute()
     require_file(path)
-    keys, mac = key_file.read(path)
+    keys, seals = key_file.read(path)
     attempts = Attempts(path)
     if wait := attempts.wait(user):
         raise AccessDenied("throttled", wait=wait)
     try:
-        database_key = keys.open_as(user, password)
+        unlocked = keys.unlock(user, password)
     except AccessDenied:
         attempts.failed(user)
         raise
-    key_file.verify(keys, mac, database_key=database_key)
-    store = open_store(path, database_key, wait=around.wait, now=around.clock.now())
+    key_file.verify(keys, seals, database_key=unlocked.current)
+    try:
+        store = _open(around, path, unlocked)
+    except StorageFault as fault:
+        if fault.code == "database_damaged" and key_file.read(path) != (keys, seals):
+            # whoever had the file while this one waited for it has given it a new key
+            return log_in(around, path, user=user, password=password)
+        raise
     try:
         desk = _desk(around, store, _actor(around, store, user))
+        if store.key_change_waits():
+            _finish_key_change(desk)
         _note_log_in(desk, attempts.take())
     except BaseException:
         store.close()
         raise
     return desk
+
+
+def _open(around: Surroundings, path: Path, keys: key_file.DatabaseKeys) -> Store:
+    return open_store(path, keys.current, coming=keys.coming, wait=around.wait, now=around.clock.now())
+
+
+def _finish_key_change(desk: Desk) -> None:
+    """Bring a cut-off removal to its end: the account without a key is closed, and the database gets a new key.
+
+    When that cannot be done now everybody who has a key still comes in; the log says so, and the next log-in tries.
+    """
+    keys = desk.store.keys()
+    with desk.writing() as work:
+        active = set(work.session.scalars(select(m.Account.user).where(m.Account.active)))
+        for user in sorted(active - set(keys.users)):
+            close_account(work, user)
+            work.record(Event(action="finish_end_account", object=f"user:{user}"))
+        work.commit()
+    try:
+        desk.store.back_up(folder=backup_folder(desk.store.path), at=desk.clock.now(), why="before-rekey")
+        desk.store.announce_key(users=active & set(keys.users))
+        desk.store.change_key()
+        event = Event(action="change_database_key")
+    except StorageFault as fault:
+        event = Event(action="key_change_waits", reason=fault.code)
+    with desk.writing() as work:
+        work.record(event)
+        work.commit()
+
+
+def close_account(work: UnitOfWork, user: str) -> None:
+    """Mark an account as ended and drop its drafts, inside the caller's unit of work."""
+    work.session.execute(update(m.Account).where(m.Account.user == user).values(active=False))
+    work.session.execute(delete(m.Draft).where(m.Draft.user == user))
 
 
 def _desk(around: Surroundings, store: Store, actor: Actor) -> Desk:
@@ -167,19 +211,24 @@ def recover(around: Surroundings, path: Path, *, user: str, typed_key: str, new_
     """Give `user` a new password by the recovery key and log her in; always logged. The data is untouched."""
     path = path.absolute()
     require_file(path)
-    keys, mac = key_file.read(path)
+    keys, seals = key_file.read(path)
     attempts = Attempts(path)
     if wait := attempts.wait(""):
         raise AccessDenied("throttled", wait=wait)
     try:
-        database_key = keys.open_with_recovery(typed_key)
+        unlocked = keys.unlock_with_recovery(typed_key)
     except AccessDenied:
         attempts.failed("")
         raise
-    key_file.verify(keys, mac, database_key=database_key)
+    keys = key_file.verify(keys, seals, database_key=unlocked.current)
+    database_key = unlocked.current
     if user not in keys.users:
         raise AccessDenied("user_unknown", user=user)
     check_password_rules(around, new_password, own_names=(user,))
+    if unlocked.coming is not None:  # a key change was cut off: see under which of the two keys the file lies
+        store = _open(around, path, unlocked)
+        keys, database_key = store.keys(), store.key
+        store.close()
     renewed = keys.with_user(user, password=new_password, database_key=database_key, cost=kdf.calibrated())
     key_file.write(path, renewed, database_key=database_key)
     desk = log_in(around, path, user=user, password=new_password)
@@ -192,12 +241,11 @@ def recover(around: Surroundings, path: Path, *, user: str, typed_key: str, new_
 @needs(Right.OWN_ACCOUNT)
 def change_password(desk: Desk, around: Surroundings, *, old: str, new: str) -> None:
     """Change one's own password; only the wrapping of the key changes, never the data."""
-    keys, mac = key_file.read(desk.store.path)
-    database_key = keys.open_as(desk.actor.user, old)
-    key_file.verify(keys, mac, database_key=database_key)
+    keys, database_key = desk.store.keys(), desk.store.key
+    keys.unlock(desk.actor.user, old)
     check_password_rules(around, new, own_names=(desk.actor.user, desk.actor.full_name))
     renewed = keys.with_user(desk.actor.user, password=new, database_key=database_key, cost=kdf.calibrated())
-    key_file.write(desk.store.path, renewed, database_key=database_key)
+    desk.store.write_keys(renewed)
     with desk.writing() as work:
         work.record(Event(action="change_password", object=f"user:{desk.actor.user}"))
         work.commit()
@@ -206,12 +254,8 @@ def change_password(desk: Desk, around: Surroundings, *, old: str, new: str) -> 
 @needs(Right.MANAGE_ACCOUNTS)
 def issue_recovery_key(desk: Desk) -> str:
     """A new recovery key; the one printed before stops working."""
-    keys, mac = key_file.read(desk.store.path)
-    key_file.verify(keys, mac, database_key=desk.store.key)
     secret = recovery_key.new_secret()
-    key_file.write(
-        desk.store.path, keys.with_recovery(secret, database_key=desk.store.key), database_key=desk.store.key
-    )
+    desk.store.write_keys(desk.store.keys().with_recovery(secret, database_key=desk.store.key))
     with desk.writing() as work:
         work.record(Event(action="issue_recovery_key"))
         work.commit()

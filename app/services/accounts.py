@@ -5,15 +5,17 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from app import models as m
-from app.domain.errors import NotFound, Refused
+from app.domain.errors import NotFound, Refused, StorageFault
 from app.domain.roles import Right, Role
-from app.services.access import Surroundings, check_password_rules
+from app.services.access import Surroundings, check_password_rules, close_account
 from app.services.desk import Desk, needs
-from app.storage import kdf, key_file
+from app.storage import kdf
 from app.storage.audit import Event
+from app.storage.backup import backup_folder
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprstv", "aeiouy"
 _SYLLABLES, _WORDS = 3, 4
@@ -70,8 +72,7 @@ def add_account(desk: Desk, around: Surroundings, *, account: Account, password:
     if not user:
         raise Refused("user_missing")
     check_password_rules(around, password, own_names=(user, account.full_name))
-    keys, mac = key_file.read(desk.store.path)
-    key_file.verify(keys, mac, database_key=desk.store.key)
+    keys = desk.store.keys()
     if user.casefold() in {name.casefold() for name in keys.users}:
         raise Refused("user_taken", user=user)
     renewed = keys.with_user(user, password=password, database_key=desk.store.key, cost=kdf.calibrated())
@@ -90,28 +91,48 @@ def add_account(desk: Desk, around: Surroundings, *, account: Account, password:
         if units:
             work.session.execute(insert(m.AccountUnit), [{"account_id": account_id, "unit_id": unit} for unit in units])
         work.record(Event(action="add_account", object=f"user:{user}", reason=account.role.value))
-        key_file.write(desk.store.path, renewed, database_key=desk.store.key)
+        desk.store.write_keys(renewed)
         work.commit()
 
 
 @needs(Right.MANAGE_ACCOUNTS)
 def end_account(desk: Desk, *, user: str) -> None:
-    """End an account: it can no longer open the database. Raises Refused for one's own and for the last enhetschef."""
+    """End an account, and give the database a new key that no copy of the old key file opens.
+
+    Raises Refused for one's own and for the last enhetschef, StorageFault("backup_failed") with nothing changed, and
+    StorageFault("key_change_waits") when the account is ended and the new key has to wait for the next log-in.
+    """
     if user == desk.actor.user:
         raise Refused("end_own_account")
-    keys, mac = key_file.read(desk.store.path)
-    key_file.verify(keys, mac, database_key=desk.store.key)
+    with desk.reading() as work:
+        _remaining(work.session, user)
+    desk.store.back_up(folder=backup_folder(desk.store.path), at=desk.clock.now(), why="before-rekey")
+    keys = desk.store.keys()
     with desk.writing() as work:
-        role = work.session.scalar(select(m.Account.role).where(m.Account.user == user, m.Account.active))
-        if role is None:
-            raise NotFound("not_found", what="Kontot", key=user)
-        managers = (
-            select(func.count()).select_from(m.Account).where(m.Account.role == Role.MANAGER.value, m.Account.active)
-        )
-        if role == Role.MANAGER.value and work.session.scalar(managers) == 1:
-            raise Refused("last_manager")
-        work.session.execute(update(m.Account).where(m.Account.user == user).values(active=False))
-        work.session.execute(delete(m.Draft).where(m.Draft.user == user))
+        remaining = _remaining(work.session, user)
+        close_account(work, user)
         work.record(Event(action="end_account", object=f"user:{user}"))
-        key_file.write(desk.store.path, keys.without_user(user), database_key=desk.store.key)
-        work.commit()
+        try:
+            desk.store.announce_key(users=remaining)
+            work.commit()
+        except BaseException:
+            desk.store.write_keys(keys)  # the account was not ended after all
+            raise
+    try:
+        desk.store.change_key()
+    except StorageFault as fault:
+        if fault.code != "database_busy":
+            raise
+        raise StorageFault("key_change_waits", reason="andra arbetar i den") from fault
+
+
+def _remaining(session: Session, user: str) -> frozenset[str]:
+    """The users with an account when `user`'s is ended; raises where it may not be."""
+    active = session.execute(select(m.Account.user, m.Account.role).where(m.Account.active)).all()
+    roles = {row.user: row.role for row in active}
+    if user not in roles:
+        raise NotFound("not_found", what="Kontot", key=user)
+    role = roles.pop(user)
+    if role == Role.MANAGER.value and Role.MANAGER.value not in roles.values():
+        raise Refused("last_manager")
+    return frozenset(roles)

@@ -11,10 +11,10 @@ from sqlalchemy import func, select, table
 from app.domain.errors import AccessDenied, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
-from app.storage import key_file, migrate
+from app.storage import key_file, migrate, rekey
 from app.storage.attempts import Attempts
-from app.storage.audit import first_broken
-from app.storage.backup import file_problems
+from app.storage.audit import chain_key, first_broken
+from app.storage.copying import file_problems
 from app.storage.engine import make_engine
 from app.storage.store import require_file
 from app.storage.unit_of_work import transaction
@@ -47,8 +47,7 @@ def check_file(path: Path, *, user: str, password: str) -> Report:
 def check_open(desk: Desk) -> Report:
     """Check the database that is open; raises StorageFault with what is wrong."""
     path, database_key = desk.store.path, desk.store.key
-    keys, mac = key_file.read(path)
-    key_file.verify(keys, mac, database_key=database_key)
+    desk.store.keys()
     _require_same_copies(path)
     if problems := file_problems(path, database_key):
         raise StorageFault("database_damaged", file=path.name, reason=problems[0])
@@ -64,7 +63,7 @@ def _checked(path: Path, database_key: bytes) -> Report:
         if schema > migrate.SCHEMA:
             raise StorageFault("database_newer", file=path.name)
         with transaction(engine, writing=False) as session:
-            broken = first_broken(session, chain_key=key_file.subkey(database_key, "audit"))
+            broken = first_broken(session, chain_key=chain_key(session))
             if broken is not None:
                 raise StorageFault("audit_broken", row=broken)
             connection = session.connection()
@@ -86,15 +85,15 @@ def _open_keys(path: Path, user: str, password: str) -> bytes:
     attempts = Attempts(path)
     if wait := attempts.wait(user):
         raise AccessDenied("throttled", wait=wait)
-    keys, mac = key_file.read(path)
+    keys, seals = key_file.read(path)
     try:
-        database_key = keys.open_as(user, password)
+        database_keys = keys.unlock(user, password)
     except AccessDenied:
         attempts.failed(user)
         raise
-    key_file.verify(keys, mac, database_key=database_key)
+    key_file.verify(keys, seals, database_key=database_keys.current)
     _require_same_copies(path)
-    return database_key
+    return rekey.fitting(path, database_keys)
 
 
 def _require_same_copies(path: Path) -> None:

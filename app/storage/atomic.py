@@ -22,6 +22,12 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def leftovers(path: Path) -> list[Path]:
+    """What processes that were killed in `write_whole` left beside `path`; nobody may be writing it meanwhile."""
+    start = f".{path.name}."
+    return [found for found in path.parent.iterdir() if found.name.startswith(start)]
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` last over a power cut, where the system has a way to."""
     if os.name != "posix":

@@ -1,10 +1,14 @@
-"""The audit log: rows that are only ever added, each chained to the one before by an HMAC; no content in them."""
+"""The audit log: rows that are only ever added, each chained to the one before by an HMAC; no content in them.
+
+The chain's key is a fact in the encrypted database itself: the log stays verifiable when the database key changes.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hmac
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,9 +16,11 @@ from hashlib import sha256
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.models import AuditEntry
+from app.domain.errors import StorageFault
+from app.models import AuditEntry, Fact
 
 START = b"\0" * 32
+_CHAIN_KEY = "audit_key"
 _LAST = select(AuditEntry.sequence, AuditEntry.mac).order_by(AuditEntry.sequence.desc()).limit(1)
 _ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type] # a declarative class's table is a Table
 _FIELDS = ("sequence", "at", "user", "role", "unit", "workstation", "action", "object", "customer", "reason")
@@ -38,6 +44,19 @@ class Event:
     customer: str | None = None
     unit: str | None = None
     reason: str | None = None
+
+
+def make_chain_key(session: Session) -> None:
+    """Give a new database the key of its chain."""
+    session.execute(insert(Fact).values(name=_CHAIN_KEY, value=os.urandom(32).hex()))
+
+
+def chain_key(session: Session) -> bytes:
+    """The key of the chain. Raises StorageFault("database_damaged") when it was taken away."""
+    found = session.scalar(select(Fact.value).where(Fact.name == _CHAIN_KEY))
+    if found is None:
+        raise StorageFault("database_damaged", file="")
+    return bytes.fromhex(found)
 
 
 def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, events: Iterable[Event]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 from app.domain.errors import StorageFault
 from app.storage import key_file
 from app.storage.atomic import sync_folder
-from app.storage.engine import DRIVER_ERRORS, raw_connection
+from app.storage.copying import copy_database, copy_problems
+from app.storage.engine import DRIVER_ERRORS
 
 FOLDER_SUFFIX = ".backups"
 
@@ -21,16 +22,16 @@ def backup_folder(database: Path) -> Path:
     return database.with_name(database.name + FOLDER_SUFFIX)
 
 
-def make_backup(database: Path, key: bytes, *, folder: Path, at: dt.datetime, why: str) -> Path:
+def make_backup(database: Path, key: bytes, *, folder: Path, at: dt.datetime, why: str, log: bool = True) -> Path:
     """Copy the database into `folder` through SQLite's own copying, verify the copy, and return its path.
 
-    Raises StorageFault("backup_failed") and leaves no half copy behind.
+    `log` says whether the audit log is of a form that can be verified. Raises StorageFault("backup_failed") and leaves
+    no half copy behind.
     """
-    name = f"{database.stem}-{at:%Y%m%d-%H%M%S}-{why}.tfdb"
-    target = folder / name
+    target = _free(folder, f"{database.stem}-{at:%Y%m%d-%H%M%S}-{why}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(database, key, target)
+        counts = copy_database(database, key, target, target_key=key)
         for source, copy in zip(key_file.paths(database), key_file.paths(target), strict=True):
             shutil.copyfile(source, copy)
         sync_folder(folder)
@@ -41,47 +42,19 @@ def make_backup(database: Path, key: bytes, *, folder: Path, at: dt.datetime, wh
     except StorageFault:
         _discard(target)
         raise
-    if problems := file_problems(target, key):
+    if problems := copy_problems(target, key, counts=counts, source=database, source_key=key, log=log):
         _discard(target)
         raise StorageFault("backup_failed", reason=problems[0])
     return target
+
+
+def _free(folder: Path, name: str) -> Path:
+    """A name nobody has, so that a backup of the same second is not written over."""
+    taken = (folder / f"{name}{'' if number == 1 else f'-{number}'}.tfdb" for number in count(1))
+    return next(path for path in taken if not any(p.exists() for p in (path, *key_file.paths(path))))
 
 
 def _discard(target: Path) -> None:
     for path in (target, *key_file.paths(target)):
         with contextlib.suppress(OSError):  # the fault that made it useless is told already
             path.unlink(missing_ok=True)
-
-
-def _copy(database: Path, key: bytes, target: Path) -> None:
-    source = raw_connection(database, key, read_only=True)
-    try:
-        copy = raw_connection(target, key, create=True)
-        try:
-            source.backup(copy)
-        finally:
-            copy.close()
-    finally:
-        source.close()
-    handle = os.open(target, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def file_problems(database: Path, key: bytes) -> list[str]:
-    """What the cipher's seals, the structure and the references say is wrong; empty when all is well. Reads only."""
-    connection = raw_connection(database, key, read_only=True)
-    try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-        if found:
-            return found
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-        if found != ["ok"]:
-            return found
-        return [f"foreign key: {row[0]} {row[1]}" for row in connection.execute("PRAGMA foreign_key_check")]
-    except DRIVER_ERRORS as error:
-        return [str(error)]
-    finally:
-        connection.close()

@@ -76,6 +76,21 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
 
 
+def key_fits(path: Path, key: bytes) -> bool:
+    """Whether the key opens the file's first page; leaves a journal that a killed process left as it is."""
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    connection = sqlcipher.connect(uri, uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # the wrong one of two keys is no fault to tell of
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
 def is_plain_sqlite(path: Path) -> bool:
     """Whether the file is an ordinary, unencrypted SQLite database."""
     with path.open("rb") as file:

@@ -1,7 +1,8 @@
 """The key file beside the database: each user's sealed copy of the database key, in two copies, authenticated.
 
 A user's private key is wrapped under her password's Argon2id key; the database key is sealed (HPKE, X25519) to the
-public key. The recovery key is one more holder whose private key comes from the printed secret itself.
+public key. The recovery key is one more holder whose private key comes from the printed secret itself. While the
+database gets a new key, that coming key is sealed beside the current one: at every moment one of them opens the file.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import base64
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -36,13 +37,40 @@ DATABASE_KEY_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who can open the database; `wrapped` is empty for the recovery key."""
+    """Somebody who can open the database; `wrapped` is empty for the recovery key, `coming` except in a key change."""
 
     public: bytes
     sealed: bytes
     salt: bytes = b""
     cost: kdf.Cost = kdf.LOWEST
     wrapped: bytes = b""
+    coming: bytes = b""
+
+    def with_coming(self, database_key: bytes) -> Holder:
+        """The holder with the coming key sealed to her, which takes her public key only."""
+        return replace(self, coming=_seal(X25519PublicKey.from_public_bytes(self.public), database_key))
+
+    def settled(self) -> Holder:
+        """The holder with the coming key as the current one."""
+        return replace(self, sealed=self.coming, coming=b"")
+
+    def unseal(self, private: X25519PrivateKey) -> DatabaseKeys:
+        """What is sealed to her."""
+        return DatabaseKeys(_unseal(private, self.sealed), _unseal(private, self.coming) if self.coming else None)
+
+
+class DatabaseKeys(NamedTuple):
+    """The key that opens the database, and during a key change the one that may open it already."""
+
+    current: bytes
+    coming: bytes | None
+
+
+class Seals(NamedTuple):
+    """The key file's authenticators: under the current key, and under the coming one when it is written with that."""
+
+    current: bytes
+    coming: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +94,37 @@ class KeyFile:
         )
         return replace(self, users={**self.users, user: holder})
 
-    def without_user(self, user: str) -> KeyFile:
-        """The file without `user`."""
-        return replace(self, users={name: holder for name, holder in self.users.items() if name != user})
-
     def with_recovery(self, secret: bytes, *, database_key: bytes) -> KeyFile:
         """The file with `secret` as its recovery key."""
         public = _recovery_private(secret).public_key()
         return replace(self, recovery=Holder(public.public_bytes_raw(), _seal(public, database_key)))
 
+    def with_coming(self, database_key: bytes, *, users: Collection[str]) -> KeyFile:
+        """The file of `users` and the recovery key alone, with the coming key sealed beside the current one."""
+        return replace(
+            self,
+            users={name: holder.with_coming(database_key) for name, holder in self.users.items() if name in users},
+            recovery=None if self.recovery is None else self.recovery.with_coming(database_key),
+        )
+
+    @property
+    def changing(self) -> bool:
+        """Whether a change of the database key was begun and not brought to its end."""
+        return any(holder.coming for holder in (*self.users.values(), self.recovery) if holder is not None)
+
+    def settled(self) -> KeyFile:
+        """The file with the coming key as the only one."""
+        return replace(
+            self,
+            users={name: holder.settled() for name, holder in self.users.items()},
+            recovery=None if self.recovery is None else self.recovery.settled(),
+        )
+
     def open_as(self, user: str, password: str) -> bytes:
+        """The current database key; see `unlock`."""
+        return self.unlock(user, password).current
+
+    def unlock(self, user: str, password: str) -> DatabaseKeys:
         """The database key. Raises AccessDenied("wrong_password") for an unknown user as for a wrong password."""
         holder = self.users.get(user)
         if holder is None:
@@ -87,14 +136,14 @@ class KeyFile:
             private = ChaCha20Poly1305(secret).decrypt(nonce, box, _bound(self.database, user))
         except (InvalidTag, ValueError) as error:
             raise AccessDenied("wrong_password") from error
-        return _unseal(X25519PrivateKey.from_private_bytes(private), holder.sealed)
+        return holder.unseal(X25519PrivateKey.from_private_bytes(private))
 
-    def open_with_recovery(self, typed: str) -> bytes:
+    def unlock_with_recovery(self, typed: str) -> DatabaseKeys:
         """The database key, by the recovery key as somebody typed it."""
         private = _recovery_private(recovery_key.read(typed))
         if self.recovery is None or private.public_key().public_bytes_raw() != self.recovery.public:
             raise AccessDenied("recovery_key_wrong")
-        return _unseal(private, self.recovery.sealed)
+        return self.recovery.unseal(private)
 
 
 def paths(database: Path) -> tuple[Path, Path]:
@@ -102,41 +151,69 @@ def paths(database: Path) -> tuple[Path, Path]:
     return database.with_name(database.name + ".keys"), database.with_name(database.name + ".keys2")
 
 
-def write(database: Path, content: KeyFile, *, database_key: bytes) -> None:
+def write(database: Path, content: KeyFile, *, database_key: bytes, coming_key: bytes | None = None) -> None:
     """Write both copies, each whole or not at all."""
     body = _body(content)
-    data = json.dumps({"body": body, "mac": _text(_mac(body, database_key))}, indent=1).encode()
+    outer = {"body": body, "mac": _text(_mac(body, database_key))}
+    if coming_key is not None:
+        outer["coming_mac"] = _text(_mac(body, coming_key))
+    data = json.dumps(outer, indent=1).encode()
     for path in paths(database):
         write_whole(path, data)
 
 
-def read(database: Path) -> tuple[KeyFile, bytes]:
-    """The first copy that can be read, and its authenticator to be checked once the database key is known.
+def read(database: Path) -> tuple[KeyFile, Seals]:
+    """The first copy that can be read, and its authenticators to be checked once the database key is known.
 
     Raises StorageFault("key_file_missing" | "key_file_damaged").
     """
     damaged = False
+    for copy in _copies(database):
+        if isinstance(copy, tuple):
+            return copy
+        damaged = damaged or not isinstance(copy, FileNotFoundError)
+    raise StorageFault("key_file_damaged" if damaged else "key_file_missing", file=paths(database)[0].name)
+
+
+def unfinished(database: Path) -> bool:
+    """Whether one of the copies tells of a key change that was begun."""
+    return any(isinstance(copy, tuple) and copy[0].changing for copy in _copies(database))
+
+
+def _copies(database: Path) -> Iterator[tuple[KeyFile, Seals] | Exception]:
     for path in paths(database):
         try:
             if path.stat().st_size > _LARGEST:
                 raise ValueError("too large")
             outer = json.loads(path.read_bytes())
-            return _content(outer["body"]), _bytes(outer["mac"])
-        except FileNotFoundError:
-            continue
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            damaged = True
-    raise StorageFault("key_file_damaged" if damaged else "key_file_missing", file=paths(database)[0].name)
+            coming = outer.get("coming_mac")
+            seals = Seals(_bytes(outer["mac"]), None if coming is None else _bytes(coming))
+            yield _content(outer["body"]), seals
+        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            yield error
 
 
-def verify(content: KeyFile, mac: bytes, *, database_key: bytes) -> None:
-    """Raise StorageFault("key_file_damaged") when the file was changed by somebody without the database key."""
-    if not hmac.compare_digest(mac, _mac(_body(content), database_key)):
-        raise StorageFault("key_file_damaged", file="")
+def trusted(database: Path, *, database_key: bytes) -> KeyFile:
+    """The key file as it stands for somebody who holds the database key; raises as `read` and `verify` do."""
+    content, seals = read(database)
+    return verify(content, seals, database_key=database_key)
+
+
+def verify(content: KeyFile, seals: Seals, *, database_key: bytes) -> KeyFile:
+    """The content as it stands under `database_key`: settled, when that is the coming key.
+
+    Raises StorageFault("key_file_damaged") when the file was changed by somebody without the database key.
+    """
+    expected = _mac(_body(content), database_key)
+    if hmac.compare_digest(seals.current, expected):
+        return content
+    if seals.coming is not None and hmac.compare_digest(seals.coming, expected):
+        return content.settled()
+    raise StorageFault("key_file_damaged", file="")
 
 
 def subkey(database_key: bytes, purpose: str) -> bytes:
-    """A key for another purpose (the audit chain), derived from the database key."""
+    """A key for another purpose (the key file's seal), derived from the database key."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=f"teamforum {purpose}".encode()).derive(database_key)
 
 
@@ -182,7 +259,7 @@ def _body(content: KeyFile) -> dict[str, Any]:
 
 
 def _holder_json(holder: Holder) -> dict[str, Any]:
-    return {
+    written: dict[str, Any] = {
         "public": _text(holder.public),
         "sealed": _text(holder.sealed),
         "salt": _text(holder.salt),
@@ -190,6 +267,7 @@ def _holder_json(holder: Holder) -> dict[str, Any]:
         "memory": holder.cost.memory,
         "wrapped": _text(holder.wrapped),
     }
+    return {**written, "coming": _text(holder.coming)} if holder.coming else written
 
 
 def _content(body: Mapping[str, Any]) -> KeyFile:
@@ -206,4 +284,5 @@ def _holder(row: Mapping[str, Any]) -> Holder:
         salt=_bytes(row["salt"]),
         cost=kdf.Cost(int(row["iterations"]), int(row["memory"])),
         wrapped=_bytes(row["wrapped"]),
+        coming=_bytes(row.get("coming", "")),
     )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, key_file, migrate
+from app.storage import audit, backup, key_file, migrate, rekey
+from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
+from app.storage.gate import Gate
 from app.storage.lock import DatabaseLock
 from app.storage.unit_of_work import UnitOfWork, transaction
+
+_PATIENCE = 10.0
+"""Seconds that a change of the key waits for gestures in progress."""
 
 
 class Store:
@@ -24,12 +29,15 @@ class Store:
         self._engine = engine
         self._key: bytes | None = key
         self._lock = lock
-        self._chain_key = key_file.subkey(key, "audit")
+        self._coming: bytes | None = None
+        self._gate = Gate()
+        with transaction(engine, writing=False) as session:
+            self._chain_key = audit.chain_key(session)
 
     @contextmanager
     def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
         """A unit of work; nothing is kept unless it commits."""
-        with transaction(self._engine, writing=writing) as session:
+        with self._gate.inside(), transaction(self._engine, writing=writing) as session:
             yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at)
 
     @property
@@ -39,21 +47,56 @@ class Store:
             raise StorageFault("database_closed")
         return self._key
 
+    def keys(self) -> key_file.KeyFile:
+        """The key file, which nobody without the database key has changed; raises StorageFault otherwise."""
+        return key_file.trusted(self.path, database_key=self.key)
+
+    def write_keys(self, keys: key_file.KeyFile) -> None:
+        """Write the key file."""
+        with _told("folder_not_writable"):
+            key_file.write(self.path, keys, database_key=self.key)
+
+    def key_change_waits(self) -> bool:
+        """Whether a change of the key was announced and the file is still under the old one."""
+        return key_file.unfinished(self.path)
+
+    def announce_key(self, *, users: Collection[str]) -> None:
+        """Let in `users` alone from now on, and promise them a new database key; `change_key` keeps the promise."""
+        with _told("folder_not_writable"):
+            self._coming = rekey.announce(self.path, self.keys(), users=users, key=self.key)
+
+    def change_key(self) -> None:
+        """Encrypt the file anew under the key announced; the caller is inside no unit of work, and others wait.
+
+        Raises StorageFault("key_change_waits"): everything stands, and the next log-in tries again.
+        """
+        with self._gate.alone(wait=_PATIENCE):
+            current, coming = self.key, self._coming
+            if coming is None:
+                raise StorageFault("key_change_waits", reason="")
+            self._engine.dispose()  # no connection may hold the file that is put aside; the pool makes new ones
+            rekey.encrypt_anew(self.path, key=current, coming=coming)
+            self._engine, self._key, self._coming = make_engine(self.path, coming), coming, None
+            with _told("key_change_waits"):
+                rekey.settle(self.path, key=coming)
+
     def first_broken_audit_row(self) -> int | None:
         """The first row of the audit log that does not fit its chain."""
-        with transaction(self._engine, writing=False) as session:
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return audit.first_broken(session, chain_key=self._chain_key)
 
     def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
         """Make a verified backup."""
-        return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why)
+        with self._gate.inside():
+            return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why)
 
     def close(self) -> None:
         """Close the connections, drop the key, give the lock back; calling it again does nothing."""
-        self._engine.dispose()
-        self._key = None
-        if self._lock is not None:
-            self._lock.release()
+        with self._gate.inside():  # the lock is not given back in the middle of a change
+            self._engine.dispose()
+            self._key = self._coming = None
+            if self._lock is not None:
+                self._lock.release()
 
 
 def create(path: Path, key: bytes, *, wait: float) -> Store:
@@ -67,12 +110,15 @@ def create(path: Path, key: bytes, *, wait: float) -> Store:
     engine = make_engine(path, key, create=True)
     try:
         migrate.upgrade(engine)
+        with transaction(engine, writing=True) as session:
+            audit.make_chain_key(session)
+            session.commit()
+        return Store(path, engine, key, lock)
     except BaseException:
         engine.dispose()
         path.unlink(missing_ok=True)
         lock.release()
         raise
-    return Store(path, engine, key, lock)
 
 
 def require_file(path: Path) -> None:
@@ -88,12 +134,21 @@ def require_file(path: Path) -> None:
         raise StorageFault("database_unreadable", file=path.name) from error
 
 
-def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime) -> Store:
-    """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so."""
+def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming: bytes | None = None) -> Store:
+    """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so.
+
+    `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
+    lacked its last step gets it.
+    """
     require_file(path)
     lock = DatabaseLock(path)
     lock.take(wait=wait, what="Teamforum")
-    engine = make_engine(path, key)
+    try:
+        key = rekey.fitting(path, key_file.DatabaseKeys(key, coming))
+        engine = make_engine(path, key)
+    except BaseException:
+        lock.release()
+        raise
     try:
         schema = migrate.stored_schema(engine)
         if schema == 0:
@@ -102,22 +157,33 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime) -> Stor
             raise StorageFault("database_newer", file=path.name)
         if schema < migrate.SCHEMA:
             _migrate(path, engine, key, now)
+        if key_file.unfinished(path):
+            with _told("folder_not_writable"):
+                rekey.settle(path, key=key)
+        return Store(path, engine, key, lock)
     except BaseException:
         engine.dispose()
         lock.release()
         raise
-    return Store(path, engine, key, lock)
+
+
+@contextmanager
+def _told(code: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFault(code, reason=error.strerror or "") from error
 
 
 def _migrate(path: Path, engine: Engine, key: bytes, now: dt.datetime) -> None:
-    if backup.file_problems(path, key):
+    if file_problems(path, key):
         raise StorageFault("database_damaged", file=path.name)
-    backup.make_backup(path, key, folder=backup.backup_folder(path), at=now, why="before-migration")
+    backup.make_backup(path, key, folder=backup.backup_folder(path), at=now, why="before-migration", log=False)
     try:
         migrate.upgrade(engine)
     except Exception as error:  # whatever a step stumbles on, the transaction was rolled back and the old schema stands
         raise StorageFault("migration_failed") from error
     finally:
         engine.dispose()
-    if backup.file_problems(path, key):
+    if file_problems(path, key):
         raise StorageFault("migration_failed")

@@ -12,7 +12,7 @@ import pytest
 from app.domain.meetings import Item
 from app.services import customers, drafts, meetings
 from app.services.desk import Desk
-from app.storage import backup
+from app.storage import backup, copying
 from tests.storage.tools import key_of
 from tests.support import PASSWORD, log_in
 
@@ -61,7 +61,7 @@ def test_a_backup_is_whole_and_opens_with_the_same_password(desk: Desk, database
     copy = desk.store.back_up(folder=tmp_path / "kopior", at=dt.datetime(2026, 3, 2, 9, 0), why="prov")  # noqa: DTZ001
     desk.close()
     assert copy.name == "solgarden-20260302-090000-prov.tfdb"
-    assert backup.file_problems(copy, key_of(copy)) == []
+    assert copying.file_problems(copy, key_of(copy)) == []
     other = log_in(copy)
     try:
         assert meetings.get_meeting(other, key="teammote-1").value.forum == "teammote"

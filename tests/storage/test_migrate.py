@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.errors import StorageFault
 from app.services import customers, meetings
-from app.storage import backup, migrate
+from app.storage import backup, copying, migrate
 from app.storage.engine import make_engine
 from tests.storage.tools import key_of
 from tests.support import FILE, log_in, solgarden
@@ -56,7 +56,7 @@ def test_an_older_database_is_backed_up_and_upgraded(database: Path, later: Path
     assert schema_of(database) == 2
     (copy,) = [path for path in backup.backup_folder(database).iterdir() if path.suffix == ".tfdb"]
     assert schema_of(copy) == 1
-    assert backup.file_problems(copy, key_of(copy)) == []
+    assert copying.file_problems(copy, key_of(copy)) == []
     log_in(database).close()
     assert len(list(backup.backup_folder(database).glob("*.tfdb"))) == 1, "one backup for one upgrade"
 
