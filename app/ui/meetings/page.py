@@ -68,7 +68,7 @@ class MeetingPage(Page):
         after = self._part_button(self.tr("Nästa möte, bilagor"), "calendar-plus", self.closing)
         left = column(about, who, self.agenda, after, space=4)
         left.setStretch(2, 1)
-        self._working = side_by_side(self.point, self.cards, sizes=(480, 320))
+        self._working = side_by_side(self.point, self.cards, sizes=(430, 370))
         for part in (self._working, self.details, self.attendance, self.closing):
             self._middle.addWidget(part)
         self.body.addWidget(self._offer)

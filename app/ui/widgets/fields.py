@@ -95,7 +95,7 @@ class DateField(QLineEdit):
         self._required = required
         self._day = day
         self.setPlaceholderText(self.tr("t.ex. fre, 12/3 eller +7"))
-        self.setMinimumWidth(112)
+        self.setMinimumWidth(104)
         self.setAccessibleName(name)
         self._picker = action = self.addAction(icon("calendar"), QLineEdit.ActionPosition.TrailingPosition)
         action.setText(self.tr("Välj i kalender"))
@@ -237,6 +237,8 @@ class PersonField(QComboBox):
             line_edit.setPlaceholderText(QCoreApplication.translate("PersonField", "Namn"))
             self._outside.setToolTip(QCoreApplication.translate("PersonField", "Inte i teamet: en person utifrån"))
             line_edit.addAction(self._outside, QLineEdit.ActionPosition.TrailingPosition)
+            self._outside.setVisible(True)  # the line shows what is added to it until it is told otherwise
+            self._outside.setVisible(isinstance(person, Outsider))
             line_edit.editingFinished.connect(self._tell)
         self.activated.connect(self._tell)
 
