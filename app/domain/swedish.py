@@ -36,9 +36,26 @@ def short_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {_SHORT_MONTHS[day.month - 1]}"
 
 
+def since_date(day: date, *, today: date) -> str:
+    """`26 feb`, with the year when it is another: `23 maj 2025`."""
+    text = f"{day.day} {_SHORT_MONTHS[day.month - 1]}"
+    return text if day.year == today.year else f"{text} {day.year}"
+
+
 def long_date(day: date) -> str:
     """`tisdag 3 mars 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def plain_date(day: date) -> str:
+    """`3 mars 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def brief_date(day: date, *, today: date) -> str:
+    """`3 mars`, and `23 dec 2025` in another year."""
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day.day} {_SHORT_MONTHS[day.month - 1]}{year}"
 
 
 def month_name(day: date) -> str:

@@ -27,8 +27,10 @@ ALERT = Style(SEMIBOLD, 11.5, 16, WARNING)
 HAIR = 0.6
 FACT_INDENT = 96.0
 
-_KEPT = 8
+KEPT = 8
 """Paragraphs up to so many lines are never parted by a page break; longer ones keep two lines on either side."""
+LOOSE = 3
+"""The same for running notes, which fill the page: only what is too short for two lines on either side."""
 _LIST = re.compile(r"( *)([-*•–]|\d{1,3}[.)]) +(.*)", re.DOTALL)
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 _NEST = 3.0
@@ -44,12 +46,13 @@ class Label(NamedTuple):
 
 
 def paragraph(
-    flow: Flow, text: str, style: Style = BODY, *, indent: float = 0.0, right: float = MEASURE, gap: float = 0.0,
+    flow: Flow, text: str, style: Style = BODY, *, indent: float = 0.0, gap: float = 0.0,
     labels: Sequence[Label] = (), bar: float | None = None, mark: Mark | None = None, keep: bool = False,
+    kept: int = KEPT,
 ) -> None:  # fmt: skip
     """One typed line, wrapped; `labels` stand beside its first line, `bar` is an edge, `keep` holds it to the next."""
-    lines = lettering.wrap(text, style, right - indent)
-    pieces = [lines] if len(lines) <= _KEPT else [lines[:2], *([line] for line in lines[2:-2]), lines[-2:]]
+    lines = lettering.wrap(text, style, MEASURE - indent)
+    pieces = [lines] if len(lines) <= kept else [lines[:2], *([line] for line in lines[2:-2]), lines[-2:]]
     for number, piece in enumerate(pieces):
         first = number == 0
         height = style.leading * len(piece)
@@ -66,7 +69,7 @@ def paragraph(
 
 def prose(
     flow: Flow, text: str, style: Style = BODY, *, indent: float = 0.0, gap: float = 0.0, labels: Sequence[Label] = (),
-    bar: float | None = None,
+    bar: float | None = None, kept: int = KEPT,
 ) -> None:  # fmt: skip
     """Typed text with its own line breaks, paragraphs and lists ("- ", "1. "), each as it was written."""
     space = gap
@@ -80,9 +83,9 @@ def prose(
             at += min(len(found[1]), _DEEPEST) * _NEST
             marker = Label(at, style, found[2])
             hang = at + max(11.0, lettering.width(lettering.shown(found[2]), style) + 4)
-            paragraph(flow, found[3], style, indent=hang, gap=space, labels=(*labels, marker), bar=bar)
+            paragraph(flow, found[3], style, indent=hang, gap=space, labels=(*labels, marker), bar=bar, kept=kept)
         else:
-            paragraph(flow, line, style, indent=at, gap=space, labels=labels, bar=bar)
+            paragraph(flow, line, style, indent=at, gap=space, labels=labels, bar=bar, kept=kept)
         labels, space = (), 0.0
 
 

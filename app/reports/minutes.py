@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain import swedish
-from app.domain.meetings import Addition, Attendance, AttendanceStatus, MeetingPapers, MeetingStatus
+from app.domain.meetings import (
+    Addition,
+    Attendance,
+    AttendanceStatus,
+    Meeting,
+    MeetingPapers,
+    MeetingStatus,
+    NextMeeting,
+)
 from app.reports import agenda, blocks, minutes_items, words
 from app.reports.blocks import BODY, COLUMN_HEAD, FACT_INDENT, LABEL, SMALL, STRONG, Label
 from app.reports.lettering import INK, shown, width
@@ -16,6 +24,7 @@ _PRESENT_WIDTHS = (160.0, MEASURE - 160)
 _BRIEF_WIDTHS = (34.0, 126.0, 100.0, MEASURE - 260)
 _BRIEF_FROM = 3
 """A list of the actions helps when there are several to find."""
+_ITEM_GAP, _BRIEF_GAP = 17.0, 5.0
 _SIGNATURE = (MEASURE - 32) / 2
 
 
@@ -26,8 +35,7 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
     agenda.cancelled(flow, meeting)
     _facts(flow, papers)
     _attendance(flow, papers)
-    for number, item in enumerate(meeting.items, start=1):
-        minutes_items.fill(flow, papers, item, number=number)
+    _items(flow, papers)
     flow.settle()
     _appendices(flow, meeting.appendices)
     _next_meeting(flow, papers)
@@ -37,14 +45,22 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
         _approval(flow, papers)
 
 
+def _items(flow: Flow, papers: MeetingPapers) -> None:
+    """The items in order; those about which nothing was written stand close together, a line each."""
+    brief = False
+    for number, item in enumerate(papers.meeting.items, start=1):
+        before, brief = brief, minutes_items.is_brief(item)
+        if brief:
+            gap = _BRIEF_GAP if before else _ITEM_GAP
+            minutes_items.fill_brief(flow, papers, item, number=number, gap=gap)
+        else:
+            minutes_items.fill(flow, papers, item, number=number)
+
+
 def _facts(flow: Flow, papers: MeetingPapers) -> None:
+    """Who held the meeting, where and about whom; whether it is approved stands in the head of each page."""
     meeting = papers.meeting
-    status = {
-        MeetingStatus.APPROVED: "Justerade",
-        MeetingStatus.CANCELLED: "Mötet är inställt",
-    }.get(meeting.status, "Ej justerade")
     lines = (
-        ("Status", status),
         ("Enhet", papers.unit_name),
         ("Forum", words.forum_and_ward(papers)),
         ("Plats", meeting.place),
@@ -104,11 +120,21 @@ def _next_meeting(flow: Flow, papers: MeetingPapers) -> None:
     if following is None or not (following.date or following.start or following.place or following.customers):
         return
     blocks.section(flow, "Nästa möte")
-    time = f"kl. {swedish.clock(following.start)}" if following.start else ""
-    when = " ".join(part for part in (swedish.long_date(following.date) if following.date else "", time) if part)
-    blocks.fact(flow, "Tid", when)
-    blocks.fact(flow, "Plats", following.place)
+    blocks.fact(flow, "Tid", _next_time(papers.meeting, following))
+    place = following.place or (papers.meeting.place if following.date else None)
+    blocks.fact(flow, "Plats", place)
     blocks.fact(flow, "Kunder", words.customers(papers, following.customers))
+
+
+def _next_time(meeting: Meeting, following: NextMeeting) -> str:
+    """Day and clock; a reader need not look up what is the same as at this meeting, but is told that it is."""
+    if following.date is None:
+        return f"kl. {swedish.clock(following.start)}" if following.start else ""
+    when = f"{swedish.long_date(following.date)} kl. {swedish.clock(following.start or meeting.start)}"
+    same_place = meeting.place is not None and following.place is None
+    if following.start is None:
+        return f"{when} (samma tid och plats)" if same_place else f"{when} (samma tid)"
+    return f"{when} (samma plats)" if same_place else when
 
 
 def _actions_in_brief(flow: Flow, papers: MeetingPapers) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
 from app.reports import blocks, words
-from app.reports.blocks import BODY, SMALL, STRONG, Label
-from app.reports.lettering import ACCENT, MUTED, SEMIBOLD, Style
-from app.reports.pages import MEASURE, Flow, Mark
+from app.reports.blocks import BODY, LOOSE, SMALL, STRONG, Label
+from app.reports.lettering import ACCENT, MUTED, SEMIBOLD, Style, shown, width
+from app.reports.pages import MEASURE, Flow, Mark, Strip, Text
 
 _HEADING = Style(SEMIBOLD, 13, 17)
 _NUMBER = Style(SEMIBOLD, 13, 17, ACCENT)
+_SMALL_NUMBER = Style(SEMIBOLD, 10.5, 14, ACCENT)
 _DECISION = Style(SEMIBOLD, 10.5, 14, ACCENT)
 _MUTED = Style(size=10.5, leading=14, colour=MUTED)
 _TICKS = {ActionStatus.OPEN: "☐", ActionStatus.DONE: "☑", ActionStatus.DROPPED: "–"}
@@ -20,30 +21,54 @@ _BOX = _TEXT + 16
 _ASSESSED = (78.0, 98.0, 98.0, MEASURE - _TEXT - 274)
 
 
+def is_brief(item: Item) -> bool:
+    """Whether nothing at all was written about the item, so that one line says it."""
+    return not (item.dealt_with or item.participation or item.text or item.lifted_recipient)
+
+
 def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
-    """Put the item on the pages of `flow`."""
+    """Put the item on the pages of `flow`; a break may come after its heading and two lines of notes."""
     mark = Mark(f"§ {number} {item.heading}", 1)
     labels = (Label(0, _NUMBER, f"§ {number}"),)
     blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=17, labels=labels, mark=mark, keep=True)
     empty = not item.dealt_with and not item.participation
-    facts = [
-        *words.item_facts(papers, item),
-        f"planerad tid {item.minutes} min" if item.minutes is not None else "",
-        "inget antecknat" if empty else "",
-    ]
-    line = words.capital(blocks.joined(facts, style=SMALL))
+    line = _facts(papers, item, unwritten=empty)
     if line:
         blocks.paragraph(flow, line, SMALL, indent=_TEXT, keep=bool(item.text) or not empty)
     if item.text:
-        blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2)
+        blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2, kept=LOOSE)
     if item.notes:
-        blocks.prose(flow, item.notes, indent=_TEXT, gap=4)
+        blocks.prose(flow, item.notes, indent=_TEXT, gap=4, kept=LOOSE)
     _decisions(flow, item.decisions)
     _actions(flow, papers, item)
     _questions(flow, papers, item.questions)
     _assessments(flow, papers, item.assessments)
     _participation(flow, papers, item)
     _lifted(flow, papers, item)
+
+
+def fill_brief(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, gap: float) -> None:
+    """Put an item about which nothing was written on one line, or two where its heading is long."""
+    mark = Mark(f"§ {number} {item.heading}", 1)
+    line = _facts(papers, item, unwritten=True)
+    heading = shown(item.heading)
+    beside = _TEXT + width(heading, STRONG) + 8
+    if beside + width(shown(line), SMALL) <= MEASURE:
+        down = STRONG.drop
+        texts = (
+            Text(0, down, _SMALL_NUMBER, f"§ {number}"), Text(_TEXT, down, STRONG, heading),
+            Text(beside, down, SMALL, shown(line)),
+        )  # fmt: skip
+        flow.add(Strip(STRONG.leading, texts, mark=mark, gap=gap))
+        return
+    labels = (Label(0, _SMALL_NUMBER, f"§ {number}"),)
+    blocks.paragraph(flow, item.heading, STRONG, indent=_TEXT, gap=gap, labels=labels, mark=mark, keep=True)
+    blocks.paragraph(flow, line, SMALL, indent=_TEXT)
+
+
+def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
+    facts = [*words.item_facts(papers, item), "inget antecknat" if unwritten else ""]
+    return words.capital(blocks.joined(facts, style=SMALL))
 
 
 def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:
@@ -131,7 +156,7 @@ def _participation(flow: Flow, papers: MeetingPapers, item: Item) -> None:
     for one in item.participation:
         label = "" if one.customer == item.customer else words.customer(papers, one.customer)
         asked = _by_and_on("tillfrågad", papers, one, before=True)
-        told = _by_and_on("återkopplat", papers, one, before=False)
+        told = _by_and_on("återrapporterat", papers, one, before=False)
         facts = [fact for fact in (asked, "deltog på mötet" if one.present else "", told) if fact]
         line = blocks.joined([label, *facts]) if label else words.capital(blocks.joined(facts))
         if line:

@@ -33,7 +33,7 @@ _FORUMS = {
 
 def day(date: dt.date) -> str:
     """`3 mars 2026`."""
-    return f"{date.day} {swedish.MONTHS[date.month - 1]} {date.year}"
+    return swedish.plain_date(date)
 
 
 def who(papers: MeetingPapers, person: Person | None) -> str:

@@ -15,13 +15,16 @@ from app.domain.meetings import (
     Attendance,
     AttendanceStatus,
     Item,
+    ItemKind,
     MeetingPapers,
     MeetingStatus,
+    NextMeeting,
     Participation,
 )
 from app.domain.people import Outsider
 from app.exchange.json_file import read_document
-from app.reports import documents
+from app.reports import documents, minutes
+from app.reports.pages import BOTTOM, Flow, Mark
 from app.services import transfer
 from app.services.papers import Purpose, meeting_papers
 from tests.reports.material import approved, drawn, items, meeting, pages_of, papers, text_of
@@ -39,10 +42,10 @@ Gunvor Utanför | Distriktssköterska, Vårdcentralen Ljungen · adjungerad
 Nils Vikarie | Fysioterapeut · ersätter Siv Östlund · från 13.10 | Ida Norén | Arbetsterapeut · till 14.00
 Anmält förhinder | Siv Östlund | utbildning i Örebro | Frånvarande | Per Ek | inget besked
 Kallade, närvaro inte antecknad | Lo Vikström | Dietist
-§ 1 | Inledning och val av sekreterare | Stående punkt · planerad tid 5 min
+§ 1 | Inledning och val av sekreterare | Stående punkt
 Gunvor hälsade välkommen. Dagordningen godkändes: - med ett tillägg - utan ändringar i övrigt
 § 2 | Genomgång av läget i lägenhet 1101 | Kundärende · Kund: 1101 A.B. · Föredras av Siv Östlund · Anmäld av Ida Norén
-planerad tid 25 min | Läs igenom genomförandeplanen före mötet.
+Läs igenom genomförandeplanen före mötet.
 Har ramlat två gånger på natten, senast den 27 februari, utan skada men med oro efteråt.
 Beslut 1 | Rollatorn ställs vid sängen varje kväll och kontrolleras av nattpersonalen.
 Beslut 2 | Belysningen i hallen byts.
@@ -58,7 +61,7 @@ Riskbedömningar | 1101 A.B. | Downton (DFRI) | 27 februari 2026 | 4 poäng, Hö
 Gjord tillsammans med nattpersonal.
 MNA | 26 februari 2026 | 17,5 poäng, Risk för undernäring
 Kundens delaktighet | Tillfrågad av Omar Ali 1 mars 2026 · deltog på mötet
-återkopplat av Anna Berg-Åkesson 7 mars 2026
+återrapporterat av Anna Berg-Åkesson 7 mars 2026
 Önskemål: Vill kunna gå ut i trädgården själv.
 Lyfts till kvalitetsmöte, mottagare Kerstin Kvalitet
 § 3 | Hemgång från sjukhus | Lyft från ett annat möte · Kund: K-417 | Hemgång väntas i veckan.
@@ -142,8 +145,61 @@ class TestApproval:
             assert "Mötet är inställt Orsak: Många sjuka & få vikarier." in found
             assert "Namnteckning" not in found
 
+    @pytest.mark.parametrize(("status", "word"), [(MeetingStatus.APPROVED, "Justerade"), (MeetingStatus.DRAFT, "Ej")])
+    def test_the_status_stands_in_the_head_and_not_once_more_below(self, status: MeetingStatus, word: str) -> None:
+        found = pages_of(drawn("minutes", papers(meeting(status=status))))[0]
+        assert found.count(word) == (2 if status is MeetingStatus.APPROVED else 1)  # the signer has "Justerade" too
+        assert "Status" not in found
+
+
+class TestNextMeeting:
+    def found(self, following: NextMeeting, *, place: str | None = "Linden") -> str:
+        return text_of(drawn("minutes", papers(meeting(place=place, next_meeting=following))), "-raw")
+
+    def test_what_is_the_same_as_here_is_written_out(self) -> None:
+        found = self.found(NextMeeting(date=dt.date(2026, 3, 17)))
+        assert "Nästa möte Tid tisdag 17 mars 2026 kl. 13.00 (samma tid och plats) Plats Linden" in found
+
+    def test_what_was_agreed_stands_as_it_is(self) -> None:
+        found = self.found(NextMeeting(date=dt.date(2026, 3, 17), start=dt.time(9, 30), place="Eken"))
+        assert "Tid tisdag 17 mars 2026 kl. 09.30 Plats Eken" in found
+        assert "samma" not in found
+
+    def test_each_may_be_the_same_alone(self) -> None:
+        day = dt.date(2026, 3, 17)
+        assert "kl. 13.00 (samma tid) Plats Eken" in self.found(NextMeeting(date=day, place="Eken"))
+        assert "kl. 09.30 (samma plats) Plats Linden" in self.found(NextMeeting(date=day, start=dt.time(9, 30)))
+        assert "kl. 13.00 (samma tid)" in self.found(NextMeeting(date=day), place=None)
+
 
 class TestShape:
+    def test_points_about_which_nothing_was_written_take_a_line_each(self) -> None:
+        pages = pages_of(drawn("minutes", papers(meeting(items=items(20, minutes=10, kind=ItemKind.STANDING)))))
+        assert len(pages) == 1
+        assert "§ 20 Punkt nummer 20 Stående punkt · inget antecknat" in pages[0]
+        assert "planerad" not in pages[0]
+
+    def test_a_long_heading_of_which_nothing_was_written_is_whole(self) -> None:
+        heading = "Uppföljning av brandskyddsronden och det som räddningstjänsten hade att säga om utrymningen i huset"
+        held = meeting(
+            items=(Item(key="i", heading=heading, kind=ItemKind.CARRIED, raised_by=Outsider("Greta Granne")),)
+        )
+        found = text_of(drawn("minutes", papers(held)))
+        assert f"{heading} Från förra mötet · Anmäld av Greta Granne · inget antecknat" in found
+
+    def test_what_was_written_before_a_point_is_never_left_out(self) -> None:
+        held = meeting(items=(Item(key="i", heading="Punkt", text="Läs bilagan först."),))
+        assert "Inget antecknat Läs bilagan först." in text_of(drawn("minutes", papers(held)))
+
+    def test_notes_fill_the_page_they_begin_on(self) -> None:
+        sentence = "Det här är en mening som är skriven för att fylla en dryg rad på papperet och lite till. "
+        flow = Flow()
+        held = papers(meeting(items=items(30, notes=sentence * 4)))
+        minutes.fill(flow, held, Mark("Möte", 0))
+        left = [min(text.down for text in page.texts) - BOTTOM for page in flow.pages[:-1]]
+        assert len(left) > 2
+        assert max(left) < 60
+
     def test_the_list_of_actions_comes_only_when_there_are_several(self) -> None:
         few = tuple(Action(key=f"a{n}", text=f"Göra sak {n}") for n in range(2))
         several = (*few, Action(key="a9", text="Göra en tredje sak"))
