@@ -52,7 +52,7 @@ STEPS: list[tuple[object, str]] = [
     (key_file, "write_whole"),
     (rekey, "copy_database"),
     (rekey, "copy_problems"),
-    (rekey.Path, "replace"),
+    (Path, "replace"),
     (rekey, "sync_folder"),
     (rekey, "announce"),
     (rekey, "settle"),
