@@ -36,12 +36,6 @@ def short_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {_SHORT_MONTHS[day.month - 1]}"
 
 
-def since_date(day: date, *, today: date) -> str:
-    """`26 feb`, with the year when it is another: `23 maj 2025`."""
-    text = f"{day.day} {_SHORT_MONTHS[day.month - 1]}"
-    return text if day.year == today.year else f"{text} {day.year}"
-
-
 def long_date(day: date) -> str:
     """`tisdag 3 mars 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -160,7 +160,7 @@ class TestList:
     def test_care_staff_read_but_do_not_write(self, desk: Desk, open_page: Open) -> None:
         page = open_page(seated(desk, Role.CARE_STAFF, member="bo-ek"))
         choose(page, "kund-1")
-        assert not page.add_button_.isEnabled()
+        assert not page.add_button_.isVisible()
         assert page.form.reference.isReadOnly()
         assert not page.detail.save_button.isVisible()
         assert not page.end_button.isVisible()
@@ -244,6 +244,18 @@ class TestForm:
 
 
 class TestStatus:
+    def test_a_status_since_another_year_tells_the_year_in_words(self, desk: Desk, open_page: Open) -> None:
+        for status, day, version in (
+            (CustomerStatus.HOME, (2025, 5, 23), 1),
+            (CustomerStatus.HOSPITAL, (2025, 12, 1), 2),
+        ):
+            customers.change_status(desk, key="kund-1", status=status, on=dt.date(*day), expected_version=version)
+        page = open_page(desk)
+        choose(page, "kund-1")
+        assert cells(page, 0)[3] == "På sjukhus sedan 1 dec 2025"
+        assert page.history.now.text() == "På sjukhus sedan 1 december 2025"
+        assert "Bor här: 23 maj 2025 till 30 november 2025, 192 dagar" in words_of(page.history)
+
     def test_a_change_of_status_keeps_the_history(self, desk: Desk, open_page: Open) -> None:
         page = open_page(desk)
         choose(page, "kund-1")
@@ -256,7 +268,7 @@ class TestStatus:
         assert cells(page, 0)[3] == "På sjukhus sedan 27 feb"
         pick(page.history.status, "home")
         page.history.change.click()
-        assert "På sjukhus: 2026-02-27 till 2026-03-01, 3 dagar" in words_of(page.history)
+        assert "På sjukhus: 27 februari 2026 till 1 mars 2026, 3 dagar" in words_of(page.history)
         page.place.undo()
         assert customers.get_customer(desk, key="kund-1").value == kept
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.stored import Stored
-from app.domain.swedish import short_date
+from app.domain.swedish import brief_date, plain_date
 from app.ui.registers.customer_form import CONTACTS
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
@@ -51,12 +51,11 @@ class CustomerTable(Table[Row]):
         now, since = self._status_since(row)
         if since is None or now is CustomerStatus.HOME:
             return now.label
-        day = short_date(since)[4:] if since.year == self._place.desk.today.year else since.isoformat()
-        return self.tr("{0} sedan {1}").format(now.label, day)
+        return self.tr("{0} sedan {1}").format(now.label, brief_date(since, today=self._place.desk.today))
 
     def _status_in_full(self, row: Row) -> str:
         now, since = self._status_since(row)
-        return self.tr("{0} sedan {1}").format(now.label, since.isoformat()) if since else now.label
+        return self.tr("{0} sedan {1}").format(now.label, plain_date(since)) if since else now.label
 
     def _status_since(self, row: Row) -> tuple[CustomerStatus, dt.date | None]:
         today = self._place.desk.today

@@ -15,6 +15,7 @@ from app.services import customers, team
 from app.services.customer_view import CustomerView, open_customer
 from app.services.desk import Desk
 from app.services.units import list_units
+from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.coming import Coming
 from app.ui.registers.customer_form import CustomerForm
 from app.ui.registers.customer_table import CustomerTable
@@ -29,7 +30,7 @@ from app.ui.registers.status_history import StatusHistory, status_words
 from app.ui.registers.undoing import undo_step
 from app.ui.widgets.controls import box, button, column
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
+from app.ui.widgets.pages import Choices, Nothing, Page
 from app.ui.workplace import Workplace
 
 Row = Stored[Customer]
@@ -65,7 +66,6 @@ class CustomersPage(Page):
         self.filter.typed.connect(self._show_rows)
         self.form = CustomerForm(desk)
         self.table = CustomerTable(place)
-        self.table.chosen.connect(lambda row: self.detail.go(row.value.key))
         self.setFocusProxy(self.table)
         self.table.opened.connect(lambda _: self.form.reference.setFocus())
         self.detail: Detail[Customer, CustomerView] = self._make_detail()
@@ -77,7 +77,8 @@ class CustomersPage(Page):
             self.body.addWidget(Nothing(self.tr("Ditt konto ger inte rätt att se kunder. Be enhetschefen om hjälp.")))
             return
         self.add_filter(self.filter)
-        self._choices = Choices(side_by_side(self.table, self.detail, sizes=(640, 380)), self._nothing())
+        self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(640, 380))
+        self._choices = Choices(self.beside, self._nothing())
         self.body.addWidget(self._choices)
 
     def _make_buttons(self) -> None:
@@ -92,9 +93,8 @@ class CustomersPage(Page):
                 self.tr("Lägg till kund"), self._begin, kind="primary", icon_name="user-plus", shortcut="Ctrl+Shift+N"
             )
         )
-        self.add_button_.setEnabled(self._may_write)
-        if not self._may_write:
-            self.add_button_.setToolTip(self._why())
+        self.add_button_.setVisible(self._may_write)
+        self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
 
     def _why(self) -> str:
         return self.tr("Din roll ({0}) får inte ändra kunder.").format(self.place.desk.actor.role.label)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Generic
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget
 
 from app.domain.errors import KnownError, NotFound
 from app.domain.stored import Stored
 from app.domain.wording import wording
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.ui.icons import icon
 from app.ui.registers.kept_form import KeptForm
 from app.ui.registers.register import NEW, Register, V, W
 from app.ui.registers.undoing import undo_step
@@ -48,7 +49,14 @@ class Detail(QFrame, Generic[V, W]):
         self._stale = False
         self._wanted: str | None = None
         self._next: str | None = None
+        self._leaving = False
         self._may_write = may_write
+        self.back_button = QPushButton(icon("arrow-left"), self.tr(" Till listan"))
+        self.back_button.setAccessibleName(self.tr("Till listan"))
+        self.back_button.setToolTip(self.tr("Till listan (Esc)"))
+        self.back_button.setProperty("kind", "quiet")
+        self.back_button.setAutoDefault(False)
+        self.back_button.hide()
         self.title = label(role="heading", wrap=True)
         self.under = label(role="muted", wrap=True)
         self.fault = label(role="overdue", wrap=True)
@@ -62,9 +70,11 @@ class Detail(QFrame, Generic[V, W]):
         self._form_area = scrolled(form, name=name)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._form_area)
-        inside = column(self.title, self.under, self.bar, self._stack, self.fault, self._foot)
+        inside = column(
+            row(self.back_button, None), self.title, self.under, self.bar, self._stack, self.fault, self._foot
+        )
         inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        inside.setStretch(3, 1)
+        inside.setStretch(4, 1)
         self.setLayout(inside)
         form.touched.connect(self._mark)
         self.clear()
@@ -83,7 +93,7 @@ class Detail(QFrame, Generic[V, W]):
     def clear(self) -> None:
         """Show nothing."""
         self.key = self._wanted = self._next = None
-        self.value = None
+        self.value, self._leaving = None, False
         self._stack.setCurrentWidget(self._empty)
         self.title.setText("")
         for one in (self.title, self.under, self.bar, self.fault, self._foot):
@@ -99,6 +109,17 @@ class Detail(QFrame, Generic[V, W]):
             return
         self.close_tool()
         self._read(key)
+
+    def leave(self) -> bool:
+        """Show nothing again, if nothing is lost by it; otherwise ask first, and leave when that is answered."""
+        if self.busy:
+            if self.key is not None:
+                self._ask_first(self.key)
+            self._leaving = True
+            return False
+        self.close_tool()
+        self.clear()
+        return True
 
     def reread(self) -> None:
         """Read the row anew, unless something is being typed."""
@@ -166,7 +187,7 @@ class Detail(QFrame, Generic[V, W]):
         self.fault.setVisible(bool(text))
 
     def _ask_first(self, key: str) -> None:
-        self._next = key
+        self._next, self._leaving = key, False
         text = self.tr("Ändringarna är inte sparade. Vad vill du göra med dem?")
         if self.tool is not None:
             text = self.tr("Du är mitt i något här. Gör klart det, eller släng det och gå vidare.")
@@ -179,7 +200,7 @@ class Detail(QFrame, Generic[V, W]):
             self.moved.emit(self.key)
 
     def _stay(self) -> None:
-        self._next = None
+        self._next, self._leaving = None, False
         self.bar.hide()
 
     def save(self) -> None:
@@ -228,7 +249,9 @@ class Detail(QFrame, Generic[V, W]):
         self.form.is_clean()
         self.bar.hide()
         waiting, self._next = self._next, None
-        if waiting is not None:
+        if self._leaving:
+            self.clear()
+        elif waiting is not None:
             self._read(waiting)
         elif old is None:
             self._read(self.key)
@@ -245,7 +268,9 @@ class Detail(QFrame, Generic[V, W]):
         self.form.is_clean()
         target = waiting if waiting is not None else self.key
         self.place.ask(self, lambda desk: drop_draft(desk, kind=kind, key=key), lambda _: None)
-        if target:
+        if self._leaving:
+            self.clear()
+        elif target:
             self._read(target)
         elif waiting == NEW:
             self._read(NEW)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from app.domain.stored import Stored
-from app.domain.swedish import short_date
+from app.domain.swedish import brief_date, short_date
 from app.domain.team import Member
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
@@ -47,8 +49,14 @@ class MemberTable(Table[Row]):
     def _period_of(self, row: Row) -> str:
         today, start, end = self._place.desk.today, row.value.from_, row.value.to
         if end is not None:
-            day = short_date(end) if end.year == today.year else end.isoformat()
-            return (self.tr("Slutade {0}") if end < today else self.tr("Till {0}")).format(day)
-        if start is not None and start > today:
-            return self.tr("Från {0}").format(short_date(start) if start.year == today.year else start.isoformat())
-        return self.tr("Sedan {0}").format(start.isoformat()) if start else ""
+            words = self.tr("Slutade {0}") if end < today else self.tr("Till {0}")
+            return words.format(_day(end, today))
+        if start is None:
+            return ""
+        words = self.tr("Från {0}") if start > today else self.tr("Sedan {0}")
+        return words.format(_day(start, today))
+
+
+def _day(day: dt.date, today: dt.date) -> str:
+    """A day of this year with its weekday; one of another year with its year instead."""
+    return short_date(day) if day.year == today.year else brief_date(day, today=today)

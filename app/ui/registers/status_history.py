@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.customers import Customer, CustomerStatus, StatusPeriod
-from app.domain.swedish import number_word, short_date
+from app.domain.swedish import number_word, plain_date, short_date
 from app.services.desk import Desk
 from app.ui.widgets.controls import box, button, column, empty, label
 from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice
@@ -60,11 +60,11 @@ class StatusHistory(QWidget):
             self._periods.addWidget(label(self._words(period), role="muted", wrap=True))
 
     def _words(self, period: StatusPeriod) -> str:
-        start = period.from_.isoformat()
+        start = plain_date(period.from_)
         if period.to is None:
             return self.tr("{0}: från {1}").format(period.status.label, start)
         days = number_word((period.to - period.from_).days + 1, self.tr("dag"), self.tr("dagar"))
-        return self.tr("{0}: {1} till {2}, {3}").format(period.status.label, start, period.to.isoformat(), days)
+        return self.tr("{0}: {1} till {2}, {3}").format(period.status.label, start, plain_date(period.to), days)
 
 
 def status_words(customer: Customer, *, today: dt.date) -> str:
@@ -78,5 +78,5 @@ def status_words(customer: Customer, *, today: dt.date) -> str:
     if not days:
         return now.label
     since = max(days)
-    day = short_date(since) if since.year == today.year else since.isoformat()
+    day = short_date(since) if since.year == today.year else plain_date(since)
     return QCoreApplication.translate("StatusHistory", "{0} sedan {1}").format(now.label, day)

@@ -13,6 +13,7 @@ from app.domain.units import Unit
 from app.services import endings, team
 from app.services.desk import Desk
 from app.services.units import list_units
+from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.detail import Detail
 from app.ui.registers.leaving import Leaving
 from app.ui.registers.member_form import MemberForm
@@ -24,7 +25,7 @@ from app.ui.registers.undoing import undo_step
 from app.ui.registers.ward_teams import WardTeams
 from app.ui.widgets.controls import box, button, chip
 from app.ui.widgets.flow import Flow
-from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
+from app.ui.widgets.pages import Choices, Nothing, Page
 from app.ui.workplace import Workplace
 
 Row = Stored[Member]
@@ -56,10 +57,10 @@ class TeamPage(Page):
         self._make_buttons()
         self.form = MemberForm(place.desk)
         self.table = MemberTable(place)
-        self.table.chosen.connect(lambda row: self.detail.go(row.value.key))
         self.table.opened.connect(lambda _: self.form.name.setFocus())
         self.detail: Detail[Member, Row] = self._make_detail()
-        self._choices = Choices(side_by_side(self.table, self.detail, sizes=(620, 380)), self._nothing())
+        self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(620, 380))
+        self._choices = Choices(self.beside, self._nothing())
         self.wards = WardTeams(place)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Team"))
@@ -83,9 +84,8 @@ class TeamPage(Page):
                 shortcut="Ctrl+Shift+N",
             )
         )  # fmt: skip
-        self.add_button_.setEnabled(self._may_write)
-        if not self._may_write:
-            self.add_button_.setToolTip(why)
+        self.add_button_.setVisible(self._may_write)
+        self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
         self._why = why
 
     def _nothing(self) -> Nothing:
