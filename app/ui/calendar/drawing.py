@@ -8,15 +8,19 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.meetings import MeetingRow
 from app.domain.swedish import clock
 from app.ui.calendar.days import DAY, HOLIDAY, IN_MONTH, MEETINGS
+from app.ui.calendar.lanes import Block, laid_out, together
 from app.ui.theme import SMALL_POINTS, Theme, font, hue_of, letter_of
 
 _LINE = 20
 _HEAD = 24
 _FIRST_HOUR, _LAST_HOUR = 7, 18
 _MARK = 16
+_HOURS_WIDTH = 18
+_SHORTEST_TEXT = 26
+"""Pixels below which an elided text says nothing."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -33,7 +37,8 @@ class DayDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         area = option.rect.adjusted(0, 0, -1, -1)
         self._ground(painter, area, option, index)
-        self.draw_meetings(painter, area.adjusted(4, _HEAD, -4, -2), index.data(MEETINGS))
+        inside = area.adjusted(4, _HEAD, -4, -2)
+        self.draw_meetings(painter, inside, index.data(MEETINGS), first=index.column() == 0)
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
@@ -69,100 +74,102 @@ class DayDelegate(QStyledItemDelegate):
             text = painter.fontMetrics().elidedText(holiday, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow]) -> None:
-        """Draw the day's meetings below its number."""
+    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow], *, first: bool) -> None:
+        """Draw the day's meetings below its number; `first` is the column at the left."""
 
-    def _mark(self, painter: QPainter, spot: QRect, one: MeetingRow) -> None:
+    def _mark(self, painter: QPainter, spot: QRect, block: Block) -> None:
         """The forum's colour and letter."""
-        hue = hue_of(one.forum, dark=self.theme.dark)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(hue)
+        painter.setBrush(self._hue(block))
         painter.drawRoundedRect(spot, 3, 3)
         painter.setFont(font(SMALL_POINTS, semibold=True))
         painter.setPen(QColor("#06171B" if self.theme.dark else "#FFFFFF"))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, letter_of(one.forum))
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, letter_of(block.forum) if block.forum else "+")
 
-    def _text(self, painter: QPainter, area: QRect, one: MeetingRow, text: str) -> None:
-        cancelled = one.status is MeetingStatus.CANCELLED
+    def _hue(self, block: Block) -> QColor:
+        return hue_of(block.forum, dark=self.theme.dark) if block.forum else self.theme.color("muted")
+
+    def _text(self, painter: QPainter, area: QRect, block: Block, text: str, *, kept: str = "") -> None:
+        """A line of text; what is `kept` stands after it and is never cut away."""
         made = font(SMALL_POINTS)
-        made.setStrikeOut(cancelled)
+        made.setStrikeOut(block.cancelled)
         painter.setFont(made)
-        painter.setPen(self.theme.color("muted" if cancelled else "text"))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(self.theme.color("muted" if block.cancelled else "text"))
+        shown = fitted(text, kept, painter.fontMetrics(), area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class MonthDelegate(DayDelegate):
     """A day in the month: as many meetings as there is room for, and how many more."""
 
-    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow]) -> None:
-        """As many as there is room for, then how many more."""
+    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow], *, first: bool) -> None:  # noqa: ARG002
+        """As many as there is room for, those of a forum at the same time together, then how many more."""
         room = max(area.height() // _LINE, 1)
-        shown = meetings if len(meetings) <= room else meetings[: room - 1]
+        blocks = [Block((one,)) for one in meetings] if len(meetings) <= room else together(meetings)
+        shown = blocks if len(blocks) <= room else blocks[: max(room - 1, 1)]  # the last line says how many more
         top = area.top()
-        for one in shown:
-            self._mark(painter, QRect(area.left(), top + 2, _MARK, _MARK), one)
+        for block in shown:
+            self._mark(painter, QRect(area.left(), top + 2, _MARK, _MARK), block)
             text = QRect(area.left() + _MARK + 5, top, area.width() - _MARK - 5, _LINE)
-            self._text(painter, text, one, f"{clock(one.start)} {one.heading}")
+            if len(block.meetings) > 1:
+                self._text(painter, text, block, clock(block.start), kept=block.where)
+            else:
+                self._text(painter, text, block, f"{clock(block.start)} {block.where}")
             top += _LINE
-        if len(shown) < len(meetings):
+        hidden = len(meetings) - sum(len(block.meetings) for block in shown)
+        if hidden and len(shown) < room:
             painter.setFont(font(SMALL_POINTS))
             painter.setPen(self.theme.color("muted"))
             more = QRect(area.left(), top, area.width(), _LINE)
-            painter.drawText(more, Qt.AlignmentFlag.AlignVCenter, f"+ {len(meetings) - len(shown)} till")
+            painter.drawText(more, Qt.AlignmentFlag.AlignVCenter, f"+ {hidden} till")
 
 
 class WeekDelegate(DayDelegate):
     """A day in the week: meetings lie where their hours are, side by side when they overlap."""
 
-    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow]) -> None:
-        """Along the hours, side by side where they overlap."""
+    def draw_meetings(self, painter: QPainter, area: QRect, meetings: list[MeetingRow], *, first: bool) -> None:
+        """Along the hours, side by side where they overlap, together where the lanes would be too narrow."""
         hour = area.height() / (_LAST_HOUR - _FIRST_HOUR)
+        self._hours(painter, area, hour, named=first)
+        left = area.left() + (_HOURS_WIDTH if first else 0)
+        room = area.right() - left
+        for block in laid_out(meetings, width=room, least=_LINE / hour * 60 if hour else 0):
+            width = room // block.lanes
+            top = int(area.top() + (_hours(block.start) - _FIRST_HOUR) * hour)
+            height = max(int((_hours(block.end) - _hours(block.start)) * hour), _LINE)
+            self._block(painter, QRect(left + block.lane * width, max(top, area.top()), width - 2, height), block)
+
+    def _hours(self, painter: QPainter, area: QRect, hour: float, *, named: bool) -> None:
         painter.setFont(font(SMALL_POINTS))
         for number in range(_FIRST_HOUR, _LAST_HOUR):
             y = int(area.top() + (number - _FIRST_HOUR) * hour)
             painter.setPen(QPen(self.theme.color("line"), 1, Qt.PenStyle.DotLine))
-            painter.drawLine(area.left(), y, area.right(), y)
+            painter.drawLine(area.left() - 4, y, area.right() + 4, y)
             painter.setPen(self.theme.color("muted"))
-            painter.drawText(area.left(), y + 12, f"{number:02d}")
-        for one, lane, lanes in beside(meetings):
-            width = (area.width() - 20) // lanes
-            top = int(area.top() + (_hours(one.start) - _FIRST_HOUR) * hour)
-            height = max(int((_hours(one.end) - _hours(one.start)) * hour), _LINE)
-            spot = QRect(area.left() + 20 + lane * width, max(top, area.top()), width - 2, height)
-            painter.setPen(QPen(hue_of(one.forum, dark=self.theme.dark), 2))
-            roomy = width > _MARK + 6
-            painter.setBrush(self.theme.color("raised") if roomy else hue_of(one.forum, dark=self.theme.dark))
-            painter.drawRoundedRect(spot, 3, 3)
-            if not roomy:
-                continue
-            self._mark(painter, QRect(spot.left() + 2, spot.top() + 2, _MARK, _MARK), one)
-            text = QRect(spot.left() + _MARK + 6, spot.top(), spot.width() - _MARK - 8, _LINE)
-            self._text(painter, text, one, f"{clock(one.start)} {one.heading}")
+            if named:
+                painter.drawText(area.left(), y + 12, f"{number:02d}")
+
+    def _block(self, painter: QPainter, spot: QRect, block: Block) -> None:
+        painter.setPen(QPen(self._hue(block), 2))
+        painter.setBrush(self.theme.color("raised"))
+        painter.drawRoundedRect(spot, 3, 3)
+        self._mark(painter, QRect(spot.left() + 1, spot.top() + 1, _MARK, _LINE - 2), block)
+        text = QRect(spot.left() + _MARK + 4, spot.top(), spot.width() - _MARK - 6, _LINE)
+        if text.width() > _SHORTEST_TEXT // 2:
+            self._text(painter, text, block, block.words, kept=block.count)
 
 
-def beside(meetings: list[MeetingRow]) -> list[tuple[MeetingRow, int, int]]:
-    """Each meeting with its lane and how many lanes its overlapping group needs."""
-    placed: list[tuple[MeetingRow, int, int]] = []
-    group: list[tuple[MeetingRow, int]] = []
-    ends: list[dt.time] = []
-
-    def close() -> None:
-        placed.extend((one, lane, len(ends)) for one, lane in group)
-        group.clear()
-        ends.clear()
-
-    for one in sorted(meetings, key=lambda row: (row.start, row.end)):
-        if ends and one.start >= max(ends):
-            close()
-        lane = next((number for number, end in enumerate(ends) if end <= one.start), len(ends))
-        if lane == len(ends):
-            ends.append(one.end)
-        else:
-            ends[lane] = one.end
-        group.append((one, lane))
-    close()
-    return placed
+def fitted(text: str, kept: str, metrics: QFontMetrics, room: int) -> str:
+    """The text cut where a few of its letters are left, else its clock; `kept` stands whole after it."""
+    end = f" {kept}" if kept else ""
+    left = room - metrics.horizontalAdvance(end)
+    if metrics.horizontalAdvance(text) <= left:
+        return f"{text}{end}".strip()
+    # Half a time of day would mislead: it stands whole or not at all.
+    start = text.partition(" ")[0] if text[:1].isdigit() else ""
+    if start != text and metrics.horizontalAdvance(start) + _SHORTEST_TEXT <= left:
+        return f"{metrics.elidedText(text, Qt.TextElideMode.ElideRight, left)}{end}"
+    return f"{start}{end}".strip() if metrics.horizontalAdvance(start) <= left else kept or start
 
 
 def _hours(moment: dt.time) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout
 
 from app.domain.holidays import holiday_names
@@ -26,6 +26,11 @@ from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import Page, side_by_side
 from app.ui.widgets.rows import meeting_row
 from app.ui.workplace import Workplace
+
+_NARROW = 800
+"""The page's width in pixels below which the day's meetings stand below the days."""
+_LOWEST_DAYS = 440
+_LOWEST_LIST = 150
 
 
 class DayTable(QTableView):
@@ -90,8 +95,21 @@ class CalendarPage(Page):
         side.setContentsMargins(0, 0, 8, 0)
         day = scrolled(box(side), name=self.tr("Dagens möten"))
         day.setMinimumWidth(230)
-        self.body.addWidget(side_by_side(self.table, day, sizes=(780, 300)))
+        day.setMinimumHeight(_LOWEST_LIST)
+        self.parts = side_by_side(self.table, day, sizes=(780, 300))
+        self.body.addWidget(self.parts)
         place.ask(self, list_units, self._offer_units)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = event.size().width() < _NARROW
+        wanted = Qt.Orientation.Vertical if below else Qt.Orientation.Horizontal
+        if self.parts.orientation() is wanted:
+            return
+        # The days have the whole width, so that all seven are seen; the page scrolls where the window is low too.
+        self.parts.setOrientation(wanted)
+        self.table.setMinimumHeight(_LOWEST_DAYS if below else 0)
+        self.parts.setSizes([440, 180] if below else [780, 300])
 
     def _make_buttons(self) -> None:
         turn = row(
