@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.roles import Role
@@ -177,6 +177,37 @@ def test_a_period_is_one_file(main: QMainWindow, place: Workplace, qtbot: QtBot)
     question.accept_button.click()
     windows = [one for one in main.findChildren(PreviewWindow) if one.paper is not None]
     assert [one.paper.file_name for one in windows if one.paper] == ["dagordning-solgarden-2026-03-03.pdf"]
+
+
+def test_agendas_are_offered_for_the_month_to_come(main: QMainWindow, place: Workplace, qtbot: QtBot) -> None:
+    question = PeriodPrint(main, place)
+    qtbot.addWidget(question)
+    assert (question.first.day, question.last.day) == (dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+    question.kind.setCurrentIndex(question.kind.findData(Purpose.MINUTES.value))
+    assert (question.first.day, question.last.day) == (dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    question.set_month(dt.date(2026, 2, 1))
+    question.kind.setCurrentIndex(question.kind.findData(Purpose.AGENDA.value))
+    assert (question.first.day, question.last.day) == (dt.date(2026, 2, 1), dt.date(2026, 2, 28))
+    assert question.accept_button.text() == "Visa och skriv ut"
+
+
+def test_nothing_in_the_question_of_a_period_is_cut(main: QMainWindow, place: Workplace, qtbot: QtBot) -> None:
+    question = PeriodPrint(main, place)
+    qtbot.addWidget(question)
+    question.open()
+    question.show_fault("Det finns inga sådana möten i perioden. Välj andra datum.")
+    QApplication.processEvents()
+    kinds = (QComboBox, QLineEdit, QPushButton, QLabel)
+    parts = [one for kind in kinds for one in question.findChildren(kind) if one.isVisible()]
+    assert len([one for one in parts if isinstance(one, QPushButton)]) == 6
+    for part in parts:
+        corner = part.mapTo(question, part.rect().bottomRight())
+        assert question.rect().contains(corner), part
+        wanted = part.heightForWidth(part.width()) if part.hasHeightForWidth() else part.minimumSizeHint().height()
+        assert part.height() >= wanted, part
+        if isinstance(part, QPushButton):
+            assert part.width() >= part.sizeHint().width(), part.text()
+    assert question.height() <= 384
 
 
 def test_a_reader_may_look_but_sees_no_customer(main: QMainWindow, place: Workplace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import KnownError
@@ -22,6 +23,7 @@ from app.ui.widgets.messages import Question
 from app.ui.workplace import Workplace
 
 _ALL = ""
+_WIDTH = 560
 
 
 class PeriodPrint(Question):
@@ -30,18 +32,22 @@ class PeriodPrint(Question):
     def __init__(self, parent: QWidget, place: Workplace, *, unit: str = _ALL) -> None:
         today = place.desk.today
         kind, unit_choice = choice(()), choice(())
-        first = DateField(lambda: place.desk.today, today.replace(day=1), required=True)
-        last = DateField(lambda: place.desk.today, last_of_month(today), required=True)
+        usual = usual_period(Purpose.AGENDA, today=today)
+        first = DateField(lambda: place.desk.today, usual[0], required=True)
+        last = DateField(lambda: place.desk.today, usual[1], required=True)
         months = Flow()
+        where = row(
+            field(parent.tr("Enhet"), unit_choice), field(parent.tr("Från och med"), first),
+            field(parent.tr("Till och med"), last),
+        )  # fmt: skip
+        where.setStretch(0, 1)
         super().__init__(
             parent, parent.tr("Skriv ut en period"), "",
-            field(parent.tr("Vad"), kind), field(parent.tr("Enhet"), unit_choice),
-            box(row(field(parent.tr("Från och med"), first), field(parent.tr("Till och med"), last))),
-            box(months), accept=parent.tr("Visa"),
+            field(parent.tr("Vad"), kind), box(where), box(months), accept=parent.tr("Visa och skriv ut"),
         )  # fmt: skip
         self.place, self._home = place, parent
         self.kind, self.unit, self.first, self.last, self._months = kind, unit_choice, first, last, months
-        self.accept_button.setToolTip(self.tr("Visar papperen. Därifrån skriver du ut dem."))
+        self.accept_button.setToolTip(self.tr("Visar papperen först. Därifrån skriver du ut dem."))
         fill_choice(
             self.kind,
             (
@@ -50,6 +56,8 @@ class PeriodPrint(Question):
                 (Purpose.MINUTES.value, self.tr("Minnesanteckningar")),
             ),
         )
+        self.kind.currentIndexChanged.connect(lambda _: self._offer_period())
+        self._usual = usual
         self._offer_months(today)
         self._wanted_unit = unit
         place.closing.connect(self.reject)
@@ -67,6 +75,32 @@ class PeriodPrint(Question):
                 button(month_name(month).capitalize(), lambda first=month: self.set_month(first), kind="chip")  # type: ignore[misc]
             )
             month = last_of_month(month) + dt.timedelta(days=1)
+
+    def _offer_period(self) -> None:
+        """Another paper is wanted for other days, unless the person has chosen them."""
+        if (self.first.day, self.last.day) == self._usual:
+            self._usual = usual_period(Purpose(chosen(self.kind)), today=self.place.desk.today)
+            self.first.set_day(self._usual[0])
+            self.last.set_day(self._usual[1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def show_fault(self, text: str) -> None:
+        """Say why there are no papers, and make room for the sentence."""
+        super().show_fault(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height that the wrapped lines need; the toolkit asks only for that of one line each."""
+        layout = self.layout()
+        if layout is None:
+            return
+        width = max(self.width(), _WIDTH, layout.totalMinimumSize().width())
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.setMinimumSize(width, height)
+        self.resize(width, height)
 
     def set_month(self, first: dt.date) -> None:
         """Fill in a whole month."""
@@ -96,6 +130,14 @@ class PeriodPrint(Question):
             return False
         self.show_fault(wording(error))
         return True
+
+
+def usual_period(purpose: Purpose, *, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The month to come for agendas, which are printed before; this month for minutes."""
+    first = today.replace(day=1)
+    if purpose is not Purpose.MINUTES:
+        first = last_of_month(first) + dt.timedelta(days=1)
+    return first, last_of_month(first)
 
 
 def last_of_month(day: dt.date) -> dt.date:
