@@ -40,7 +40,7 @@ def _load_frame() -> object:
 
 
 def _load_pages() -> object:
-    """Load the code of every page while the person types her password."""
+    """Load the code of the first pages while the person types her password."""
     from app.ui.places import load_pages  # noqa: PLC0415 - after the first paint
 
     return load_pages()

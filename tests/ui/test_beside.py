@@ -121,6 +121,15 @@ def test_beside_each_other_the_empty_detail_says_what_to_do(open_page: Open, kin
     assert page.detail.key == page.table.rows_model.rows[page.table.currentIndex().row()].value.key
 
 
+def test_every_filter_is_within_sight(open_page: Open) -> None:
+    page = open_page(CustomersPage, 640)
+    assert isinstance(page, CustomersPage)
+    for made in page.status.chips:
+        place = made.mapTo(page, made.rect().bottomRight())
+        assert page.rect().contains(place)
+        assert page.filter.rect().contains(made.geometry())
+
+
 class TestUnsaved:
     def typed(self, open_page: Open) -> CustomersPage:
         page = open_page(CustomersPage, 640)

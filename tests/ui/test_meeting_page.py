@@ -390,11 +390,13 @@ def test_a_first_name_names_the_member_and_a_stranger_is_said_to_be_one(page: Me
     who = page.cards._shown(ActionCard)[0].who
     who.setEditText("dan")
     who._tell()
-    assert who.person == "dan-falk"
+    named = who.person
+    assert named == "dan-falk"
     assert not who._outside.isVisible()
     who.setEditText("Doktor Okänd")
     who._tell()
-    assert who.person == Outsider("Doktor Okänd")
+    stranger = who.person
+    assert stranger == Outsider("Doktor Okänd")
     assert who._outside.isVisible()
 
 

@@ -13,7 +13,6 @@ from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.merging import Merged, merge
 from app.domain.roles import Right
 from app.domain.stored import Stored
-from app.exchange.json_file import meeting_from_text, meeting_text
 from app.services import meetings as services
 from app.services.customers import customer_labels
 from app.services.desk import Desk
@@ -121,6 +120,8 @@ class MeetingEditor(QObject):
         """Put the text of a draft on the screen, on top of what others have saved since."""
         if self.meeting is None or self._base is None:
             return
+        from app.exchange.json_file import meeting_from_text  # noqa: PLC0415 - heavy, and seldom needed
+
         mine = meeting_from_text(draft.content)
         if mine.key != self.meeting.key:
             return
@@ -207,6 +208,8 @@ class MeetingEditor(QObject):
         meeting, version = self.meeting, self._version
 
         def work(desk: Desk) -> None:
+            from app.exchange.json_file import meeting_text  # noqa: PLC0415 - heavy: loaded by the worker
+
             save_draft(desk, kind=_KIND, key=meeting.key, started_from=version, content=meeting_text(meeting))
 
         self.place.ask(self, work, lambda _: self.kept.emit(self.tr("Utkast sparat")))

@@ -66,6 +66,8 @@ class Flow(QLayout):
         used = 0
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), _HIGHEST))
+            if item.hasHeightForWidth():  # a row inside this one may break too
+                size.setHeight(max(size.height(), item.heightForWidth(size.width())))
             if lines[-1] and used + self._space + size.width() > width:
                 lines.append([])
                 used = 0

@@ -14,7 +14,7 @@ from app.ui.widgets.controls import column, icon_button, label, row
 
 _SHOWN_MS = 5000
 _WIDEST = 420
-_FOOT = 7 * GRID
+_FOOT = 8 * GRID
 """The last row of a page often holds its buttons: they are left free."""
 
 
