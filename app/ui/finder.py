@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
+from app.domain.meetings import ActionStatus
 from app.domain.roles import Right
 from app.domain.swedish import short_date
+from app.services.actions import list_actions
 from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
@@ -35,16 +38,26 @@ class Hit:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to do, wherever one is; only what the person may do is offered."""
+
+    text: str
+    icon: str
+    run: Callable[[], object]
+
+
 class Finder(QDialog):
     """A line and what it finds; arrows choose, Enter goes."""
 
-    def __init__(self, parent: QWidget, place: Workplace) -> None:
+    def __init__(self, parent: QWidget, place: Workplace, commands: Sequence[Command] = ()) -> None:
         super().__init__(parent)
+        self._commands = commands
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Sök"))
         self.setAccessibleName(self.windowTitle())
         self._place = place
-        self.line = line(placeholder=self.tr("Sök sida, möte, medarbetare eller kund"))
+        self.line = line(placeholder=self.tr("Sök sida, kommando, möte, medarbetare eller kund"))
         self.hits = QListWidget()
         self.hits.setAccessibleName(self.tr("Träffar"))
         self.line.installEventFilter(self)
@@ -60,7 +73,7 @@ class Finder(QDialog):
         inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.setLayout(inside)
         self.resize(560, 420)
-        self._show(_pages(""))
+        self._show(self._known(""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -75,17 +88,23 @@ class Finder(QDialog):
 
     def _search(self) -> None:
         words = self.line.text().strip()
-        found = _pages(words)
+        found = self._known(words)
         if len(words) > 1:
             self._place.ask(self, _searcher(words), lambda hits: self._show([*found, *hits]))
         else:
             self._show(found)
 
-    def _show(self, hits: list[Hit]) -> None:
+    def _known(self, words: str) -> list[Hit | Command]:
+        """The pages and commands that the words fit."""
+        titles = [Hit(QCoreApplication.translate("Rail", one.title), one.icon, one.name) for one in PLACES]
+        offered: list[Hit | Command] = [*titles, *self._commands]
+        return [one for one in offered if words.casefold() in one.text.casefold()]
+
+    def _show(self, hits: Sequence[Hit | Command]) -> None:
         self.hits.clear()
         for hit in hits:
             item = QListWidgetItem(icon(hit.icon), hit.text)
-            item.setData(Qt.ItemDataRole.UserRole, (hit.page, hit.key))
+            item.setData(Qt.ItemDataRole.UserRole, hit)
             self.hits.addItem(item)
         if not hits:
             item = QListWidgetItem(self.tr("Inget hittades. Pröva med färre bokstäver."))
@@ -103,27 +122,20 @@ class Finder(QDialog):
         if target is None:
             return
         self.close()
-        self._place.visit.emit(*target)
-
-
-def _pages(words: str) -> list[Hit]:
-    titles = [(QCoreApplication.translate("Rail", one.title), one) for one in PLACES]
-    found = [Hit(title, one.icon, one.name) for title, one in titles]
-    tr = QCoreApplication.translate
-    found += [
-        Hit(tr("Finder", "Nytt möte"), "calendar-plus", "meetings", "new"),
-        Hit(tr("Finder", "Planera månaden"), "calendar-range", "plan"),
-        Hit(tr("Finder", "Läs in från fil"), "file-up", "settings", "import"),
-        Hit(tr("Finder", "Byt lösenord"), "key-round", "settings", "security"),
-    ]
-    return [hit for hit in found if words.casefold() in hit.text.casefold()]
+        if isinstance(target, Command):
+            target.run()
+        else:
+            self._place.visit.emit(target.page, target.key)
 
 
 def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
     folded = words.casefold()
 
     def search(desk: Desk) -> list[Hit]:
-        meetings = list_meetings(desk, text=words, newest_first=True, limit=_MOST)
+        today = desk.today
+        coming = list_meetings(desk, text=words, from_=today, limit=_MOST // 2)
+        past = list_meetings(desk, text=words, to=today - dt.timedelta(days=1), newest_first=True, limit=_MOST // 2)
+        meetings = (*coming, *past)
         found = [
             Hit(
                 f"{row.heading}, {row.unit_name}, {short_date(row.date)} {row.date.year}",
@@ -133,6 +145,11 @@ def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
             )
             for row in meetings
         ]
+        if desk.may(Right.READ_MINUTES):
+            found += [
+                Hit(f"{row.text}, {row.responsible_name}", "list-checks", "actions", row.key)
+                for row in list_actions(desk, text=words, status=ActionStatus.OPEN, limit=_MOST // 2)
+            ]
         if desk.may(Right.READ_REGISTERS):
             found += [
                 Hit(f"{one.value.name}, {one.value.profession.lower()}", "user", "team", one.value.key)

@@ -149,9 +149,20 @@ class Frame(QWidget):
 
     def seek(self) -> None:
         """Find anything: pages, commands, meetings, people."""
-        from app.ui.finder import Finder  # noqa: PLC0415 - loaded when first used
+        from app.ui.commands import commands_of  # noqa: PLC0415 - loaded when first used
+        from app.ui.finder import Finder  # noqa: PLC0415
 
-        Finder(self, self.place).open()
+        Finder(self, self.place, commands_of(self)).open()
+
+    def print_period(self) -> None:
+        """Print the agendas or minutes of a period."""
+        from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when first used
+
+        PeriodPrint(self, self.place).open()
+
+    def lock(self) -> None:
+        """Lock the window."""
+        self._on_lock()
 
     def add_point(self) -> None:
         """Add a point to this meeting's agenda, or to one that is chosen."""

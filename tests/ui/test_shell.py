@@ -19,6 +19,7 @@ from app.domain.errors import StorageFault
 from app.services import access
 from app.services.access import Surroundings
 from app.ui.application import make_window
+from app.ui.commands import commands_of
 from app.ui.finder import Finder
 from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.places import PLACES
@@ -84,6 +85,23 @@ def test_the_finder_goes_to_a_meeting_and_a_person(window: MainWindow) -> None:
         assert texts, words
         QTest.keyClick(finder.line, Qt.Key.Key_Return)
         assert frame.where == where, texts
+
+
+def test_the_finder_gives_commands_and_only_those_allowed(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    texts = [one.text for one in commands_of(frame)]
+    assert "Planera månaden" in texts
+    finder = Finder(frame, frame.place, commands_of(frame))
+    finder.line.setText("planera")
+    QTest.keyClick(finder.line, Qt.Key.Key_Return)
+    assert frame.where == ("plan", "")
+    window.lock()
+    window.entrance.try_log_in("lena", support.PASSWORD)
+    assert window.frame is not None
+    theirs = [one.text for one in commands_of(window.frame)]
+    assert "Hjälp" in theirs
+    assert not {"Planera månaden", "Lägg till punkt", "Läs in från fil"} & set(theirs)
 
 
 def test_the_lock_leaves_only_the_way_in_and_closes_the_database(
@@ -199,3 +217,14 @@ def test_work_is_done_in_order_off_the_gui_thread(qtbot: QtBot) -> None:
     runner.start(fail, done=seen.append, failed=lambda error: seen.append(type(error)))
     runner.wait()
     assert seen == [*range(20), ValueError]
+
+
+def test_the_finder_begins_a_member_and_a_customer(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    for words, heading in (("lägg till medarbetare", "team"), ("lägg till kund", "customers")):
+        finder = Finder(frame, frame.place, commands_of(frame))
+        finder.line.setText(words)
+        QTest.keyClick(finder.line, Qt.Key.Key_Return)
+        assert frame.where == (heading, "new")
+        assert not frame.bar.is_fault

@@ -177,8 +177,10 @@ class CustomersPage(Page):
         self._stand_on(self.detail.key or "")
 
     def show_key(self, key: str) -> None:
-        """Show one customer."""
-        if key and self._may_read:
+        """Show one customer; `new` begins another."""
+        if key == "new" and self._may_read:
+            self._begin()
+        elif key and self._may_read:
             self._choices.show_content(True)
             self.detail.go(key)
 

@@ -167,8 +167,11 @@ class TeamPage(Page):
         self._stand_on(self.detail.key or "")
 
     def show_key(self, key: str) -> None:
-        """Show one member."""
-        if key:
+        """Show one member; `new` begins another."""
+        if key == "new":
+            self.tabs.setCurrentIndex(0)
+            self._begin()
+        elif key:
             self.tabs.setCurrentIndex(0)
             self._choices.show_content(True)
             self.detail.go(key)

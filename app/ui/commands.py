@@ -1,0 +1,34 @@
+"""What can be done from anywhere by Ctrl+K: each command with the rights of which one is needed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.domain.roles import Right
+from app.ui.finder import Command
+
+if TYPE_CHECKING:
+    from app.ui.frame import Frame
+
+_REGISTERS = (Right.WRITE_REGISTERS,)
+_CUSTOMERS = (Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+
+
+def commands_of(frame: Frame) -> tuple[Command, ...]:
+    """The commands that the person may give, the most used first."""
+    visit, tr = frame.visit, frame.tr
+    offered: tuple[tuple[Command, tuple[Right, ...]], ...] = (
+        (Command(tr("Lägg till punkt"), "list-plus", frame.add_point), (Right.PROPOSE_ITEMS,)),
+        (Command(tr("Nytt möte"), "calendar-plus", partial(visit, "meetings", "new")), (Right.WRITE_MEETINGS,)),
+        (Command(tr("Planera månaden"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
+        (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
+        (Command(tr("Lägg till medarbetare"), "user-plus", partial(visit, "team", "new")), _REGISTERS),
+        (Command(tr("Lägg till kund"), "user-plus", partial(visit, "customers", "new")), _CUSTOMERS),
+        (Command(tr("Läs in från fil"), "file-up", partial(visit, "settings", "import")), (Right.EXCHANGE,)),
+        (Command(tr("Ångra"), "undo-2", frame.undo), (Right.OWN_ACCOUNT,)),
+        (Command(tr("Byt lösenord"), "key-round", partial(visit, "settings", "security")), (Right.OWN_ACCOUNT,)),
+        (Command(tr("Lås fönstret"), "lock", frame.lock), (Right.OWN_ACCOUNT,)),
+        (Command(tr("Hjälp"), "circle-help", frame.help), (Right.OWN_ACCOUNT,)),
+    )
+    return tuple(command for command, rights in offered if any(frame.place.desk.may(right) for right in rights))
