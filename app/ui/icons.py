@@ -6,7 +6,6 @@ from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from app.paths import resource
@@ -22,6 +21,8 @@ def icon(name: str, *, color: QColor | None = None) -> QIcon:
 
 @cache
 def _drawn(name: str, color: str) -> QIcon:
+    from PySide6.QtSvg import QSvgRenderer  # noqa: PLC0415 - the log-in page is painted before any icon is drawn
+
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     renderer = QSvgRenderer(QByteArray(source.encode()))
     found = QIcon()

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
 
     def _preload(self) -> None:
         """Load what comes after log-in while the person types: the window is already on the screen."""
+        self.entrance.log_in.dress()
         self.runner.start(_load_frame, done=lambda _: self.entrance.prepare(), failed=self._not_loaded)
         self.runner.start(_load_pages, done=lambda _: None, failed=self._not_loaded)
 

@@ -11,25 +11,31 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from app.ui.icons import icon
 from app.ui.theme import GRID
 from app.ui.widgets.controls import button, column, label, row
-from app.ui.widgets.fields import field
+from app.ui.widgets.fields import field as titled
 
 
-def password_field() -> QLineEdit:
-    """A line that hides what is typed until the eye is pressed."""
+def password_field(*, dressed: bool = True) -> QLineEdit:
+    """A line that hides what is typed until the eye is pressed; not `dressed`, it gets its eye by `dress` later."""
     made = QLineEdit()
     made.setEchoMode(QLineEdit.EchoMode.Password)
     made.setMaxLength(1000)
-    eye = made.addAction(icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
+    if dressed:
+        dress(made)
+    return made
+
+
+def dress(field: QLineEdit) -> None:
+    """Give a password's line its eye."""
+    eye = field.addAction(icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
     eye.setText(QCoreApplication.translate("LogIn", "Visa lösenordet"))
     eye.setToolTip(eye.text())
 
     def toggle() -> None:
-        hidden = made.echoMode() is QLineEdit.EchoMode.Password
-        made.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        hidden = field.echoMode() is QLineEdit.EchoMode.Password
+        field.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         eye.setIcon(icon("eye-off" if hidden else "eye"))
 
     eye.triggered.connect(toggle)
-    return made
 
 
 class LogIn(QWidget):
@@ -45,7 +51,7 @@ class LogIn(QWidget):
         self._user = QComboBox()
         self._user.setEditable(True)
         self._user.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.password = password_field()
+        self.password = password_field(dressed=False)
         self._file = label(role="muted", wrap=True)
         self._fault = label(role="overdue", wrap=True)
         self._busy = label(self.tr("Öppnar databasen …"), role="muted")
@@ -63,8 +69,8 @@ class LogIn(QWidget):
                 label(self.tr("Teamforum"), role="title"),
                 self._file,
                 GRID,
-                field(self.tr("Användare"), self._user),
-                field(self.tr("Lösenord"), self.password),
+                titled(self.tr("Användare"), self._user),
+                titled(self.tr("Lösenord"), self.password),
                 self._fault,
                 self._busy,
                 row(self._enter, None),
@@ -102,6 +108,10 @@ class LogIn(QWidget):
         self._user.setEditText(typed or (users[0] if len(users) == 1 else ""))
         if not self.password.text():
             self._focus()
+
+    def dress(self) -> None:
+        """Draw what could wait until the page was on the screen."""
+        dress(self.password)
 
     def set_busy(self, busy: bool) -> None:
         """Show that the database is being opened, and take no second try meanwhile."""

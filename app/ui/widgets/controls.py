@@ -58,9 +58,10 @@ def _press_by(made: QAbstractButton, keys: str) -> None:
 
 
 def icon_button(icon_name: str, name: str, on_click: Callable[[], object], *, shortcut: str = "") -> QToolButton:
-    """A button with only an icon; `name` is its tooltip and accessible name."""
+    """A button with only an icon, which may be given later; `name` is its tooltip and accessible name."""
     made = QToolButton()
-    made.setIcon(icon(icon_name))
+    if icon_name:
+        made.setIcon(icon(icon_name))
     made.setAccessibleName(name)
     made.clicked.connect(lambda _checked=False: on_click())
     if shortcut:
