@@ -336,7 +336,7 @@ class TestDays:
         page = open_page(desk)
         visits: list[tuple[str, str]] = []
         page.place.visit.connect(lambda name, key: visits.append((name, key)))
-        shown(page, "Importera från fil…").click()
+        shown(page, "Läs in från fil …").click()
         assert visits == [("settings", "import")]
 
 

@@ -85,7 +85,7 @@ class CustomersPage(Page):
         if not self._may_read:
             return
         load = self.add_button(
-            button(self.tr("Importera från fil…"), lambda: self.place.visit.emit("settings", "import"))
+            button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
         )
         load.setVisible(self.place.desk.may(Right.EXCHANGE))
         self.add_button_ = self.add_button(

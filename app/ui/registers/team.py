@@ -75,7 +75,7 @@ class TeamPage(Page):
     def _make_buttons(self) -> None:
         why = self.tr("Din roll ({0}) får inte ändra teamet.").format(self.place.desk.actor.role.label)
         self.import_button = self.add_button(
-            button(self.tr("Importera från fil…"), lambda: self.place.visit.emit("settings", "import"))
+            button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
         )
         self.import_button.setVisible(self.place.desk.may(Right.EXCHANGE))
         self.add_button_ = self.add_button(
