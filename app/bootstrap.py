@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from app.domain.clock import to_wall_clock
 from app.domain.errors import AccessDenied, KnownError, Refused
 from app.domain.wording import wording
 from app.paths import default_database, resource
@@ -28,7 +28,6 @@ USER_VARIABLE, PASSWORD_VARIABLE = "TEAMFORUM_USER", "TEAMFORUM_PASSWORD"
 TODAY_VARIABLE = "TEAMFORUM_TODAY"
 COMMAND_WAIT = 5.0
 """Seconds a command waits for a database that somebody else has open."""
-_SWEDEN = ZoneInfo("Europe/Stockholm")
 
 
 class SystemClock:
@@ -52,7 +51,7 @@ class SystemClock:
 
     def now(self) -> dt.datetime:
         """Swedish wall-clock time, without zone."""
-        now = dt.datetime.now(_SWEDEN).replace(tzinfo=None)
+        now = to_wall_clock(self.instant())
         return now if self._today is None else dt.datetime.combine(self._today, now.time())
 
     def instant(self) -> dt.datetime:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
+def to_wall_clock(instant: datetime) -> datetime:
+    """What a Swedish clock showed at the instant (with zone), without zone."""
+    return instant.astimezone(SWEDEN).replace(tzinfo=None)
 
 
 class Clock(Protocol):

@@ -49,11 +49,7 @@ def _facts(flow: Flow, papers: MeetingPapers) -> None:
         ("Justerare", words.with_profession(papers, meeting.approver)),
         ("Kunder", words.customers(papers, meeting.customers)),
     )
-    gap = 12.0
-    for label, value in lines:
-        if value:
-            blocks.fact(flow, label, value, gap=gap)
-            gap = 2.0
+    blocks.facts(flow, lines)
 
 
 def _called(flow: Flow, papers: MeetingPapers) -> None:

@@ -147,6 +147,15 @@ def fact(flow: Flow, label: str, value: str | None, *, gap: float = 1.5, indent:
         prose(flow, value, indent=indent, gap=gap, labels=(Label(0, LABEL, label),))
 
 
+def facts(flow: Flow, lines: Iterable[tuple[str, str | None]]) -> None:
+    """The lines of the paper's head that have something to say."""
+    gap = 12.0
+    for name, value in lines:
+        if value and value.strip():
+            fact(flow, name, value, gap=gap)
+            gap = 2.0
+
+
 def rule(flow: Flow, *, below: float = 4.0, indent: float = 0.0) -> None:
     """A thin line under what was placed last; the next block's gap is counted from above it."""
     flow.line(Box(indent, below, MEASURE - indent, HAIR, LINE))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Delete, delete, insert, select
 
 from app import models as m
+from app.domain.clock import to_wall_clock
 from app.domain.errors import Refused
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
@@ -17,7 +18,7 @@ LARGEST = 20_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Text being typed: what for, the version it started from, and when it was kept."""
+    """Text being typed: what for, the version it started from, and when it was kept (Swedish wall-clock time)."""
 
     kind: str
     key: str
@@ -49,7 +50,9 @@ def read_draft(desk: Desk, *, kind: str, key: str) -> Draft | None:
     return (
         None
         if row is None
-        else Draft(kind=row.kind, key=row.key, started_from=row.started_from, content=row.content, at=row.at)
+        else Draft(
+            kind=row.kind, key=row.key, started_from=row.started_from, content=row.content, at=to_wall_clock(row.at)
+        )
     )
 
 

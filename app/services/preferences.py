@@ -11,8 +11,6 @@ from app import models as m
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
 
-EVERYBODY = ""
-
 
 @needs(Right.OWN_ACCOUNT)
 def get_preference(desk: Desk, *, name: str, default: Any = None) -> Any:

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app import models as m
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.services.desk import Desk
 
@@ -37,9 +36,3 @@ def require_unit(desk: Desk, key: str) -> None:
 def all_keys(session: Session, table: type[Any]) -> set[str]:
     """Every key of a table, to make a new one beside them."""
     return set(session.scalars(select(table.key)))
-
-
-def visible_units(desk: Desk, session: Session) -> list[str]:
-    """The keys of the units the person sees, by name."""
-    keys = session.scalars(select(m.Unit.key).order_by(m.Unit.name))
-    return [key for key in keys if desk.actor.sees(key)]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.errors import NotFound, Refused
 from app.domain.keys import free_key, key_from
-from app.domain.people import Outsider
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
@@ -138,11 +137,3 @@ def team_gaps(desk: Desk, *, unit: str) -> tuple[Gap, ...]:
     return team_gaps_of(
         place, members=members, forums=desk.catalogue.forums(place.setting), professions=desk.professions, on=desk.today
     )
-
-
-def as_person(text: str, members: dict[str, str]) -> str | Outsider | None:
-    """A typed name as PERSON: the member of that name, else somebody from outside; None for nothing."""
-    if not text.strip():
-        return None
-    wanted = text.strip().casefold()
-    return next((key for key, name in members.items() if name.casefold() == wanted), Outsider(text.strip()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -98,4 +97,3 @@ def is_plain_sqlite(path: Path) -> bool:
 
 
 DRIVER_ERRORS: tuple[type[Exception], type[Exception]] = (sqlcipher.Error, sqlite3.Error)
-Creator = Callable[[], Any]

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.roles import Right
+from app.domain.stored import Stored
 from app.domain.swedish import long_date, near_day, short_date
+from app.domain.units import Unit
 from app.services.actions import as_action, count_actions, list_actions, reopen_action, set_action
 from app.services.desk import Desk
 from app.services.team import member_names
 from app.services.units import list_units
 from app.ui.today import complete
 from app.ui.widgets.controls import box, button, chip, column, label, row, scrolled, set_role
-from app.ui.widgets.fields import DateField, Form, PersonField, choice, chosen, field, fill_choice, line
+from app.ui.widgets.fields import DateField, Form, PersonField, SearchLine, choice, chosen, field, fill_choice
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
@@ -63,13 +64,8 @@ class ActionsPage(Page):
         self._chips: dict[str, QPushButton] = {}
         self._unit = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
         self._unit.currentIndexChanged.connect(lambda _: self.refresh())
-        self._search = line(placeholder=self.tr("Sök i åtgärder"))
-        self._search.setMaximumWidth(220)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(250)
-        self._typing.timeout.connect(self.refresh)
-        self._search.textChanged.connect(lambda _: self._typing.start())
+        self._search = SearchLine(self.tr("Sök i åtgärder"))
+        self._search.paused.connect(self.refresh)
         self._make_chips()
         self.add_filter(self._unit)
         self.add_filter(self._search)
@@ -124,8 +120,8 @@ class ActionsPage(Page):
         table.rows_model.wanted.connect(self._read_more)
         return table
 
-    def _offer_units(self, units: object) -> None:
-        rows = [(one.value.key, one.value.name) for one in units]  # type: ignore[attr-defined]  # stored units
+    def _offer_units(self, units: tuple[Stored[Unit], ...]) -> None:
+        rows = [(one.value.key, one.value.name) for one in units]
         fill_choice(self._unit, [("", self.tr("Alla enheter")), *rows], chosen=chosen(self._unit))
 
     def _filter(self) -> Filter:

@@ -10,10 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
-from app.domain.meetings import ActionStatus
 from app.domain.roles import Right
 from app.domain.swedish import short_date
-from app.services.actions import list_actions
 from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
@@ -145,11 +143,6 @@ def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
             )
             for row in meetings
         ]
-        if desk.may(Right.READ_MINUTES):
-            found += [
-                Hit(f"{row.text}, {row.responsible_name}", "list-checks", "actions", row.key)
-                for row in list_actions(desk, text=words, status=ActionStatus.OPEN, limit=_MOST // 2)
-            ]
         if desk.may(Right.READ_REGISTERS):
             found += [
                 Hit(f"{one.value.name}, {one.value.profession.lower()}", "user", "team", one.value.key)

@@ -53,7 +53,7 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self.minutes: float = USUAL_IDLE_MINUTES
         self._on_idle = on_idle
-        self._touched = self._ticked = time.monotonic()
+        self._touched = time.monotonic()
         self._wall = time.time()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -93,8 +93,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.runner = runner
         self.theme = theme
-        self.database = database
-        self._around = around
         self._preloaded = False
         self.frame: Frame | None = None
         self.machine: MachineWatch | None = None

@@ -12,7 +12,7 @@ from app.paths import resource
 GRID = 8
 """Pixels; half of it inside rows."""
 ROW_HEIGHT = 36
-BODY_POINTS, SMALL_POINTS, TITLE_POINTS, HEADING_POINTS = 11, 10, 18, 13
+BODY_POINTS, SMALL_POINTS = 11, 10
 FAMILY = "Source Sans 3"
 
 

@@ -19,7 +19,7 @@ from app.ui.widgets.controls import box, button, card, column, empty, label, row
 from app.ui.widgets.pages import Page
 from app.ui.widgets.rows import OpenRow, meeting_row
 from app.ui.widgets.tables import Column, Table
-from app.ui.workplace import UndoStep, Workplace
+from app.ui.workplace import Workplace
 
 _MOST_ROWS = 9
 
@@ -177,17 +177,13 @@ class TodayPage(Page):
 
 def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | None = None) -> None:
     """Mark an action done from any page, with its way back."""
-
-    def take_back() -> None:
-        place.act(
-            place, lambda desk: reopen_action(desk, key=one.key, expected_version=one.version + 1),
-            changed="actions", said=place.tr("Ångrat: åtgärden är öppen igen."),
-        )  # fmt: skip
-
+    back = place.way_back(
+        owner.tr("Markera som klar"),
+        lambda desk: reopen_action(desk, key=one.key, expected_version=one.version + 1), changed="actions",
+    )  # fmt: skip
     place.act(
         owner, lambda desk: complete_action(desk, key=one.key, result=result, expected_version=one.version),
-        changed="actions", said=owner.tr("Klart: {0}. Ångra med Ctrl+Z.").format(one.text),
-        undo=UndoStep(owner.tr("Markera som klar"), take_back),
+        changed="actions", said=owner.tr("Klart: {0}. Ångra med Ctrl+Z.").format(one.text), undo=back,
     )  # fmt: skip
 
 

@@ -42,7 +42,6 @@ class Workplace(QObject):
     """A quiet line that something was done."""
     troubled = Signal(str)
     """A fault in words, for the bar at the top."""
-    undo_changed = Signal()
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
@@ -118,17 +117,21 @@ class Workplace(QObject):
     def remember(self, step: UndoStep) -> None:
         """Add a gesture that can be taken back."""
         self._undo = [*self._undo, step][-DEEPEST_UNDO:]
-        self.undo_changed.emit()
+
+    def way_back(self, phrase: str, work: Callable[[Desk], object], *, changed: str) -> UndoStep:
+        """A step named by `phrase` that runs `work`; the service refuses it when somebody changed the row since."""
+
+        def take_back() -> None:
+            self.act(self, work, changed=changed, said=self.tr("Ångrat: {0}").format(phrase))
+
+        return UndoStep(phrase, take_back)
 
     def forget_undo(self) -> None:
         """Nothing before this can be taken back: minutes were approved."""
         self._undo = []
-        self.undo_changed.emit()
 
     def undo(self) -> None:
         """Take back the latest gesture; refused by the service when somebody has changed the row since."""
         if not self._undo:
             return
-        step = self._undo.pop()
-        self.undo_changed.emit()
-        step.take_back()
+        self._undo.pop().take_back()

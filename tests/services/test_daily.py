@@ -126,7 +126,7 @@ def test_a_draft_is_offered_back_to_its_own_user_only_and_goes_when_saved(desk: 
     drafts.save_draft(desk, kind="meeting", key="teammote-1", started_from=1, content="Sedan ☃")
     mine = drafts.read_draft(desk, kind="meeting", key="teammote-1")
     assert mine is not None
-    assert (mine.content, mine.started_from, mine.at) == ("Sedan ☃", 1, desk.clock.instant())
+    assert (mine.content, mine.started_from, mine.at) == ("Sedan ☃", 1, desk.clock.now())
     other = seated(desk, Role.LICENSED)
     assert drafts.read_draft(other, kind="meeting", key="teammote-1") is None
     drafts.drop_draft(other, kind="meeting", key="teammote-1")

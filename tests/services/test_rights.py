@@ -23,7 +23,7 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 INSIDE = {
-    "may_at", "myself", "own_forum", "require_unit", "visible_units", "draft_meeting", "log_read",
+    "may_at", "myself", "own_forum", "require_unit", "draft_meeting", "log_read",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""

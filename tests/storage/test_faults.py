@@ -83,13 +83,14 @@ FAULTS: list[tuple[str, Callable[[Path], object]]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "spoil"), FAULTS, ids=lambda one: one if isinstance(one, str) else "")
-@pytest.mark.parametrize("use", [check, open_it])
+# Opening reads the first pages only: that the end is cut off is seen by the check, which reads them all.
+SEEN = [(use, code, spoil) for use in (check, open_it) for code, spoil in FAULTS if (use, spoil) != (open_it, cut)]
+
+
+@pytest.mark.parametrize(("use", "code", "spoil"), SEEN, ids=lambda one: one if isinstance(one, str) else one.__name__)
 def test_an_unusable_file_is_refused_and_left_alone(
     database: Path, code: str, spoil: Callable[[Path], object], use: Callable[[Path], object]
 ) -> None:
-    if use is open_it and spoil is cut:
-        pytest.skip("opening reads the first pages only; the check reads them all")
     spoil(database)
     before = files_of(database.parent)
     with pytest.raises(StorageFault, match=code) as caught:

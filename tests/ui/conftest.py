@@ -4,15 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.services.access import Surroundings
+from app.services.desk import Desk
 from app.ui.application import make_window
 from app.ui.operations import DirectRunner
 from app.ui.shell import MainWindow
+from app.ui.theme import Theme, load_fonts
+from app.ui.widgets.pages import Page
+from app.ui.workplace import Workplace
 from tests import support
+
+P = TypeVar("P", bound=Page)
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    """What the window's bar was told, faults and notices."""
+    return []
+
+
+@pytest.fixture
+def show_page(qtbot: QtBot, heard: list[str]) -> Callable[[type[P], Desk], P]:
+    """A page at a desk, refreshed by what changes as the window does it."""
+
+    def make(kind: type[P], desk: Desk) -> P:
+        load_fonts()
+        place = Workplace(desk, support.surroundings(), DirectRunner(), Theme(dark=False))
+        place.setParent(QApplication.instance())
+        page: P = kind(place)  # type: ignore[call-arg]  # each page has a title of its own
+        qtbot.addWidget(page)
+        place.troubled.connect(heard.append)
+        place.told.connect(heard.append)
+        place.changed.connect(lambda changed: page.refresh() if changed in page.refreshed_by else None)
+        page.resize(1080, 700)
+        page.show()
+        page.refresh()
+        return page
+
+    return make
 
 
 @pytest.fixture

@@ -31,45 +31,21 @@ from app.services import actions, customers, meetings, units
 from app.services.customer_view import open_customer
 from app.services.desk import Desk
 from app.services.drafts import read_draft
-from app.ui.operations import DirectRunner
 from app.ui.registers.customers import CustomersPage
 from app.ui.registers.ending import Ending
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.moving import Moving
-from app.ui.theme import Theme, load_fonts
 from app.ui.widgets.rows import OpenRow
-from app.ui.workplace import Workplace
-from tests.support import TODAY, audit_rows, seated, surroundings
+from tests.support import TODAY, audit_rows, seated
 
 Open = Callable[[Desk], CustomersPage]
 PERSONNUMMER = "850709-9805"
 
 
 @pytest.fixture
-def heard() -> list[str]:
-    """What the window's bar was told, faults and notices."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, heard: list[str]) -> Open:
-    """The page at a desk, refreshed by what changes as the window does it."""
-
-    def make(desk: Desk) -> CustomersPage:
-        load_fonts()
-        place = Workplace(desk, surroundings(), DirectRunner(), Theme(dark=False))
-        place.setParent(QApplication.instance())
-        page = CustomersPage(place)
-        qtbot.addWidget(page)
-        place.troubled.connect(heard.append)
-        place.told.connect(heard.append)
-        place.changed.connect(lambda kind: page.refresh() if kind in page.refreshed_by else None)
-        page.resize(1080, 700)
-        page.show()
-        page.refresh()
-        return page
-
-    return make
+def open_page(show_page: Callable[[type[CustomersPage], Desk], CustomersPage]) -> Open:
+    """The page at a desk."""
+    return lambda desk: show_page(CustomersPage, desk)
 
 
 def keys(page: CustomersPage) -> list[str]:

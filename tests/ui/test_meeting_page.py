@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.meetings import AttendanceStatus, ItemKind, Meeting, MeetingStatus
 from app.domain.people import Outsider
+from app.domain.roles import Role
 from app.services import meetings
 from app.services.access import Surroundings
 from app.services.desk import Desk
@@ -53,9 +54,10 @@ def stored(page: MeetingPage) -> Meeting:
 
 
 def colleague_writes(page: MeetingPage, key: str, text: str) -> None:
-    found = meetings.get_meeting(desk_of(page), key="teammote-1")
+    colleague = support.seated(desk_of(page), Role.MANAGER)
+    found = meetings.get_meeting(colleague, key="teammote-1")
     items = tuple(replace(item, notes=text) if item.key == key else item for item in found.value.items)
-    meetings.save_meeting(desk_of(page), meeting=replace(found.value, items=items), expected_version=found.version)
+    meetings.save_meeting(colleague, meeting=replace(found.value, items=items), expected_version=found.version)
 
 
 def dialog() -> QDialog:
@@ -440,3 +442,111 @@ def test_approval_waits_until_the_secretary_is_named(page: MeetingPage) -> None:
     assert shown.isVisible()
     assert stored(page).status is MeetingStatus.DRAFT
     shown.reject()
+
+
+def test_an_old_draft_does_not_undo_what_a_colleague_saved_since(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.point.note.setPlainText("Mitt utkast")
+    page.editor.keep_draft()
+    page.editor.meeting = page.editor._base  # the window is gone: only the draft is left
+    page.editor._stop()
+    colleague_writes(page, "punkt-3", "Kollegans text")
+    page.editor.load("teammote-1")
+    page._take_draft()
+    found = {item.key: item.notes for item in stored(page).items}
+    assert (found["punkt-2"], found["punkt-3"]) == ("Mitt utkast", "Kollegans text")
+    assert read_draft(desk_of(page), kind="meeting", key="teammote-1") is None
+
+
+def test_leaving_the_choice_overwrites_nobody_and_keeps_my_text_as_a_draft(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    colleague_writes(page, "punkt-2", "Kollegans text")
+    page.point.note.setPlainText("Min text")
+    page.editor.save()
+    dialog().reject()
+    item = stored(page).item("punkt-2")
+    assert item is not None
+    assert item.notes == "Kollegans text"
+    draft = read_draft(desk_of(page), kind="meeting", key="teammote-1")
+    assert draft is not None
+    assert "Min text" in draft.content
+
+
+def test_what_is_typed_while_the_meeting_is_read_or_moved_on_is_kept(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    before = meetings.get_meeting(desk_of(page), key="teammote-1")
+    page.point.note.setPlainText("Skrivet under läsningen")
+    assert page.editor.around is not None
+    page.editor._loaded(before, page.editor.around, None)
+    assert page.point.note.toPlainText() == "Skrivet under läsningen"
+    sent = page.editor.meeting
+    assert sent is not None
+    page.editor.save()
+    closed = meetings.close_meeting(desk_of(page), key="teammote-1", expected_version=page.editor._version)
+    page.point.note.setPlainText("Skrivet medan mötet avslutades")
+    page.editor._moved_on(sent, closed)
+    item = stored(page).item("punkt-2")
+    assert item is not None
+    assert item.notes == "Skrivet medan mötet avslutades"
+    assert stored(page).status is MeetingStatus.DRAFT
+
+
+def test_a_late_answer_about_another_meeting_changes_nothing(page: MeetingPage, window: MainWindow) -> None:
+    first = page.editor.meeting
+    assert first is not None
+    late = meetings.get_meeting(desk_of(page), key="teammote-1")
+    page.closing.make_next()
+    now = page.editor.meeting
+    assert now is not None
+    assert now.key != "teammote-1"
+    page.editor._saved(first, late)
+    page.editor._compare(late)
+    assert page.editor.meeting == now
+    assert not page.editor.dirty
+
+
+def test_the_draft_is_offered_with_swedish_time(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    page.point.note.setPlainText("Kvart")
+    page.editor.keep_draft()
+    draft = read_draft(desk_of(page), kind="meeting", key="teammote-1")
+    assert draft is not None
+    assert draft.at == desk_of(page).clock.now()
+
+
+def test_the_cursor_stays_where_it_is_when_others_text_comes_in(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    note = page.point.note
+    note.setPlainText("Första raden\n")
+    note.moveCursor(note.textCursor().MoveOperation.End)
+    page.editor.save()
+    page.editor.loaded.emit()
+    assert note.textCursor().position() >= len("Första raden")
+
+
+def test_an_addition_being_written_survives_the_lock(page: MeetingPage, window: MainWindow) -> None:
+    start(page, "punkt-2")
+    page.editor.change(replace(stored(page), secretary="bo-ek"))
+    page.steps.close()
+    page.editor.step(meetings.approve_minutes, "")
+    page.show_part(page.closing)
+    page.closing.addition.setPlainText("Det saknas att")
+    window.lock()
+    window.entrance.try_log_in("chef", support.PASSWORD)
+    assert window.frame is not None
+    again = window.frame.page
+    assert isinstance(again, MeetingPage)
+    again.show_part(again.closing)
+    assert again.closing.addition.toPlainText() == "Det saknas att"
+    again.closing._add_addition()
+    assert [one.text for one in stored(again).additions] == ["Det saknas att"]
+    assert read_draft(desk_of(again), kind="addition", key="teammote-1") is None
+
+
+def test_the_previous_meeting_is_one_gesture_away(page: MeetingPage, window: MainWindow) -> None:
+    assert window.frame is not None
+    page.steps.start()
+    page.steps.close()
+    page.closing.make_next()
+    page.steps.open_previous()
+    assert window.frame.where == ("meeting", "teammote-1")

@@ -32,42 +32,18 @@ from app.domain.team import Member
 from app.services import actions, customers, meetings, team, units
 from app.services.desk import Desk
 from app.services.drafts import read_draft
-from app.ui.operations import DirectRunner
 from app.ui.registers.leaving import Leaving
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.team import TeamPage
-from app.ui.theme import Theme, load_fonts
-from app.ui.workplace import Workplace
-from tests.support import FILE, TODAY, log_in, make_database, seated, surroundings
+from tests.support import FILE, TODAY, log_in, make_database, seated
 
 Open = Callable[[Desk], TeamPage]
 
 
 @pytest.fixture
-def heard() -> list[str]:
-    """What the window's bar was told, faults and notices."""
-    return []
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, heard: list[str]) -> Open:
-    """The page at a desk, refreshed by what changes as the window does it."""
-
-    def make(desk: Desk) -> TeamPage:
-        load_fonts()
-        place = Workplace(desk, surroundings(), DirectRunner(), Theme(dark=False))
-        place.setParent(QApplication.instance())
-        page = TeamPage(place)
-        qtbot.addWidget(page)
-        place.troubled.connect(heard.append)
-        place.told.connect(heard.append)
-        place.changed.connect(lambda kind: page.refresh() if kind in page.refreshed_by else None)
-        page.resize(1080, 700)
-        page.show()
-        page.refresh()
-        return page
-
-    return make
+def open_page(show_page: Callable[[type[TeamPage], Desk], TeamPage]) -> Open:
+    """The page at a desk."""
+    return lambda desk: show_page(TeamPage, desk)
 
 
 def names(page: TeamPage) -> list[str]:

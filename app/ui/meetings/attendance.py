@@ -78,7 +78,7 @@ class _PersonRow(QFrame):
         for picked in (self.stands_for, self.from_, self.to):
             picked.picked.connect(self._panel.tell)
         for typed in (self.profession, self.organisation, self.note):
-            typed.editingFinished.connect(self._panel.tell)
+            typed.textEdited.connect(lambda _: self._panel.tell())
         may = self._panel.editor.may_write
         for part in (self.state, self._details):
             part.setEnabled(may)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.meetings import Meeting, MeetingStatus, NextMeeting
 from app.domain.people import person_name
 from app.domain.roles import Right
-from app.domain.swedish import clock, long_date, number_word, sort_key
+from app.domain.swedish import clock, long_date, number_word
 from app.services.handing_on import HandedOn, hand_on
 from app.services.meetings import add_addition
-from app.ui.meetings.details import NameList
-from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.editor import DRAFT_MS, MeetingEditor
+from app.ui.meetings.name_list import CustomerList
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
-from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice, line
+from app.ui.widgets.fields import DateField, Form, TimeField, field, line
 from app.ui.widgets.texts import TextField
 
 
@@ -25,12 +26,13 @@ class ClosingPanel(QWidget):
     def __init__(self, editor: MeetingEditor) -> None:
         super().__init__()
         self.editor = editor
+        self._begun = self._begun_in = ""
         today = editor.place.desk.clock.today
         self.date, self.start = DateField(today), TimeField()
         self.where = line(placeholder=self.tr("Samma plats om inget skrivs"))
-        self.new_customer = choice([("", self.tr("Lägg till kund"))], name=self.tr("Lägg till kund till nästa möte"))
-        self.new_customer.activated.connect(lambda _: self._add_customer())
-        self.customers = NameList(self.tr("Kunder till nästa möte"), self.new_customer, self._keep)
+        self.customers = CustomerList(
+            self.tr("Kunder till nästa möte"), on_add=self._add_customer, on_change=self._keep
+        )
         self.date.picked.connect(self._keep)
         self.start.picked.connect(self._keep)
         self.where.textEdited.connect(lambda _: self._keep())
@@ -39,6 +41,11 @@ class ClosingPanel(QWidget):
         self.appendices.edited.connect(lambda _: self._keep_appendices())
         self._additions = QVBoxLayout()
         self.addition = TextField(placeholder=self.tr("Vad ska läggas till?"), lines=2)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(DRAFT_MS)
+        self._typing.timeout.connect(self.settle)
+        self.addition.edited.connect(lambda _: self._typing.start())
         self._add = button(self.tr("Lägg till daterat tillägg"), self._add_addition, kind="primary")
         self._adding = box(column(field(self.tr("Nytt tillägg"), self.addition), row(self._add, None)))
         about = label(
@@ -63,10 +70,7 @@ class ClosingPanel(QWidget):
         self.date.set_day(agreed.date)
         self.start.set_moment(agreed.start)
         self.where.setText(agreed.place or "")
-        self.customers.show_names(agreed.customers, around.customers)
-        rest = [(key, text) for key, text in around.customers.items() if key not in agreed.customers]
-        rest.sort(key=lambda pair: sort_key(pair[1]))
-        fill_choice(self.new_customer, [("", self.tr("Lägg till kund")), *rest])
+        self.customers.show_customers(agreed.customers, around.customers)
         self.appendices.show_text("\n".join(meeting.appendices))
         may = self.editor.may_write
         self.customers.set_editable(may)
@@ -75,7 +79,17 @@ class ClosingPanel(QWidget):
         held = meeting.status in (MeetingStatus.OPEN, MeetingStatus.DRAFT, MeetingStatus.APPROVED)
         self._next.setVisible(held and self.editor.place.desk.may(Right.WRITE_MEETINGS))
         self._adding.setVisible(meeting.status is MeetingStatus.APPROVED and self.editor.may(Right.WRITE_MINUTES))
+        if not self._typing.isActive() and self._begun_in != meeting.key:
+            self._begun, self._begun_in = around.addition, meeting.key
+            self.addition.show_text(around.addition)
         self._show_additions(meeting)
+
+    def settle(self) -> None:
+        """Keep an addition that is being written."""
+        if self._typing.isActive() or self.addition.toPlainText() != self._begun:
+            self._typing.stop()
+            self._begun = self.addition.toPlainText()
+            self.editor.keep_addition(self._begun)
 
     def _show_additions(self, meeting: Meeting) -> None:
         empty(self._additions)
@@ -88,13 +102,10 @@ class ClosingPanel(QWidget):
             text = self.tr("Inga tillägg.") if meeting.status is MeetingStatus.APPROVED else waiting
             self._additions.addWidget(label(text, role="muted"))
 
-    def _add_customer(self) -> None:
-        key = chosen(self.new_customer)
-        around = self.editor.around
-        if key and around is not None and key not in set(self.customers.shown_keys()):
-            self.customers.show_names((*self.customers.shown_keys(), key), around.customers)
+    def _add_customer(self, key: str) -> None:
+        if self.editor.around is not None:
+            self.customers.show_customers((*self.customers.shown_keys(), key), self.editor.around.customers)
             self._keep()
-        self.new_customer.setCurrentIndex(0)
 
     def _keep(self) -> None:
         meeting = self.editor.meeting
@@ -117,6 +128,7 @@ class ClosingPanel(QWidget):
         if text:
             self.editor.step(add_addition, self.tr("Tillägget är gjort."), text=text)
             self.addition.show_text("")
+            self.settle()
 
     def make_next(self) -> None:
         """See that the series' next meeting has what this one hands on, booking it where it is not, and go there."""

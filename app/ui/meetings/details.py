@@ -2,62 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.domain.agenda import with_added
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Right
-from app.domain.swedish import sort_key
 from app.services.proposals import new_key
 from app.ui.meetings.editor import MeetingEditor
-from app.ui.widgets.controls import box, button, column, label, row, scrolled
-from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, choice, chosen, field, fill_choice, line
-
-_KEY = Qt.ItemDataRole.UserRole
-_ROW = 32
-
-
-class NameList(QWidget):
-    """Names that can be added to and removed from."""
-
-    def __init__(self, name: str, adder: QWidget, on_change: Callable[[], object]) -> None:
-        super().__init__()
-        self.list = QListWidget()
-        self.list.setProperty("kind", "field")
-        self.list.setAccessibleName(name)
-        self._on_change = on_change
-        self.remove = button(self.tr("Ta bort"), self._remove, kind="quiet", icon_name="minus")
-        self.remove.setAccessibleName(self.tr("Ta bort ur {0}").format(name))
-        self.adder = adder
-        upper = row(adder, self.remove)
-        upper.setStretch(0, 1)
-        self.setLayout(column(self.list, upper, space=4))
-
-    def show_names(self, keys: tuple[str, ...], names: Mapping[str, str]) -> None:
-        """Show these."""
-        self.list.clear()
-        for key in keys:
-            item = QListWidgetItem(names.get(key, key))
-            item.setData(_KEY, key)
-            self.list.addItem(item)
-        self.list.setFixedHeight(max(2, min(len(keys), 8)) * _ROW + 10)
-
-    def shown_keys(self) -> tuple[str, ...]:
-        """The keys in the order shown."""
-        return tuple(str(self.list.item(number).data(_KEY)) for number in range(self.list.count()))
-
-    def set_editable(self, may: bool) -> None:
-        """Offer the ways to change it, or not."""
-        self.adder.setVisible(may)
-        self.remove.setVisible(may)
-
-    def _remove(self) -> None:
-        if self.list.currentRow() >= 0:
-            self.list.takeItem(self.list.currentRow())
-            self._on_change()
+from app.ui.meetings.name_list import CustomerList, NameList
+from app.ui.widgets.controls import box, column, label, row, scrolled
+from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, field, line
 
 
 class DetailsPanel(QWidget):
@@ -78,9 +34,7 @@ class DetailsPanel(QWidget):
         self.new_person = PersonField({}, name=self.tr("Kalla en medarbetare"))
         self.new_person.picked.connect(self._add_person)
         self.called = NameList(self.tr("Kallade"), self.new_person, self._keep)
-        self.new_customer = choice([("", self.tr("Lägg till kund"))], name=self.tr("Lägg till kund"))
-        self.new_customer.activated.connect(lambda _: self._add_customer())
-        self.due = NameList(self.tr("Kunder på mötet"), self.new_customer, self._keep)
+        self.due = CustomerList(self.tr("Kunder på mötet"), on_add=self._add_customer, on_change=self._keep)
         self._customers = field(self.tr("Kunder på mötet"), self.due)
         for editor_line in (self.title, self.where, self.link):
             editor_line.editingFinished.connect(self._keep)
@@ -114,13 +68,10 @@ class DetailsPanel(QWidget):
         self.where.setText(meeting.place or "")
         self.link.setText(meeting.link or "")
         self.called.show_names(meeting.participants, around.names)
-        self.due.show_names(meeting.customers, around.customers)
+        self.due.show_customers(meeting.customers, around.customers)
         self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)
         self.new_person.set_person(None)
-        rest = [(key, text) for key, text in around.customers.items() if key not in meeting.customers]
-        rest.sort(key=lambda pair: sort_key(pair[1]))
-        fill_choice(self.new_customer, [("", self.tr("Lägg till kund")), *rest])
         self._lock(self.editor.may_call)
 
     def _lock(self, may: bool) -> None:
@@ -141,14 +92,16 @@ class DetailsPanel(QWidget):
             self.editor.change(replace(meeting, participants=called), self.tr("Kalla medarbetare"))
         self.show_meeting()
 
-    def _add_customer(self) -> None:
-        meeting, around, key = self.editor.meeting, self.editor.around, chosen(self.new_customer)
-        if meeting is None or around is None or not key:
+    def _add_customer(self, key: str) -> None:
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None:
             return
         items = meeting.items
         if all(item.customer != key for item in items):
             heading = around.customers[key]
-            items = (*items, Item(key=new_key(near=meeting.key), heading=heading, kind=ItemKind.CUSTOMER, customer=key))
+            items = with_added(
+                items, Item(key=new_key(near=meeting.key), heading=heading, kind=ItemKind.CUSTOMER, customer=key)
+            )
         self.editor.change(
             replace(meeting, customers=(*meeting.customers, key), items=items), self.tr("Lägg till kund")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.agenda import with_added
 from app.domain.errors import Conflict
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
-from app.domain.merging import Merged, merge
+from app.domain.merging import merge
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.services import meetings as services
@@ -25,7 +26,7 @@ from app.ui.workplace import UndoStep, Workplace
 DRAFT_MS = 1000
 """After the latest key: the promise is a draft at most two seconds old."""
 SAVE_MS = 6000
-_KIND = "meeting"
+_KIND, _ADDITION = "meeting", "addition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Around:
     names: dict[str, str]
     professions: dict[str, str]
     own_team: tuple[str, ...]
+    addition: str
+    """An addition that was begun and not made."""
     customers: dict[str, str]
     unit_name: str
     ward_name: str
@@ -65,6 +68,7 @@ class MeetingEditor(QObject):
         self._base: Meeting | None = None
         self._saving = False
         self._after_save: list[Callable[[], object]] = []
+        self._clash: tuple[Meeting, Meeting] | None = None
         self._draft_timer = self._timer(DRAFT_MS, self.keep_draft)
         self._save_timer = self._timer(SAVE_MS, self.save)
 
@@ -108,34 +112,33 @@ class MeetingEditor(QObject):
         self.place.ask(self, lambda desk: _read(desk, key), lambda found: self._loaded(*found))
 
     def _loaded(self, stored: Stored[Meeting], around: Around, draft: Draft | None) -> None:
-        self.meeting = self._base = stored.value
-        self._version = stored.version
         self.around = around
-        self._stop()
-        self.loaded.emit()
+        if self.dirty and self.meeting is not None and self.meeting.key == stored.value.key:
+            return  # something was typed while it was read: the next save sees what others wrote
+        self._after_save.clear()
+        self._show(stored)
         if draft is not None:
             self.drafted.emit(draft)
 
+    def _show(self, stored: Stored[Meeting]) -> None:
+        self.meeting = self._base = stored.value
+        self._version = stored.version
+        self._stop()
+        self.loaded.emit()
+
     def take_draft(self, draft: Draft) -> None:
         """Put the text of a draft on the screen, on top of what others have saved since."""
-        if self.meeting is None or self._base is None:
+        if self.meeting is None or self._base is None or draft.key != self.meeting.key:
             return
-        from app.exchange.json_file import meeting_from_text  # noqa: PLC0415 - heavy, and seldom needed
-
-        mine = meeting_from_text(draft.content)
-        if mine.key != self.meeting.key:
-            return
-        if draft.started_from == self._version:
-            self.meeting = mine
-            self.loaded.emit()
-            self.save()
-        else:
-            self._resolve(merge(base=self._base, mine=mine, theirs=self._base))
+        base, mine = _from_draft(draft.content)
+        self._resolve(base, mine, theirs=self._base)
+        if self._clash is None and not self.dirty:
+            self.drop_draft(draft)
 
     def drop_draft(self, draft: Draft) -> None:
         """Throw the draft away."""
-        key = draft.key
-        self.place.ask(self, lambda desk: drop_draft(desk, kind=_KIND, key=key), lambda _: None)
+        kind, key = draft.kind, draft.key
+        self.place.ask(self, lambda desk: drop_draft(desk, kind=kind, key=key), lambda _: None)
 
     # changing
 
@@ -171,10 +174,11 @@ class MeetingEditor(QObject):
             key=key, heading=heading.strip(), kind=kind, customer=customer, raised_by=services.myself(self.place.desk)
         )
         if not self.may_call:
-            meeting = self.meeting.key
+            sent = self.meeting
             self.place.act(
-                self, lambda desk: services.propose_item(desk, meeting=meeting, item=item),
-                self._taken, changed="meetings", said=self.tr("Punkten är tillagd."),
+                self, lambda desk: services.propose_item(desk, meeting=sent.key, item=item),
+                lambda stored: self._moved_on(sent, stored), changed="meetings",
+                said=self.tr("Punkten är tillagd."),
             )  # fmt: skip
             return key
         self.change(replace(self.meeting, items=with_added(self.meeting.items, item)), self.tr("Lägg till punkt"))
@@ -203,16 +207,30 @@ class MeetingEditor(QObject):
 
     def keep_draft(self) -> None:
         """Keep what is typed as a draft in the database, for this person only."""
-        if not self.dirty or self.meeting is None:
-            return
-        meeting, version = self.meeting, self._version
+        if self.dirty and self.meeting is not None and self._base is not None:
+            self._keep_draft(self._base, self.meeting)
+
+    def _keep_draft(self, base: Meeting, mine: Meeting) -> None:
+        version = self._version
 
         def work(desk: Desk) -> None:
-            from app.exchange.json_file import meeting_text  # noqa: PLC0415 - heavy: loaded by the worker
-
-            save_draft(desk, kind=_KIND, key=meeting.key, started_from=version, content=meeting_text(meeting))
+            save_draft(desk, kind=_KIND, key=mine.key, started_from=version, content=_draft_text(base, mine))
 
         self.place.ask(self, work, lambda _: self.kept.emit(self.tr("Utkast sparat")))
+
+    def keep_addition(self, text: str) -> None:
+        """Keep an addition that is being written, or forget it when it was made or emptied."""
+        if self.meeting is None:
+            return
+        key, version = self.meeting.key, self._version
+
+        def work(desk: Desk) -> None:
+            if text.strip():
+                save_draft(desk, kind=_ADDITION, key=key, started_from=version, content=text)
+            else:
+                drop_draft(desk, kind=_ADDITION, key=key)
+
+        self.place.ask(self, work, lambda _: None)
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save what is on the screen, then go on with `then`; a clash asks the person first."""
@@ -234,6 +252,8 @@ class MeetingEditor(QObject):
 
     def _saved(self, sent: Meeting, stored: Stored[Meeting]) -> None:
         self._saving = False
+        if self.meeting is None or self.meeting.key != sent.key:
+            return
         self._version = stored.version
         if self.meeting == sent:
             self.meeting = stored.value
@@ -257,24 +277,33 @@ class MeetingEditor(QObject):
         return False
 
     def _compare(self, theirs: Stored[Meeting]) -> None:
-        if self.meeting is None or self._base is None:
+        if self.meeting is None or self._base is None or self.meeting.key != theirs.value.key:
             return
-        found = merge(base=self._base, mine=self.meeting, theirs=theirs.value)
-        self._base, self._version = theirs.value, theirs.version
-        self._resolve(found)
+        base, self._base, self._version = self._base, theirs.value, theirs.version
+        self._resolve(base, self.meeting, theirs=theirs.value)
 
-    def _resolve(self, found: Merged) -> None:
-        self.meeting = found.meeting
+    def _resolve(self, base: Meeting, mine: Meeting, *, theirs: Meeting) -> None:
+        found = merge(base=base, mine=mine, theirs=theirs)
         if found.clashes:
+            self.meeting, self._clash = theirs, (base, mine)
             self.clashed.emit(found)
         else:
             self.settle_clash(found.meeting)
 
     def settle_clash(self, chosen: Meeting) -> None:
         """Go on with what the person chose."""
+        self._clash = None
         self.meeting = chosen
         self.loaded.emit()
         self.save()
+
+    def put_off_clash(self) -> None:
+        """The person did not choose: theirs stays, mine is a draft that is offered again."""
+        if self._clash is not None:
+            self._keep_draft(*self._clash)
+            self._clash = None
+        self._after_save.clear()
+        self.loaded.emit()
 
     def _go_on(self) -> None:
         waiting, self._after_save = self._after_save, []
@@ -293,10 +322,10 @@ class MeetingEditor(QObject):
         def go() -> None:
             if self.meeting is None:
                 return
-            key, version = self.meeting.key, self._version
+            sent, version = self.meeting, self._version
             self.place.act(
-                self, lambda desk: work(desk, key=key, expected_version=version, **more), self._taken,
-                changed="meetings", said=said,
+                self, lambda desk: work(desk, key=sent.key, expected_version=version, **more),
+                lambda stored: self._moved_on(sent, stored), changed="meetings", said=said,
             )  # fmt: skip
 
         self.save(go)
@@ -320,12 +349,32 @@ class MeetingEditor(QObject):
 
         self.save(go)
 
-    def _taken(self, stored: Stored[Meeting]) -> None:
+    def _moved_on(self, sent: Meeting, stored: Stored[Meeting]) -> None:
+        """The meeting as a service left it, with what was typed while the service worked."""
+        now = self.meeting
+        if now is None or now.key != stored.value.key:
+            return
         if stored.value.status is MeetingStatus.APPROVED:
             self.place.forget_undo()
-        self.meeting = self._base = stored.value
-        self._version = stored.version
-        self.loaded.emit()
+        elif now != sent:
+            self._base, self._version = stored.value, stored.version
+            self._resolve(sent, now, theirs=stored.value)
+            return
+        self._show(stored)
+
+
+def _draft_text(base: Meeting, mine: Meeting) -> str:
+    """Both what was started from and what is typed: only so can it be laid on top of what others save meanwhile."""
+    from app.exchange.json_file import meeting_text  # noqa: PLC0415 - heavy: loaded by the worker
+
+    return json.dumps([meeting_text(base), meeting_text(mine)], ensure_ascii=False)
+
+
+def _from_draft(content: str) -> tuple[Meeting, Meeting]:
+    from app.exchange.json_file import meeting_from_text  # noqa: PLC0415 - heavy, and seldom needed
+
+    base, mine = json.loads(content)
+    return meeting_from_text(base), meeting_from_text(mine)
 
 
 def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -334,9 +383,11 @@ def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
     unit = get_unit(desk, key=meeting.unit).value
     team = [one.value for one in list_members(desk, unit=meeting.unit)]
     ward = unit.ward(meeting.ward) if meeting.ward else None
+    begun = read_draft(desk, kind=_ADDITION, key=key)
     around = Around(
         rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
         professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
+        addition=begun.content if begun is not None else "",
         own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.meetings import MeetingRow, MeetingStatus
@@ -19,7 +18,7 @@ from app.services.meeting_lists import count_meetings, list_meetings
 from app.services.units import list_units
 from app.ui.meetings.new_meeting import NewMeetingPanel
 from app.ui.widgets.controls import button, chip
-from app.ui.widgets.fields import choice, chosen, fill_choice, line
+from app.ui.widgets.fields import SearchLine, choice, chosen, fill_choice
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
@@ -110,13 +109,8 @@ class MeetingsPage(Page):
         self._forum = choice([("", self.tr("Alla forum"))], name=self.tr("Mötesforum"))
         forums = {one.key: one.name for one in self.place.desk.catalogue.all}
         fill_choice(self._forum, [("", self.tr("Alla forum")), *forums.items()])
-        self._search = line(placeholder=self.tr("Sök möte"))
-        self._search.setMaximumWidth(200)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(250)
-        self._typing.timeout.connect(self.refresh)
-        self._search.textChanged.connect(lambda _: self._typing.start())
+        self._search = SearchLine(self.tr("Sök möte"))
+        self._search.paused.connect(self.refresh)
         for box in (self._unit, self._forum):
             box.currentIndexChanged.connect(lambda _: self.refresh())
             self.add_filter(box)

@@ -146,6 +146,9 @@ class MeetingPage(Page):
 
     def settle(self) -> None:
         """Keep what is being typed: as a draft at once, and saved."""
+        if (field := self.focusWidget()) is not None:
+            field.clearFocus()  # a field that tells when it is left is left now
+        self.closing.settle()
         self.editor.keep_draft()
         self.editor.save()
 
@@ -230,5 +233,6 @@ class MeetingPage(Page):
 
     def _settle_clash(self, found: Merged) -> None:
         dialog = ClashDialog(self, found)
-        dialog.finished.connect(lambda _: self.editor.settle_clash(dialog.chosen))
+        dialog.accepted.connect(lambda: self.editor.settle_clash(dialog.chosen))
+        dialog.rejected.connect(self.editor.put_off_clash)
         dialog.open()

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app.domain.meetings import MeetingStatus
+from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.roles import Right
+from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.papers import Purpose
+from app.services.proposals import previous_meeting
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.widgets.controls import button
 from app.ui.widgets.fields import PersonField, field
@@ -154,6 +156,20 @@ class MeetingSteps(QObject):
         dialog.finished.connect(go)
         dialog.open()
 
+    def open_previous(self) -> None:
+        """Go to the series' meeting before this one."""
+        meeting, place = self.editor.meeting, self.editor.place
+        if meeting is None:
+            return
+
+        def go(found: Stored[Meeting] | None) -> None:
+            if found is None:
+                place.told.emit(self.tr("Det finns inget tidigare möte i serien."))
+            else:
+                place.visit.emit("meeting", found.value.key)
+
+        place.ask(self, lambda desk: previous_meeting(desk, key=meeting.key), go)
+
     # menus
 
     def _open_link(self) -> None:
@@ -196,6 +212,7 @@ class MeetingSteps(QObject):
         planned, live = meeting.status is MeetingStatus.PLANNED, meeting.status is MeetingStatus.OPEN
         writes = self._may(Right.WRITE_MEETINGS)
         return [
+            (self.tr("Öppna förra mötet"), self.open_previous, True),
             (self.tr("Avsluta utan att starta"), self.close, planned and self._may(Right.WRITE_MINUTES)),
             (self.tr("Ställ in mötet …"), self.cancel, (planned or live) and writes),
             (self.tr("Ta bort mötet …"), self.delete, planned and self.editor.place.desk.may(Right.WRITE_MEETINGS)),

@@ -27,7 +27,6 @@ from app.ui.registers.place_filter import PlaceFilter
 from app.ui.registers.register import NEW, Register
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
-from app.ui.registers.undoing import undo_step
 from app.ui.widgets.controls import box, button, column
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.pages import Choices, Nothing, Page
@@ -174,7 +173,7 @@ class CustomersPage(Page):
         self.subtitle.setText(self.tr("1 kund") if len(shown) == 1 else self.tr("{0} kunder").format(len(shown)))
         unfiltered = self.status.chosen is None and self.filter.ward is None
         self._choices.show_content(bool(self._rows) or not unfiltered or self.detail.key is not None)
-        self._stand_on(self.detail.key or "")
+        self.table.stand_on(lambda row: row.value.key == self.detail.key)
 
     def show_key(self, key: str) -> None:
         """Show one customer; `new` begins another."""
@@ -216,15 +215,7 @@ class CustomersPage(Page):
         if self.detail.key is None:
             self._show_rows()
         else:
-            self._stand_on(key)
-
-    def _stand_on(self, key: str) -> None:
-        now = self.table.current_row()
-        if now is not None and now.value.key == key:
-            return
-        if not key or not self.table.select_where(lambda row: row.value.key == key):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(self.table.rootIndex())
+            self.table.stand_on(lambda row: row.value.key == key)
 
     def _change_status(self) -> None:
         customer, version = self.detail.value, self.detail.version
@@ -234,8 +225,8 @@ class CustomersPage(Page):
         if day is None:
             self.detail.show_fault(self.tr("Skriv från vilken dag, till exempel 12/3."))
             return
-        back = undo_step(
-            self.place, self.tr("Ändra status"),
+        back = self.place.way_back(
+            self.tr("Ändra status"),
             lambda desk: customers.save_customer(desk, customer=customer, expected_version=version + 1),
             changed="customers",
         )  # fmt: skip

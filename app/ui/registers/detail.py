@@ -17,7 +17,6 @@ from app.services.drafts import Draft, drop_draft, read_draft, save_draft
 from app.ui.icons import icon
 from app.ui.registers.kept_form import KeptForm
 from app.ui.registers.register import NEW, Register, V, W
-from app.ui.registers.undoing import undo_step
 from app.ui.registers.unsaved import Tool, UnsavedBar
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, scrolled
@@ -239,7 +238,7 @@ class Detail(QFrame, Generic[V, W]):
         if old is not None:
             back = self.tr("Ändra {0}").format(name)
             self.place.remember(
-                undo_step(self.place, back, lambda desk: register.save(desk, old, version + 1), changed=register.kind)
+                self.place.way_back(back, lambda desk: register.save(desk, old, version + 1), changed=register.kind)
             )
         elif (delete := register.delete) is not None:
             self._remember_added(delete, kept, name)
@@ -258,7 +257,7 @@ class Detail(QFrame, Generic[V, W]):
 
     def _remember_added(self, delete: Callable[[Desk, str, int], None], kept: Stored[V], name: str) -> None:
         key, phrase = self.register.key(kept.value), self.tr("Lägg till {0}").format(name)
-        step = undo_step(self.place, phrase, lambda desk: delete(desk, key, kept.version), changed=self.register.kind)
+        step = self.place.way_back(phrase, lambda desk: delete(desk, key, kept.version), changed=self.register.kind)
         self.place.remember(step)
 
     def drop(self) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from app.domain.customers import Customer
-from app.domain.errors import KnownError
 from app.domain.stored import Stored
 from app.domain.swedish import number_word
-from app.domain.wording import wording
 from app.services.endings import EndedCustomer, end_customer, what_ends
 from app.ui.registers.unsaved import Tool
 from app.ui.widgets.controls import box, button, column, label
@@ -27,8 +25,6 @@ class Ending(Tool):
             ("", self.tr("Välj")), ("left", self.tr("Har flyttat ut")), ("deceased", self.tr("Har avlidit")),
         ])  # fmt: skip
         self.day = DateField(lambda: place.desk.today, place.desk.today, required=True)
-        self.fault = label(role="overdue", wrap=True)
-        self.fault.hide()
         self.done = button(self.tr("Avsluta kunden"), self._end, kind="danger")
         leave = button(self.tr("Avbryt"), self.finished.emit)
         inside = column(
@@ -60,9 +56,9 @@ class Ending(Tool):
     def _end(self) -> None:
         day, reason = self.day.day, chosen(self.reason)
         if not reason:
-            self._say(self.tr("Välj om kunden har flyttat ut eller avlidit."))
+            self.say(self.tr("Välj om kunden har flyttat ut eller avlidit."))
         elif day is None:
-            self._say(self.tr("Skriv datumet, till exempel 12/3."))
+            self.say(self.tr("Skriv datumet, till exempel 12/3."))
         else:
             key, version = self._stored.value.key, self._stored.version
             self.place.act(
@@ -70,7 +66,7 @@ class Ending(Tool):
                 lambda desk: end_customer(
                     desk, key=key, on=day, deceased=reason == "deceased", expected_version=version
                 ),
-                self._ended, changed="customers", otherwise=self._refused,
+                self._ended, changed="customers", otherwise=self.refused,
             )  # fmt: skip
 
     def _ended(self, ends: EndedCustomer) -> None:
@@ -80,13 +76,3 @@ class Ending(Tool):
         for kind in ("meetings", "actions"):
             self.place.changed.emit(kind)
         self.finished.emit()
-
-    def _refused(self, error: Exception) -> bool:
-        if isinstance(error, KnownError):
-            self._say(wording(error))
-            return True
-        return False
-
-    def _say(self, text: str) -> None:
-        self.fault.setText(text)
-        self.fault.show()

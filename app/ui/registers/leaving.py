@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
-from app.domain.errors import KnownError
 from app.domain.swedish import long_date, sort_key
 from app.domain.team import HandOver, Member, Reference
-from app.domain.wording import wording
 from app.services.endings import hand_over, held_by
 from app.ui.registers.unsaved import Tool
 from app.ui.widgets.controls import box, button, column, empty, label, mark_wrong
@@ -43,8 +41,6 @@ class Leaving(Tool):
         self._all_field = field(self.tr("Ge allt till"), self.to_all)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
-        self.fault = label(role="overdue", wrap=True)
-        self.fault.hide()
         self.done = button(self.tr("Avsluta medarbetaren"), self._hand_over, kind="primary")
         self.done.setEnabled(False)
         leave = button(self.tr("Avbryt"), self.finished.emit)
@@ -100,15 +96,15 @@ class Leaving(Tool):
         for number, made in enumerate(self._choices):
             mark_wrong(made, number in without)
         if day is None:
-            self._say(self.tr("Skriv sista arbetsdagen, till exempel 12/3."))
+            self.say(self.tr("Skriv sista arbetsdagen, till exempel 12/3."))
         elif without:
-            self._say(self.tr("Öppna åtgärder måste ha någon som tar över. De är markerade i listan."))
+            self.say(self.tr("Öppna åtgärder måste ha någon som tar över. De är markerade i listan."))
             self._choices[without[0]].setFocus()
         else:
             key, name = self.member.key, self.member.name
             self.place.act(
                 self, lambda desk: hand_over(desk, key=key, last_day=day, takers=takers), lambda _: self._finish(),
-                changed="members", otherwise=self._refused,
+                changed="members", otherwise=self.refused,
                 said=self.tr("{0} slutar {1}. Allt är överlämnat.").format(name, long_date(day)),
             )  # fmt: skip
 
@@ -116,16 +112,6 @@ class Leaving(Tool):
         for kind in ("actions", "customers", "meetings", "units") if self._held else ():
             self.place.changed.emit(kind)
         self.finished.emit()
-
-    def _refused(self, error: Exception) -> bool:
-        if isinstance(error, KnownError):
-            self._say(wording(error))
-            return True
-        return False
-
-    def _say(self, text: str) -> None:
-        self.fault.setText(text)
-        self.fault.show()
 
 
 def _named(member: Member) -> str:

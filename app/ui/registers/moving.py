@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.customers import Customer
-from app.domain.errors import KnownError
 from app.domain.stored import Stored
 from app.domain.swedish import short_date
 from app.domain.units import Unit
-from app.domain.wording import wording
 from app.services.customer_view import ComingMeeting
 from app.services.customers import move_customer
 from app.ui.registers.home import Home
@@ -35,8 +33,6 @@ class Moving(Tool):
         self.home.show_place(True)
         self.outcome = label(wrap=True)
         self.outcome.hide()
-        self.fault = label(role="overdue", wrap=True)
-        self.fault.hide()
         self.move_button = button(self.tr("Flytta hit"), self._move, kind="primary")
         self.leave = button(self.tr("Avbryt"), self.finished.emit)
         intro = self.tr("Historik, anteckningar och åtgärder följer med. Välj det nya boendet.")
@@ -55,15 +51,8 @@ class Moving(Tool):
             lambda desk: move_customer(
                 desk, key=key, unit=unit, ward=ward, apartment=apartment, expected_version=version
             ),
-            lambda found: self._tell(*found), changed="customers", otherwise=self._refused,
+            lambda found: self._tell(*found), changed="customers", otherwise=self.refused,
         )  # fmt: skip
-
-    def _refused(self, error: Exception) -> bool:
-        if not isinstance(error, KnownError):
-            return False
-        self.fault.setText(wording(error))
-        self.fault.show()
-        return True
 
     def _tell(self, moved: Stored[Customer], lost: tuple[str, ...]) -> None:
         sentences = [self.tr("Kunden är flyttad till {0}.").format(self.home.words)]

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.units import Unit
 from app.ui.widgets.controls import chip
-from app.ui.widgets.fields import choice, chosen, fill_choice, line
+from app.ui.widgets.fields import SearchLine, choice, chosen, fill_choice
 from app.ui.widgets.flow import Flow
-
-_TYPING_MS = 200
 
 
 class PlaceFilter(QWidget):
@@ -30,14 +28,8 @@ class PlaceFilter(QWidget):
         self.unit_choice = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
         self.unit_choice.setMinimumContentsLength(16)
         self.unit_choice.currentIndexChanged.connect(lambda _: self._other_unit())
-        self.search = line(placeholder=search)
-        self.search.setFixedWidth(200)
-        self.search.setClearButtonEnabled(True)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TYPING_MS)
-        self._timer.timeout.connect(self.typed.emit)
-        self.search.textChanged.connect(lambda _: self._timer.start())
+        self.search = SearchLine(search)
+        self.search.paused.connect(self.typed)
         self._more = more
         self._flow = Flow(self.unit_choice, self.search, *more)
         self.setLayout(self._flow)

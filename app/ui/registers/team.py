@@ -21,7 +21,6 @@ from app.ui.registers.member_table import MemberTable
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.place_filter import PlaceFilter
 from app.ui.registers.register import NEW, Register
-from app.ui.registers.undoing import undo_step
 from app.ui.registers.ward_teams import WardTeams
 from app.ui.widgets.controls import box, button, chip
 from app.ui.widgets.flow import Flow
@@ -164,7 +163,7 @@ class TeamPage(Page):
         self.subtitle.setText(self.tr("%n medarbetare", "", len(shown)))
         empty = not self._rows and not self.ended.isChecked() and self.filter.ward is None
         self._choices.show_content(not empty or self.detail.key is not None)
-        self._stand_on(self.detail.key or "")
+        self.table.stand_on(lambda row: row.value.key == self.detail.key)
 
     def show_key(self, key: str) -> None:
         """Show one member; `new` begins another."""
@@ -211,15 +210,7 @@ class TeamPage(Page):
         if self.detail.key is None:
             self._show_rows()
         else:
-            self._stand_on(key)
-
-    def _stand_on(self, key: str) -> None:
-        now = self.table.current_row()
-        if now is not None and now.value.key == key:
-            return
-        if not key or not self.table.select_where(lambda row: row.value.key == key):
-            self.table.clearSelection()
-            self.table.setCurrentIndex(self.table.rootIndex())
+            self.table.stand_on(lambda row: row.value.key == key)
 
     def _leave(self) -> None:
         member = self.detail.value
@@ -258,8 +249,8 @@ class TeamPage(Page):
         member, version = self.detail.value, self.detail.version
         if member is None or self.detail.unsaved_first():
             return
-        back = undo_step(
-            self.place, self.tr("Ta bort {0}").format(member.name), lambda desk: team.add_member(desk, member=member),
+        back = self.place.way_back(
+            self.tr("Ta bort {0}").format(member.name), lambda desk: team.add_member(desk, member=member),
             changed="members",
         )  # fmt: skip
         self.place.act(

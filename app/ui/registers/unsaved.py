@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.domain.errors import KnownError
+from app.domain.wording import wording
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label
 from app.ui.widgets.flow import Flow
@@ -22,6 +24,20 @@ class Tool(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("body")
+        self.fault = label(role="overdue", wrap=True)
+        self.fault.hide()
+
+    def say(self, text: str) -> None:
+        """Say what is wrong, beside what it is about."""
+        self.fault.setText(text)
+        self.fault.show()
+
+    def refused(self, error: Exception) -> bool:
+        """Take a known fault of the service and say it here."""
+        if isinstance(error, KnownError):
+            self.say(wording(error))
+            return True
+        return False
 
 
 class UnsavedBar(QFrame):

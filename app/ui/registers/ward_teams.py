@@ -16,7 +16,6 @@ from app.services import team
 from app.services.desk import Desk
 from app.services.units import get_unit, save_unit
 from app.ui.icons import icon
-from app.ui.registers.undoing import undo_step
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, card, column, empty, label, row, scrolled
 from app.ui.widgets.fields import choice, chosen
@@ -173,8 +172,8 @@ class WardTeams(QWidget):
         self.place.act(
             self, lambda desk: save_unit(desk, unit=unit, expected_version=version), changed="units",
             said=self.tr("Ersättaren är sparad."), otherwise=self._refused,
-            undo=undo_step(
-                self.place, phrase, lambda desk: save_unit(desk, unit=before, expected_version=version + 1),
+            undo=self.place.way_back(
+                phrase, lambda desk: save_unit(desk, unit=before, expected_version=version + 1),
                 changed="units",
             ),
         )  # fmt: skip

@@ -18,7 +18,6 @@ from app.services import units
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
 from app.services.units import UnitForum
-from app.ui.registers.undoing import undo_step
 from app.ui.settings.foot import SaveFoot
 from app.ui.settings.forum_form import ForumForm
 from app.ui.settings.section import Section
@@ -186,7 +185,7 @@ class ForumsSection(Section):
             drop_draft(desk, kind=_DRAFT, key=draft)
             return kept
 
-        step = undo_step(self.place, phrase, lambda desk: units.adjust_forum(desk, unit=unit, own=old), changed="units")
+        step = self.place.way_back(phrase, lambda desk: units.adjust_forum(desk, unit=unit, own=old), changed="units")
         self.place.act(
             self, work, lambda _: self._kept(new), changed="units", said=said, undo=step, otherwise=self._refused
         )

@@ -14,7 +14,6 @@ from app.exchange.json_file import unit_from_text, unit_text
 from app.services import units
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
-from app.ui.registers.undoing import undo_step
 from app.ui.settings.foot import SaveFoot
 from app.ui.settings.section import Section
 from app.ui.settings.unit_form import UnitForm
@@ -120,7 +119,7 @@ class UnitsSection(Section):
 
         self.place.act(
             self, work, self._saved, changed="units", said=self.tr("{0} är sparad.").format(new.name),
-            undo=undo_step(self.place, self.tr("Ändra {0}").format(new.name), back, changed="units"),
+            undo=self.place.way_back(self.tr("Ändra {0}").format(new.name), back, changed="units"),
             otherwise=self._refused,
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -26,6 +26,7 @@ from app.ui.icons import icon
 from app.ui.widgets.controls import column, label, mark_wrong
 
 NOBODY = ""
+_PAUSE_MS = 200
 
 
 def field(title: str, editor: QWidget, *, hint: str = "") -> QWidget:
@@ -54,6 +55,24 @@ def line(text: str = "", *, placeholder: str = "", name: str = "", longest: int 
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(name or placeholder)
     return made
+
+
+class SearchLine(QLineEdit):
+    """Words to look for; told when the typing pauses."""
+
+    paused = Signal()
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder)
+        self.setFixedWidth(200)
+        self.setClearButtonEnabled(True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.paused)
+        self.textChanged.connect(lambda _: self._timer.start())
 
 
 def choice(options: Sequence[tuple[str, str]], *, chosen: str = "", name: str = "") -> QComboBox:

@@ -116,15 +116,14 @@ class Table(QTableView, Generic[R]):
     chosen = Signal(object)
     space_pressed = Signal(object)
 
-    def __init__(self, columns: Sequence[Column[R]], *, name: str, several: bool = False) -> None:
+    def __init__(self, columns: Sequence[Column[R]], *, name: str) -> None:
         super().__init__()
         self.rows_model: RowsModel[R] = RowsModel(columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
         self.horizontalHeader().setAccessibleName(self.tr("Kolumner"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        mode = QAbstractItemView.SelectionMode
-        self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -160,11 +159,6 @@ class Table(QTableView, Generic[R]):
         index = self.currentIndex()
         return self.rows_model.rows[index.row()] if index.isValid() else None
 
-    def selected_rows(self) -> list[R]:
-        """Every selected row, top down."""
-        numbers = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        return [self.rows_model.rows[number] for number in numbers]
-
     def select_where(self, matches: Callable[[R], bool]) -> bool:
         """Stand on the first row that matches."""
         for number, one in enumerate(self.rows_model.rows):
@@ -172,6 +166,13 @@ class Table(QTableView, Generic[R]):
                 self.selectRow(number)
                 return True
         return False
+
+    def stand_on(self, matches: Callable[[R], bool]) -> None:
+        """Stand on the row that matches, or on none when there is no such row."""
+        now = self.current_row()
+        if (now is None or not matches(now)) and not self.select_where(matches):
+            self.clearSelection()
+            self.setCurrentIndex(self.rootIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and (found := self.current_row()) is not None:

@@ -38,8 +38,12 @@ class TextField(QPlainTextEdit):
     def show_text(self, text: str | None) -> None:
         """Show another text without telling that it was edited."""
         if self.toPlainText() != (text or ""):
+            place = self.textCursor().position()
             self.blockSignals(True)
             self.setPlainText(text or "")
+            cursor = self.textCursor()
+            cursor.setPosition(min(place, len(self.toPlainText())))
+            self.setTextCursor(cursor)
             self.blockSignals(False)
             self._fit()
 
