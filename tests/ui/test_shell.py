@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageFault
@@ -154,6 +154,29 @@ def test_an_idle_window_locks_within_a_second(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: bool(locked), timeout=3000)
     watch.stop()
     assert locked[0] - began < 1.6
+
+
+def touched_by_a_key(watch: IdleWatch, shown: QWidget) -> None:
+    handle = shown.windowHandle()
+    assert handle is not None
+    watch._touched -= 100
+    before = watch._touched
+    QTest.keyClick(handle, Qt.Key.Key_A)
+    assert watch._touched > before
+
+
+def test_keys_in_the_window_and_in_its_dialogs_keep_it_open(window: MainWindow, qtbot: QtBot) -> None:
+    watch = window._idle
+    assert window.frame is not None
+    window.frame.seek()
+    dialog = window.frame.findChildren(Finder)[0]
+    qtbot.waitExposed(dialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is dialog.windowHandle())
+    touched_by_a_key(watch, dialog)
+    dialog.close()  # while it is open the window behind it is dead
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+    touched_by_a_key(watch, window)
 
 
 def test_a_second_window_names_the_first(window: MainWindow, database: Path, clock: support.FixedClock) -> None:
