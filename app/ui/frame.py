@@ -107,6 +107,7 @@ class Frame(QWidget):
             page = self._pages[name] = make_page(name, self.place)
             self._stack.addWidget(_fitting(page))
         self._here = (name, key)
+        self.bar.dismiss_notice()
         self._stack.setCurrentWidget(self._holder(page))
         self.rail.mark(name)
         self.titled.emit(page.windowTitle() or page.accessibleName())
@@ -197,6 +198,7 @@ class Frame(QWidget):
         theme = system_theme(app) if look == "system" else Theme(dark=look == "dark")
         if theme.dark != self.place.theme.dark:
             theme.apply(app)
+            theme.dress(self.window())
             self.place.theme.dark, self.place.theme.palette = theme.dark, theme.palette
             self.rail.redraw()
             self._draw_anew()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QTextBrowser, QWidget
 
 from app.paths import resource
+from app.ui.theme import GRID
 from app.ui.widgets.controls import column
 from app.ui.widgets.pages import side_by_side
 from app.ui.workplace import Workplace
@@ -34,6 +35,7 @@ class Guide(QDialog):
         self._text = QTextBrowser()
         self._text.setAccessibleName(self.tr("Hjälptext"))
         self._text.setOpenLinks(False)
+        self._text.document().setDocumentMargin(GRID)
         self._list.currentRowChanged.connect(self._show)
         inside = column(side_by_side(self._list, self._text, sizes=(240, 660), stretch=1))
         inside.setContentsMargins(16, 16, 16, 16)

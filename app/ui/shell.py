@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self.entrance.entered.connect(self._enter)
         self._stack.addWidget(self.entrance)
         self._idle = IdleWatch(self, self.lock)
+        theme.dress(self)
         self.setWindowTitle("Teamforum")
         self.setMinimumSize(640, 360)
         self.resize(1280, 800)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.paths import resource
 
@@ -78,10 +78,17 @@ class Theme:
         return QColor(getattr(self.palette, role))
 
     def apply(self, app: QApplication) -> None:
-        """Set palette, font and style sheet."""
+        """Set palette and font."""
         app.setPalette(self._qt_palette())
         app.setFont(font())
-        app.setStyleSheet(style_sheet(self.palette))
+
+    def dress(self, window: QWidget) -> None:
+        """Set the style sheet of a window and all in it.
+
+        It is the window's and not the application's: so a page gets its style once, when it is put into the window,
+        and not each of its parts anew whenever they are put together.
+        """
+        window.setStyleSheet(style_sheet(self.palette))
 
     def _qt_palette(self) -> QPalette:
         of, role = self.palette, QPalette.ColorRole

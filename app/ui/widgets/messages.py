@@ -42,6 +42,11 @@ class MessageBar(QFrame):
         """Whether it says that something went wrong."""
         return not self.isHidden() and self.property("kind") == "error"
 
+    def dismiss_notice(self) -> None:
+        """Take a notice away: the page it was about is left. A fault stays until it is closed."""
+        if not self.is_fault:
+            self.hide()
+
     def show_fault(self, text: str) -> None:
         """Say what went wrong; stays."""
         self._show("error", "circle-alert", text)
