@@ -6,10 +6,10 @@ import calendar
 import datetime as dt
 from dataclasses import replace
 
-from app.domain.catalogue import Forum
+from app.domain.catalogue import Forum, Interval
 from app.domain.holidays import free_days
-from app.domain.meetings import Meeting
-from app.domain.recurrence import next_date
+from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.recurrence import days_after, working_day
 from app.domain.roles import Right
 from app.services import units, unseen
 from app.services.desk import Desk, needs
@@ -18,6 +18,7 @@ from app.services.meetings import insert_new
 from app.services.proposals import draft_meeting, log_read, own_forum
 
 _PER_WARD = frozenset({"teammote", "borad"})
+_LOOK_BACK_DAYS = 400
 
 
 @needs(Right.WRITE_MEETINGS)
@@ -29,8 +30,8 @@ def propose_month(desk: Desk, *, unit: str, month: dt.date) -> tuple[Meeting, ..
     place = units.get_unit(desk, key=unit).value
     first = month.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    free = free_days(first.year)
-    booked = {(row.forum, row.ward, row.date) for row in list_meetings(desk, unit=unit, from_=first, to=last)}
+    free = free_days(first.year - 1) | free_days(first.year)
+    held = _held(desk, unit=unit, until=last)
     found: list[Meeting] = []
     for forum in desk.catalogue.forums(place.setting):
         own = own_forum(desk, unit=place, forum=forum.key)
@@ -38,9 +39,11 @@ def propose_month(desk: Desk, *, unit: str, month: dt.date) -> tuple[Meeting, ..
             continue
         wards = [ward.key for ward in place.wards] if own.key in _PER_WARD and place.wards else [None]
         for number, ward in enumerate(wards):
-            days = _days(own, first=first, last=last, offset=number, free=free)
-            if any((own.key, ward, day) in booked for day in days) or any(b[:2] == (own.key, ward) for b in booked):
-                continue
+            earlier = held.get((own.key, ward))
+            if earlier:
+                days = days_after(earlier, own.interval, first=first, last=last, free=free)
+            else:
+                days = _first_days(own.key, own.interval, first=first, last=last, offset=number, free=free)
             found += _one_after_another(desk, own, unit=unit, ward=ward, days=days)
     log_read(desk, *found)
     shown = (unseen.without_details(desk, one) for one in found)
@@ -59,22 +62,26 @@ def _one_after_another(desk: Desk, forum: Forum, *, unit: str, ward: str | None,
     return made
 
 
-def _days(forum: Forum, *, first: dt.date, last: dt.date, offset: int, free: frozenset[dt.date]) -> list[dt.date]:
-    weekday = {"teammote": 1, "borad": 2}.get(forum.key, 3)  # one weekday for each, so that they do not meet
+def _held(desk: Desk, *, unit: str, until: dt.date) -> dict[tuple[str, str | None], list[dt.date]]:
+    """The days of the past year and of the month itself, forum by forum and ward by ward, cancelled ones left out."""
+    found: dict[tuple[str, str | None], list[dt.date]] = {}
+    for row in list_meetings(desk, unit=unit, from_=until - dt.timedelta(days=_LOOK_BACK_DAYS), to=until):
+        if row.status is not MeetingStatus.CANCELLED:
+            found.setdefault((row.forum, row.ward), []).append(row.date)
+    return found
+
+
+def _first_days(
+    forum: str, interval: Interval, *, first: dt.date, last: dt.date, offset: int, free: frozenset[dt.date]
+) -> list[dt.date]:
+    """The days of a forum that has none yet: wards in turn, and a weekday for each forum so that they do not meet."""
+    weekday = {"teammote": 1, "borad": 2}.get(forum, 3)
     start = first + dt.timedelta(days=(weekday - first.weekday()) % 7)
-    if forum.interval and forum.interval.frequency == "weekly":
-        start += dt.timedelta(weeks=offset % forum.interval.every)
-    else:
-        start += dt.timedelta(weeks=1)
-    days = []
-    while start <= last:
-        days.append(
-            start if start not in free else next_date(forum.interval, after=start - dt.timedelta(days=1), free=free)
-        )
-        if not forum.interval or forum.interval.frequency != "weekly":
-            break
-        start += dt.timedelta(weeks=forum.interval.every)
-    return [day for day in days if day <= last]
+    start += dt.timedelta(weeks=offset % interval.every if interval.frequency == "weekly" else 1)
+    begin = working_day(start, free=free)
+    if begin > last:
+        return []
+    return [begin, *days_after([start], interval, first=begin, last=last, free=free)]
 
 
 @needs(Right.WRITE_MEETINGS)

@@ -77,6 +77,18 @@ def test_a_month_comes_from_the_routine_past_red_days_and_is_booked_once(desk: D
     assert len(meeting_lists.list_meetings(desk, from_=month, to=dt.date(2026, 4, 30))) == len(found)
 
 
+def test_the_next_month_goes_on_where_the_last_one_ended_and_what_is_missing_is_added(desk: Desk) -> None:
+    latest = dt.date(2026, 3, 3)  # the teammöte on Norr that is booked already
+    for month in (3, 4, 5, 6):
+        found = planning.propose_month(desk, unit="solgarden", month=dt.date(2026, month, 1))
+        norr = [one for one in found if one.forum == "teammote" and one.ward == "norr"]
+        assert norr
+        for one in norr:
+            assert (one.date - latest).days == 14
+            latest = one.date
+        planning.book_all(desk, meetings=found)
+
+
 def test_a_units_own_interval_is_planned_and_the_departure_is_shown(desk: Desk) -> None:
     forums = {one.own.key: one for one in units.unit_forums(desk, unit="solgarden")}
     own = replace(forums["teammote"].own, interval=Interval(frequency="weekly"))

@@ -36,12 +36,6 @@ Open = Callable[[Desk], SettingsPage]
 
 
 @pytest.fixture
-def heard() -> list[str]:
-    """What the window's bar was told, faults and notices."""
-    return []
-
-
-@pytest.fixture
 def open_page(qtbot: QtBot, heard: list[str]) -> Iterator[Open]:
     """The page at a desk, refreshed by what changes as the window does it."""
     places = []
