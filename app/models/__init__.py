@@ -1,9 +1,11 @@
 """The tables, one module a capability; import this package as `m` and name them `m.Meeting`."""
 
 from app.models.accounts import Account, AccountUnit, Preference
-from app.models.audit import AuditEntry, Draft, Fact
+from app.models.audit import AuditEntry, Draft, Fact, LogReview, LogReviewRow
 from app.models.base import Base
 from app.models.customers import Customer, CustomerPeriod
+from app.models.disposal import Disposal, DisposalCount, DisposalPeriod, Hold
+from app.models.emergency import EmergencyAccess
 from app.models.meetings import (
     Action,
     Addition,
@@ -12,6 +14,7 @@ from app.models.meetings import (
     Attendance,
     Decision,
     Item,
+    JournalMark,
     Meeting,
     MeetingCustomer,
     MeetingMember,
@@ -23,7 +26,8 @@ from app.models.units import Apartment, Unit, UnitForum, Ward, WardSubstitute
 
 __all__ = [
     "Account", "AccountUnit", "Action", "Addition", "Apartment", "Appendix", "Assessment", "Attendance", "AuditEntry",
-    "Base", "Customer", "CustomerPeriod", "Decision", "Draft", "Fact", "Item", "Meeting", "MeetingCustomer",
-    "MeetingMember", "Member", "MemberUnit", "MemberWard", "Participation", "Preference", "Question", "Unit",
-    "UnitForum", "Ward", "WardSubstitute",
+    "Base", "Customer", "CustomerPeriod", "Decision", "Disposal", "DisposalCount", "DisposalPeriod", "Draft",
+    "EmergencyAccess", "Fact", "Hold", "Item", "JournalMark", "LogReview", "LogReviewRow", "Meeting",
+    "MeetingCustomer", "MeetingMember", "Member", "MemberUnit", "MemberWard", "Participation", "Preference",
+    "Question", "Unit", "UnitForum", "Ward", "WardSubstitute",
 ]  # fmt: skip

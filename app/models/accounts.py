@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, MemberId, Name, UniqueKey, Version
@@ -19,6 +19,8 @@ class Account(Base):
     all_units: Mapped[bool] = mapped_column(default=True)
     member_id: Mapped[MemberId]
     active: Mapped[bool] = mapped_column(default=True)
+    must_change: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The password was handed over by somebody else and is to be changed at the next log-in."""
     version: Mapped[Version]
 
 

@@ -1,12 +1,13 @@
-"""The audit log's rows, the drafts of what is being typed, and the facts about the database itself."""
+"""The audit log and the samples drawn from it, drafts of what is being typed, and facts about the database itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Instant, Name, Words
+from app.models.base import Base, Id, Instant, Name, Words
 
 
 class AuditEntry(Base):
@@ -24,6 +25,30 @@ class AuditEntry(Base):
     customer: Mapped[str | None] = mapped_column(index=True)
     reason: Mapped[Words]
     mac: Mapped[bytes]
+
+
+class LogReview(Base):
+    """A random sample of the log that an enhetschef goes through and signs (HSLF-FS 2016:40 chapter 4)."""
+
+    __tablename__ = "log_reviews"
+    id: Mapped[Id]
+    unit: Mapped[Words]
+    since: Mapped[dt.date]
+    until: Mapped[dt.date]
+    drawn_by: Mapped[Name]
+    drawn_at: Mapped[dt.datetime] = mapped_column(Instant)
+    signed_by: Mapped[Words]
+    signed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    note: Mapped[Words]
+
+
+class LogReviewRow(Base):
+    """One row of the log in a sample, and what the reviewer remarked about it."""
+
+    __tablename__ = "log_review_rows"
+    review_id: Mapped[int] = mapped_column(ForeignKey("log_reviews.id", ondelete="CASCADE"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    remark: Mapped[Words]
 
 
 class Draft(Base):

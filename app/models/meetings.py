@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CustomerId, Id, MemberId, Name, UniqueKey, Version, Words
@@ -187,6 +187,21 @@ class Participation(Base):
     reported_by_id: Mapped[MemberId]
     reported_by_name: Mapped[Words]
     reported_on: Mapped[dt.date | None]
+
+
+class JournalMark(Base):
+    """That what a point says of a customer was entered in her journal (journalförd): which, by whom and when."""
+
+    __tablename__ = "journal_marks"
+    __table_args__ = (UniqueConstraint("item_id", "customer_id", "journal"),)
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    journal: Mapped[Name]
+    by_id: Mapped[MemberId]
+    by_name: Mapped[Words]
+    on: Mapped[dt.date]
 
 
 class Appendix(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from app.domain.errors import StorageFault
 from app.storage.engine import WRITING
 
-SCHEMA = 1
+SCHEMA = 2
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
 
 _FOLDER = Path(__file__).parent / "migrations"

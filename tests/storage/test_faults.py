@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.domain.errors import StorageFault
 from app.domain.wording import wording
 from app.services import access, checks
-from app.storage import key_file
+from app.storage import key_file, migrate
 from tests.storage.tools import tamper
 from tests.support import PASSWORD, files_of, make_database, surroundings
 
@@ -144,7 +144,7 @@ def test_the_check_sees_one_flipped_bit_anywhere(template: Path, tmp_path: Path)
 def test_a_whole_file_is_said_to_be_whole(database: Path) -> None:
     before = files_of(database.parent)
     report = check(database)
-    assert report.schema == 1
+    assert report.schema == migrate.SCHEMA
     assert report.rows["customers"] == 4
     assert report.audit_rows == report.rows["audit"] > 0
     assert files_of(database.parent) == before

@@ -6,8 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from app.domain.errors import StorageFault
+from app.models import Base
 from app.services import customers, meetings
 from app.storage import backup, copying, migrate
 from app.storage.engine import make_engine
@@ -15,13 +18,15 @@ from tests.storage.tools import key_of
 from tests.support import FILE, log_in, solgarden
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "schema-1.tfdb"
+NOW = migrate.SCHEMA
+LAST = f"{NOW:04}"
 STEP = '''"""A later step, for the test."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{last}"
 
 
 def upgrade() -> None:
@@ -36,10 +41,10 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The program of a later version: one more step. Returns the step's file."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrate._FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    step = folder / "versions" / "v0002_later.py"
-    step.write_text(STEP.format(more=""), encoding="utf-8")
+    step = folder / "versions" / "v9999_later.py"
+    step.write_text(STEP.format(more="", last=LAST), encoding="utf-8")
     monkeypatch.setattr(migrate, "_FOLDER", folder)
-    monkeypatch.setattr(migrate, "SCHEMA", 2)
+    monkeypatch.setattr(migrate, "SCHEMA", NOW + 1)
     return step
 
 
@@ -53,9 +58,9 @@ def schema_of(path: Path) -> int:
 
 def test_an_older_database_is_backed_up_and_upgraded(database: Path, later: Path) -> None:
     log_in(database).close()
-    assert schema_of(database) == 2
+    assert schema_of(database) == NOW + 1
     (copy,) = [path for path in backup.backup_folder(database).iterdir() if path.suffix == ".tfdb"]
-    assert schema_of(copy) == 1
+    assert schema_of(copy) == NOW
     assert copying.file_problems(copy, key_of(copy)) == []
     log_in(database).close()
     assert len(list(backup.backup_folder(database).glob("*.tfdb"))) == 1, "one backup for one upgrade"
@@ -65,10 +70,10 @@ def test_an_older_database_is_backed_up_and_upgraded(database: Path, later: Path
 def test_a_step_that_fails_changes_nothing_and_says_so(
     database: Path, later: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    later.write_text(STEP.format(more=fault), encoding="utf-8")
+    later.write_text(STEP.format(more=fault, last=LAST), encoding="utf-8")
     with pytest.raises(StorageFault, match="migration_failed"):
         log_in(database)
-    assert schema_of(database) == 1
+    assert schema_of(database) == NOW
     monkeypatch.undo()
     monkeypatch.setenv("TEAMFORUM_KDF_COST", "lowest")
     desk = log_in(database)
@@ -88,3 +93,13 @@ def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
         assert {one.value for one in customers.list_customers(desk)} == set(expected.customers)
     finally:
         desk.close()
+
+
+def test_the_steps_make_what_the_classes_say(database: Path) -> None:
+    engine = make_engine(database, key_of(database), read_only=True)
+    try:
+        with engine.connect() as connection:
+            differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    finally:
+        engine.dispose()
+    assert differences == []
