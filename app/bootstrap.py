@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.address import Address, read_address
 from app.domain.clock import to_wall_clock
 from app.domain.errors import AccessDenied, KnownError, Refused
 from app.domain.wording import wording
@@ -100,7 +101,7 @@ def run(arguments: Sequence[str]) -> int:
     _use_utf8()
     found = parse(arguments)
     try:
-        database = Path(found.database) if found.database else default_database()
+        database = read_address(found.database or default_database())
         user = found.user if found.user is not None else os.environ.get(USER_VARIABLE, "")
         if found.self_test:
             from app.ui.self_test import self_test  # noqa: PLC0415
@@ -132,7 +133,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _command(found: argparse.Namespace, *, database: Path, user: str) -> int:
+def _command(found: argparse.Namespace, *, database: Address, user: str) -> int:
     from app.cli.commands import Place, run_command  # noqa: PLC0415
 
     place = Place(

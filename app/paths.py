@@ -32,7 +32,6 @@ def user_data_dir() -> Path:
     return folder
 
 
-def default_database() -> Path:
+def default_database() -> str:
     """The database when none is named: `$TEAMFORUM_DATABASE`, else `teamforum.tfdb` in the user's data folder."""
-    named = os.environ.get(DATABASE_VARIABLE)
-    return Path(named) if named else user_data_dir() / "teamforum.tfdb"
+    return os.environ.get(DATABASE_VARIABLE) or str(user_data_dir() / "teamforum.tfdb")

@@ -21,7 +21,7 @@ from app.services import access, accounts, transfer
 from app.services.access import Surroundings
 from app.services.accounts import Account
 from app.services.desk import Desk
-from app.storage.store import open_store
+from app.storage.file_store import open_store
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import print_json, print_table
+from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
 from app.domain.document import ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
@@ -29,7 +30,7 @@ LARGEST_IMPORT = 500_000_000
 class Place:
     """Where a command works: the database, the user, a way to ask for the password, and the demo's material."""
 
-    database: Path
+    database: Address
     user: str
     password: Callable[[], str]
     around: Callable[[], Surroundings]

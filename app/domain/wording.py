@@ -26,6 +26,9 @@ SENTENCES: dict[str, str] = {
     "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
     # the database and its files
     "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",
+    "address_unreadable": "Adressen {text} går inte att använda. Ange en fil, eller en server som "
+    "postgresql+psycopg://användare@server/databas.",
+    "server_unknown": "Servern {server} går inte att använda. Kontrollera adressen.",
     "database_exists": "Filen {file} finns redan och lämnas orörd. Välj ett annat namn.",
     "database_empty": "Filen {file} är tom. Återställ den från en säkerhetskopia.",
     "database_plain": "Filen {file} är en okrypterad databas och inte Teamforums. Välj rätt fil.",

@@ -7,11 +7,11 @@ import socket
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
 
 from app import models as m
+from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting
 from app.domain.clock import Clock
 from app.domain.errors import AccessDenied, Refused, StorageFault
@@ -21,10 +21,9 @@ from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
-from app.storage.attempts import Attempts
 from app.storage.audit import Event
-from app.storage.backup import backup_folder
-from app.storage.store import Store, create, open_store, require_file
+from app.storage.place import place_of
+from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -48,10 +47,11 @@ class NewDatabase:
     recovery_key: str
 
 
-def list_users(path: Path) -> tuple[str, ...]:
-    """The user names of a database file, from its key file. Raises StorageFault when file or key file are missing."""
-    require_file(path)
-    return tuple(key_file.read(path)[0].users)
+def list_users(address: Address) -> tuple[str, ...]:
+    """The user names of a database, from its keys. Raises StorageFault when database or keys are missing."""
+    place = place_of(address)
+    place.require()
+    return tuple(place.read_keys()[0].users)
 
 
 def check_password_rules(around: Surroundings, password: str, *, own_names: Iterable[str]) -> None:
@@ -60,11 +60,12 @@ def check_password_rules(around: Surroundings, password: str, *, own_names: Iter
 
 
 def create_database(
-    around: Surroundings, path: Path, *, unit_name: str, setting: Setting, user: str, full_name: str, password: str
-) -> NewDatabase:
+    around: Surroundings, address: Address, *, unit_name: str, setting: Setting, user: str, full_name: str,
+    password: str,
+) -> NewDatabase:  # fmt: skip
     """A new encrypted database with one unit and `user` as its enhetschef, who is no team member.
 
-    Raises Refused for a bad name or password, StorageFault when the file exists or cannot be written.
+    Raises Refused for a bad name or password, StorageFault when something is there or cannot be written.
     """
     unit_name, user, full_name = unit_name.strip(), user.strip(), full_name.strip() or user.strip()
     if not unit_name:
@@ -76,18 +77,14 @@ def create_database(
     keys = key_file.KeyFile(uuid.uuid4().hex, {}, None)
     keys = keys.with_user(user, password=password, database_key=database_key, cost=kdf.calibrated())
     keys = keys.with_recovery(secret, database_key=database_key)
-    path = path.absolute()
-    store = create(path, database_key, wait=around.wait)
+    place = place_of(address)
+    store = place.create(database_key, keys=keys, wait=around.wait)
     try:
-        key_file.write(path, keys, database_key=database_key)
         desk = _desk(around, store, Actor(user=user, full_name=full_name, role=Role.MANAGER))
         _first_rows(desk, unit_name, setting, keys.database)
-    except BaseException as error:
+    except BaseException:
         store.close()
-        for file in (path, *key_file.paths(path)):
-            file.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+        place.discard()
         raise
     return NewDatabase(desk, recovery_key.written(secret))
 
@@ -104,40 +101,36 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
         work.commit()
 
 
-def log_in(around: Surroundings, path: Path, *, user: str, password: str) -> Desk:
+def log_in(around: Surroundings, address: Address, *, user: str, password: str) -> Desk:
     """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault."""
-    path = path.absolute()
-    require_file(path)
-    keys, seals = key_file.read(path)
-    attempts = Attempts(path)
-    if wait := attempts.wait(user):
+    place = place_of(address)
+    place.require()
+    keys, seals = place.read_keys()
+    tries = place.tries()
+    if wait := tries.wait(user):
         raise AccessDenied("throttled", wait=wait)
     try:
         unlocked = keys.unlock(user, password)
     except AccessDenied:
-        attempts.failed(user)
+        tries.failed(user)
         raise
     key_file.verify(keys, seals, database_key=unlocked.current)
     try:
-        store = _open(around, path, unlocked)
+        store = place.open(unlocked, wait=around.wait, now=around.clock.now())
     except StorageFault as fault:
-        if fault.code == "database_damaged" and key_file.read(path) != (keys, seals):
-            # whoever had the file while this one waited for it has given it a new key
-            return log_in(around, path, user=user, password=password)
+        if fault.code == "database_damaged" and place.read_keys() != (keys, seals):
+            # whoever had the database while this one waited for it has given it a new key
+            return log_in(around, address, user=user, password=password)
         raise
     try:
         desk = _desk(around, store, _actor(around, store, user))
         if store.key_change_waits():
             _finish_key_change(desk)
-        _note_log_in(desk, attempts.take())
+        _note_log_in(desk, tries.take())
     except BaseException:
         store.close()
         raise
     return desk
-
-
-def _open(around: Surroundings, path: Path, keys: key_file.DatabaseKeys) -> Store:
-    return open_store(path, keys.current, coming=keys.coming, wait=around.wait, now=around.clock.now())
 
 
 def _finish_key_change(desk: Desk) -> None:
@@ -153,7 +146,7 @@ def _finish_key_change(desk: Desk) -> None:
             work.record(Event(action="finish_end_account", object=f"user:{user}"))
         work.commit()
     try:
-        desk.store.back_up(folder=backup_folder(desk.store.path), at=desk.clock.now(), why="before-rekey")
+        desk.store.back_up(folder=desk.store.usual_backup_folder(), at=desk.clock.now(), why="before-rekey")
         desk.store.announce_key(users=active & set(keys.users))
         desk.store.change_key()
         event = Event(action="change_database_key")
@@ -207,31 +200,31 @@ def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:
         work.commit()
 
 
-def recover(around: Surroundings, path: Path, *, user: str, typed_key: str, new_password: str) -> Desk:
+def recover(around: Surroundings, address: Address, *, user: str, typed_key: str, new_password: str) -> Desk:
     """Give `user` a new password by the recovery key and log her in; always logged. The data is untouched."""
-    path = path.absolute()
-    require_file(path)
-    keys, seals = key_file.read(path)
-    attempts = Attempts(path)
-    if wait := attempts.wait(""):
+    place = place_of(address)
+    place.require()
+    keys, seals = place.read_keys()
+    tries = place.tries()
+    if wait := tries.wait(""):
         raise AccessDenied("throttled", wait=wait)
     try:
         unlocked = keys.unlock_with_recovery(typed_key)
     except AccessDenied:
-        attempts.failed("")
+        tries.failed("")
         raise
     keys = key_file.verify(keys, seals, database_key=unlocked.current)
     database_key = unlocked.current
     if user not in keys.users:
         raise AccessDenied("user_unknown", user=user)
     check_password_rules(around, new_password, own_names=(user,))
-    if unlocked.coming is not None:  # a key change was cut off: see under which of the two keys the file lies
-        store = _open(around, path, unlocked)
+    if unlocked.coming is not None:  # a key change was cut off: see under which of the two keys the database lies
+        store = place.open(unlocked, wait=around.wait, now=around.clock.now())
         keys, database_key = store.keys(), store.key
         store.close()
     renewed = keys.with_user(user, password=new_password, database_key=database_key, cost=kdf.calibrated())
-    key_file.write(path, renewed, database_key=database_key)
-    desk = log_in(around, path, user=user, password=new_password)
+    place.write_keys(renewed, database_key=database_key)
+    desk = log_in(around, address, user=user, password=new_password)
     with desk.writing() as work:
         work.record(Event(action="use_recovery_key", object=f"user:{user}"))
         work.commit()

@@ -15,7 +15,6 @@ from app.services.access import Surroundings, check_password_rules, close_accoun
 from app.services.desk import Desk, needs
 from app.storage import kdf
 from app.storage.audit import Event
-from app.storage.backup import backup_folder
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprstv", "aeiouy"
 _SYLLABLES, _WORDS = 3, 4
@@ -106,7 +105,7 @@ def end_account(desk: Desk, *, user: str) -> None:
         raise Refused("end_own_account")
     with desk.reading() as work:
         _remaining(work.session, user)
-    desk.store.back_up(folder=backup_folder(desk.store.path), at=desk.clock.now(), why="before-rekey")
+    desk.store.back_up(folder=desk.store.usual_backup_folder(), at=desk.clock.now(), why="before-rekey")
     keys = desk.store.keys()
     with desk.writing() as work:
         remaining = _remaining(work.session, user)

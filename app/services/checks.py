@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, table
 
+from app.domain.address import Address
 from app.domain.errors import AccessDenied, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
@@ -16,7 +17,7 @@ from app.storage.attempts import Attempts
 from app.storage.audit import chain_key, first_broken
 from app.storage.copying import file_problems
 from app.storage.engine import make_engine
-from app.storage.store import require_file
+from app.storage.file_store import FileStore, require_file
 from app.storage.unit_of_work import transaction
 
 
@@ -30,12 +31,14 @@ class Report:
     audit_rows: int
 
 
-def check_file(path: Path, *, user: str, password: str) -> Report:
+def check_file(address: Address, *, user: str, password: str) -> Report:
     """Check keys, cipher seals, structure, references, schema and audit chain.
 
     Raises StorageFault or AccessDenied with what is wrong; a whole file gives a Report.
     """
-    path = path.absolute()
+    if not isinstance(address, Path):
+        raise StorageFault("server_unknown", server=str(address))
+    path = address.absolute()
     require_file(path)
     database_key = _open_keys(path, user, password)
     if problems := file_problems(path, database_key):
@@ -46,8 +49,10 @@ def check_file(path: Path, *, user: str, password: str) -> Report:
 @needs(Right.RESTORE)
 def check_open(desk: Desk) -> Report:
     """Check the database that is open; raises StorageFault with what is wrong."""
-    path, database_key = desk.store.path, desk.store.key
-    desk.store.keys()
+    store = desk.store
+    assert isinstance(store, FileStore)  # noqa: S101
+    path, database_key = store.path, store.key
+    store.keys()
     _require_same_copies(path)
     if problems := file_problems(path, database_key):
         raise StorageFault("database_damaged", file=path.name, reason=problems[0])

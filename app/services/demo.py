@@ -6,9 +6,9 @@ import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
+from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Forum, Setting
 from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
 from app.domain.document import Document
@@ -31,12 +31,12 @@ _PER_WARD = frozenset({"teammote", "borad"})
 _PULS_DAYS = 10
 
 
-def create_demo(around: Surroundings, path: Path, material: Mapping[str, Any]) -> NewDatabase:
+def create_demo(around: Surroundings, address: Address, material: Mapping[str, Any]) -> NewDatabase:
     """A new database with the demo municipality, dates counted from today. Raises StorageFault when the file exists."""
     first = material["units"][0]
     made = create_database(
         around,
-        path,
+        address,
         unit_name=first["name"],
         setting=Setting(first["setting"]),
         user=USER,

@@ -1,34 +1,32 @@
-"""The open database: the one object that services get to reach what is stored, from lock to close."""
+"""The open database: the one object that services get to reach what is stored, whatever it is stored in."""
 
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from app.domain.address import Address
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, key_file, migrate, rekey
-from app.storage.copying import file_problems
-from app.storage.engine import is_plain_sqlite, make_engine
+from app.storage import audit, key_file
 from app.storage.gate import Gate
-from app.storage.lock import DatabaseLock
 from app.storage.unit_of_work import UnitOfWork, transaction
 
-_PATIENCE = 10.0
+PATIENCE = 10.0
 """Seconds that a change of the key waits for gestures in progress."""
 
 
-class Store:
-    """An open, locked, current database. `work` gives units of work; `close` drops connections, key and lock."""
+class Store(ABC):
+    """An open, current database. `work` gives units of work; `close` drops connections and key."""
 
-    def __init__(self, path: Path, engine: Engine, key: bytes, lock: DatabaseLock | None) -> None:
-        self.path = path
+    def __init__(self, address: Address, engine: Engine, key: bytes) -> None:
+        self.address = address
         self._engine = engine
         self._key: bytes | None = key
-        self._lock = lock
         self._coming: bytes | None = None
         self._gate = Gate()
         with transaction(engine, writing=False) as session:
@@ -47,143 +45,58 @@ class Store:
             raise StorageFault("database_closed")
         return self._key
 
+    @abstractmethod
     def keys(self) -> key_file.KeyFile:
-        """The key file, which nobody without the database key has changed; raises StorageFault otherwise."""
-        return key_file.trusted(self.path, database_key=self.key)
+        """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise."""
 
+    @abstractmethod
     def write_keys(self, keys: key_file.KeyFile) -> None:
-        """Write the key file."""
-        with _told("folder_not_writable"):
-            key_file.write(self.path, keys, database_key=self.key)
+        """Write the keys of everybody."""
 
+    @abstractmethod
     def key_change_waits(self) -> bool:
-        """Whether a change of the key was announced and the file is still under the old one."""
-        return key_file.unfinished(self.path)
+        """Whether a change of the key was announced and the database is still under the old one."""
 
+    @abstractmethod
     def announce_key(self, *, users: Collection[str]) -> None:
         """Let in `users` alone from now on, and promise them a new database key; `change_key` keeps the promise."""
-        with _told("folder_not_writable"):
-            self._coming = rekey.announce(self.path, self.keys(), users=users, key=self.key)
 
+    @abstractmethod
     def change_key(self) -> None:
-        """Encrypt the file anew under the key announced; the caller is inside no unit of work, and others wait.
+        """Give the database the key announced; the caller is inside no unit of work, and others wait.
 
         Raises StorageFault("key_change_waits"): everything stands, and the next log-in tries again.
         """
-        with self._gate.alone(wait=_PATIENCE):
-            current, coming = self.key, self._coming
-            if coming is None:
-                raise StorageFault("key_change_waits", reason="")
-            self._engine.dispose()  # no connection may hold the file that is put aside; the pool makes new ones
-            rekey.encrypt_anew(self.path, key=current, coming=coming)
-            self._engine, self._key, self._coming = make_engine(self.path, coming), coming, None
-            with _told("key_change_waits"):
-                rekey.settle(self.path, key=coming)
+
+    @abstractmethod
+    def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
+        """Make a verified backup in `folder`."""
+
+    @abstractmethod
+    def usual_backup_folder(self) -> Path:
+        """Where the backups lie that nobody asked for by name."""
 
     def first_broken_audit_row(self) -> int | None:
         """The first row of the audit log that does not fit its chain."""
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return audit.first_broken(session, chain_key=self._chain_key)
 
-    def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
-        """Make a verified backup."""
-        with self._gate.inside():
-            return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why)
-
     def close(self) -> None:
-        """Close the connections, drop the key, give the lock back; calling it again does nothing."""
-        with self._gate.inside():  # the lock is not given back in the middle of a change
+        """Close the connections and drop the key; calling it again does nothing."""
+        with self._gate.inside():  # not in the middle of a change
             self._engine.dispose()
             self._key = self._coming = None
-            if self._lock is not None:
-                self._lock.release()
+            self._released()
 
-
-def create(path: Path, key: bytes, *, wait: float) -> Store:
-    """A new encrypted database at `path`. Raises StorageFault("database_exists") when anything is there already."""
-    if not path.parent.is_dir():
-        raise StorageFault("folder_missing", folder=str(path.parent))
-    if any(p.exists() for p in (path, *key_file.paths(path))):
-        raise StorageFault("database_exists", file=path.name)
-    lock = DatabaseLock(path)
-    lock.take(wait=wait, what="Teamforum")
-    engine = make_engine(path, key, create=True)
-    try:
-        migrate.upgrade(engine)
-        with transaction(engine, writing=True) as session:
-            audit.make_chain_key(session)
-            session.commit()
-        return Store(path, engine, key, lock)
-    except BaseException:
-        engine.dispose()
-        path.unlink(missing_ok=True)
-        lock.release()
-        raise
-
-
-def require_file(path: Path) -> None:
-    """Raise StorageFault unless `path` is a file that could be an encrypted database."""
-    try:
-        if not path.is_file():
-            raise StorageFault("database_missing", file=str(path))
-        if path.stat().st_size == 0:
-            raise StorageFault("database_empty", file=path.name)
-        if is_plain_sqlite(path):
-            raise StorageFault("database_plain", file=path.name)
-    except OSError as error:
-        raise StorageFault("database_unreadable", file=path.name) from error
-
-
-def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming: bytes | None = None) -> Store:
-    """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so.
-
-    `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
-    lacked its last step gets it.
-    """
-    require_file(path)
-    lock = DatabaseLock(path)
-    lock.take(wait=wait, what="Teamforum")
-    try:
-        key = rekey.fitting(path, key_file.DatabaseKeys(key, coming))
-        engine = make_engine(path, key)
-    except BaseException:
-        lock.release()
-        raise
-    try:
-        schema = migrate.stored_schema(engine)
-        if schema == 0:
-            raise StorageFault("database_foreign", file=path.name)
-        if schema > migrate.SCHEMA:
-            raise StorageFault("database_newer", file=path.name)
-        if schema < migrate.SCHEMA:
-            _migrate(path, engine, key, now)
-        if key_file.unfinished(path):
-            with _told("folder_not_writable"):
-                rekey.settle(path, key=key)
-        return Store(path, engine, key, lock)
-    except BaseException:
-        engine.dispose()
-        lock.release()
-        raise
+    @abstractmethod
+    def _released(self) -> None:
+        """Give back what else was held; part of `close`."""
 
 
 @contextmanager
-def _told(code: str) -> Iterator[None]:
+def told(code: str) -> Iterator[None]:
+    """Word a fault of the disk or the folder as `code`."""
     try:
         yield
     except OSError as error:
         raise StorageFault(code, reason=error.strerror or "") from error
-
-
-def _migrate(path: Path, engine: Engine, key: bytes, now: dt.datetime) -> None:
-    if file_problems(path, key):
-        raise StorageFault("database_damaged", file=path.name)
-    backup.make_backup(path, key, folder=backup.backup_folder(path), at=now, why="before-migration", log=False)
-    try:
-        migrate.upgrade(engine)
-    except Exception as error:  # whatever a step stumbles on, the transaction was rolled back and the old schema stands
-        raise StorageFault("migration_failed") from error
-    finally:
-        engine.dispose()
-    if file_problems(path, key):
-        raise StorageFault("migration_failed")

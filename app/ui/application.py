@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from app.domain.address import Address
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def make_window(
-    database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner | None = None, dark: bool = False
+    database: Address,
+    *,
+    user: str,
+    around: Callable[[], Surroundings],
+    runner: Runner | None = None,
+    dark: bool = False,
 ) -> MainWindow:
     """The main window, not shown yet: log-in when the database exists, else the first-run wizard."""
     app = make_application()
@@ -29,7 +34,7 @@ def make_window(
     return MainWindow(database, user=user, around=around, runner=runner or ThreadRunner(app), theme=theme)
 
 
-def open_window(database: Path, *, user: str, around: Callable[[], Surroundings]) -> int:
+def open_window(database: Address, *, user: str, around: Callable[[], Surroundings]) -> int:
     """Open the window and run until it is closed; returns the exit status."""
     app = make_application()
     window = make_window(database, user=user, around=around)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
+from app.domain.address import Address
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
     """Entrance or frame; never both, and no desk lives longer than the frame."""
 
     def __init__(
-        self, database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
+        self, database: Address, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
     ) -> None:
         super().__init__()
         self.runner = runner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -172,7 +173,8 @@ def test_two_rows_of_a_customer_become_one(desk: Desk) -> None:
     assert {item.customer for item in meeting.items if item.customer} == {"kund-1"}
     with pytest.raises(NotFound):
         customers.get_customer(desk, key="kund-2")
-    path = desk.store.path
+    path = desk.store.address
+    assert isinstance(path, Path)
     desk.close()
     checks.check_file(path, user="chef", password=PASSWORD)
 

@@ -43,7 +43,7 @@ def test_what_is_typed_is_found_in_no_file(desk: Desk, database: Path) -> None:
             content = path.read_bytes()
             assert not any(text in content for text in wanted), path.name
     desk.close()
-    assert log_in(database).store.path == database
+    assert log_in(database).store.address == database
 
 
 def test_two_databases_of_one_content_share_no_page(template: Path, tmp_path: Path, database: Path) -> None:

@@ -15,8 +15,7 @@ from app.domain.errors import AccessDenied, StorageFault
 from app.domain.wording import wording
 from app.services import access, accounts, checks, customers, drafts, meetings
 from app.services.desk import Desk
-from app.storage import copying, kdf, key_file, rekey
-from app.storage import store as opening
+from app.storage import copying, file_store, kdf, key_file, rekey
 from app.storage.backup import backup_folder
 from app.storage.engine import key_fits, raw_connection
 from app.storage.store import Store
@@ -225,7 +224,7 @@ def test_a_key_file_that_cannot_be_written_ends_nobody(desk: Desk, monkeypatch: 
 
 
 def test_a_gesture_in_progress_is_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.storage.store._PATIENCE", 0.05)
+    monkeypatch.setattr("app.storage.file_store.PATIENCE", 0.05)
     with desk.reading(), pytest.raises(StorageFault, match="key_change_waits"):
         end_bo(desk)
     assert customers.list_customers(desk)
@@ -279,7 +278,7 @@ def test_a_log_broken_before_stops_neither_backup_nor_new_key(database: Path) ->
 def test_a_program_that_waited_while_the_key_was_changed_comes_in(
     desk: Desk, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = opening.open_store
+    whole = file_store.open_store
     waited: list[bool] = []
 
     def after_the_change(path: Path, key: bytes, **rest: object) -> Store:
@@ -289,6 +288,6 @@ def test_a_program_that_waited_while_the_key_was_changed_comes_in(
             desk.close()
         return whole(path, key, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(access, "open_store", after_the_change)
+    monkeypatch.setattr("app.storage.place.open_store", after_the_change)
     log_in(database).close()
     assert waited

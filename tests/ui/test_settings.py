@@ -420,7 +420,7 @@ class TestLookAndData:
         page.show_key("about")
         assert page.section.accessibleName() == "Om Teamforum"
         lines = [one.text() for one in page.section.findChildren(QLineEdit)]
-        assert str(desk.store.path) in lines
+        assert str(desk.store.address) in lines
 
 
 def test_a_unit_may_be_gone_to_before_the_units_are_read(desk: Desk, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.address import Address, is_missing
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
@@ -34,7 +35,7 @@ class Entrance(QWidget):
     """Somebody is in; carries her workplace."""
 
     def __init__(
-        self, database: Path, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
+        self, database: Address, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
     ) -> None:
         super().__init__()
         self.database = database
@@ -63,7 +64,7 @@ class Entrance(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.bar)
         whole.addWidget(scrolled(middle, name=self.tr("Logga in")), 1)
-        self._new = not database.exists()
+        self._new = is_missing(database)
         self.wizard: Wizard | None = None
 
     def prepare(self) -> None:
@@ -73,7 +74,7 @@ class Entrance(QWidget):
         def load() -> tuple[str, ...]:
             from app.services.access import list_users  # noqa: PLC0415
 
-            return list_users(path) if path.exists() else ()
+            return () if is_missing(path) else list_users(path)
 
         self.runner.start(load, done=self._begin, failed=self._say)
 
@@ -109,11 +110,11 @@ class Entrance(QWidget):
         """Show the first-run wizard."""
         from app.ui.access.wizard import Wizard  # noqa: PLC0415 - seldom seen
 
-        path = self.database if not self.database.exists() else None
+        path = self.database if isinstance(self.database, Path) and is_missing(self.database) else None
         wizard = Wizard(path, around=self.around, runner=self.runner, theme=self.theme)
         wizard.finished.connect(self._come_in)
         wizard.left.connect(lambda: self.show_log_in(user=""))
-        wizard.can_leave(self.database.exists())
+        wizard.can_leave(not is_missing(self.database))
         self.wizard = wizard
         self._show(wizard)
 
@@ -128,8 +129,9 @@ class Entrance(QWidget):
 
     def choose_database(self) -> None:
         """Ask for another database file."""
+        folder = self.database.parent if isinstance(self.database, Path) else Path.home()
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Öppna en databas"), str(self.database.parent), self.tr("Teamforums databaser (*.tfdb)")
+            self, self.tr("Öppna en databas"), str(folder), self.tr("Teamforums databaser (*.tfdb)")
         )
         if name:
             self.database = Path(name)
@@ -176,7 +178,7 @@ class Entrance(QWidget):
         self._come_in(Workplace(desk, given, self.runner, self.theme, self))  # type: ignore[has-type]
 
     def _come_in(self, place: Workplace) -> None:
-        self.database = place.desk.store.path
+        self.database = place.desk.store.address
         self.log_in.reset(self.database, user=place.desk.actor.user)
         self._show(self.log_in)
         self.entered.emit(place)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from app.domain.address import Address
 from app.ui.icons import icon
 from app.ui.theme import GRID
 from app.ui.widgets.controls import button, column, label, row
@@ -46,7 +46,7 @@ class LogIn(QWidget):
     other_database = Signal()
     new_database = Signal()
 
-    def __init__(self, database: Path, *, user: str) -> None:
+    def __init__(self, database: Address, *, user: str) -> None:
         super().__init__()
         self._user = QComboBox()
         self._user.setEditable(True)
@@ -85,7 +85,7 @@ class LogIn(QWidget):
         """The user name as typed."""
         return self._user.currentText().strip()
 
-    def reset(self, database: Path, *, user: str) -> None:
+    def reset(self, database: Address, *, user: str) -> None:
         """Begin anew for this database and user; nothing of the one before is left."""
         self._file.setText(self.tr("Databasen {0}").format(database.name))
         self._file.setToolTip(str(database))

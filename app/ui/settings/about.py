@@ -32,7 +32,7 @@ class AboutSection(Section):
             ),
             wrap=True,
         )
-        where = line(str(place.desk.store.path))
+        where = line(str(place.desk.store.address))
         where.setReadOnly(True)
         where.setCursorPosition(0)
         self.body.addWidget(card(self.version, about, field(self.tr("Databasen ligger här"), where)))

@@ -95,7 +95,7 @@ class DataSection(Section):
     def choose_backup_folder(self) -> None:
         """Ask where the backup is to lie."""
         name = QFileDialog.getExistingDirectory(
-            self, self.tr("Var ska säkerhetskopian ligga?"), str(self.place.desk.store.path.parent)
+            self, self.tr("Var ska säkerhetskopian ligga?"), str(self.place.desk.store.usual_backup_folder().parent)
         )
         if name:
             self.back_up_to(Path(name))

@@ -1,0 +1,151 @@
+"""A database in an encrypted file: made, opened and held by one program at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from app.domain.errors import StorageFault
+from app.storage import audit, backup, key_file, migrate, rekey
+from app.storage.copying import file_problems
+from app.storage.engine import is_plain_sqlite, make_engine
+from app.storage.lock import DatabaseLock
+from app.storage.store import PATIENCE, Store, told
+from app.storage.unit_of_work import transaction
+
+
+class FileStore(Store):
+    """An open, locked file; `close` gives the lock back too."""
+
+    def __init__(self, path: Path, engine: Engine, key: bytes, lock: DatabaseLock | None) -> None:
+        super().__init__(path, engine, key)
+        self.path = path
+        self._lock = lock
+
+    def keys(self) -> key_file.KeyFile:
+        """The key file, trusted."""
+        return key_file.trusted(self.path, database_key=self.key)
+
+    def write_keys(self, keys: key_file.KeyFile) -> None:
+        """Write both copies of the key file."""
+        with told("folder_not_writable"):
+            key_file.write(self.path, keys, database_key=self.key)
+
+    def key_change_waits(self) -> bool:
+        """Whether the key file tells of a change that was begun."""
+        return key_file.unfinished(self.path)
+
+    def announce_key(self, *, users: Collection[str]) -> None:
+        """Write the key file with the coming key sealed beside the current one."""
+        with told("folder_not_writable"):
+            self._coming = rekey.announce(self.path, self.keys(), users=users, key=self.key)
+
+    def change_key(self) -> None:
+        """Encrypt the file anew under the key announced."""
+        with self._gate.alone(wait=PATIENCE):
+            current, coming = self.key, self._coming
+            if coming is None:
+                raise StorageFault("key_change_waits", reason="")
+            self._engine.dispose()  # no connection may hold the file that is put aside; the pool makes new ones
+            rekey.encrypt_anew(self.path, key=current, coming=coming)
+            self._engine, self._key, self._coming = make_engine(self.path, coming), coming, None
+            with told("key_change_waits"):
+                rekey.settle(self.path, key=coming)
+
+    def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
+        """Copy the file, open and check the copy."""
+        with self._gate.inside():
+            return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why)
+
+    def usual_backup_folder(self) -> Path:
+        """The folder beside the file."""
+        return backup.backup_folder(self.path)
+
+    def _released(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+
+def create(path: Path, key: bytes, *, wait: float) -> FileStore:
+    """A new encrypted database at `path`. Raises StorageFault("database_exists") when anything is there already."""
+    if not path.parent.is_dir():
+        raise StorageFault("folder_missing", folder=str(path.parent))
+    if any(p.exists() for p in (path, *key_file.paths(path))):
+        raise StorageFault("database_exists", file=path.name)
+    lock = DatabaseLock(path)
+    lock.take(wait=wait, what="Teamforum")
+    engine = make_engine(path, key, create=True)
+    try:
+        migrate.upgrade(engine)
+        with transaction(engine, writing=True) as session:
+            audit.make_chain_key(session)
+            session.commit()
+        return FileStore(path, engine, key, lock)
+    except BaseException:
+        engine.dispose()
+        path.unlink(missing_ok=True)
+        lock.release()
+        raise
+
+
+def require_file(path: Path) -> None:
+    """Raise StorageFault unless `path` is a file that could be an encrypted database."""
+    try:
+        if not path.is_file():
+            raise StorageFault("database_missing", file=str(path))
+        if path.stat().st_size == 0:
+            raise StorageFault("database_empty", file=path.name)
+        if is_plain_sqlite(path):
+            raise StorageFault("database_plain", file=path.name)
+    except OSError as error:
+        raise StorageFault("database_unreadable", file=path.name) from error
+
+
+def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming: bytes | None = None) -> FileStore:
+    """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so.
+
+    `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
+    lacked its last step gets it.
+    """
+    require_file(path)
+    lock = DatabaseLock(path)
+    lock.take(wait=wait, what="Teamforum")
+    try:
+        key = rekey.fitting(path, key_file.DatabaseKeys(key, coming))
+        engine = make_engine(path, key)
+    except BaseException:
+        lock.release()
+        raise
+    try:
+        schema = migrate.stored_schema(engine)
+        if schema == 0:
+            raise StorageFault("database_foreign", file=path.name)
+        if schema > migrate.SCHEMA:
+            raise StorageFault("database_newer", file=path.name)
+        if schema < migrate.SCHEMA:
+            _migrate(path, engine, key, now)
+        if key_file.unfinished(path):
+            with told("folder_not_writable"):
+                rekey.settle(path, key=key)
+        return FileStore(path, engine, key, lock)
+    except BaseException:
+        engine.dispose()
+        lock.release()
+        raise
+
+
+def _migrate(path: Path, engine: Engine, key: bytes, now: dt.datetime) -> None:
+    if file_problems(path, key):
+        raise StorageFault("database_damaged", file=path.name)
+    backup.make_backup(path, key, folder=backup.backup_folder(path), at=now, why="before-migration", log=False)
+    try:
+        migrate.upgrade(engine)
+    except Exception as error:  # whatever a step stumbles on, the transaction was rolled back and the old schema stands
+        raise StorageFault("migration_failed") from error
+    finally:
+        engine.dispose()
+    if file_problems(path, key):
+        raise StorageFault("migration_failed")

@@ -1,0 +1,107 @@
+"""Where a database lies and how it is come by before anybody is in: its keys, failed tries, opening and making it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.address import Address
+from app.domain.errors import StorageFault
+from app.storage import key_file
+from app.storage.attempts import Attempts
+from app.storage.file_store import FileStore, create, open_store, require_file
+from app.storage.store import Store
+
+
+class Tries(Protocol):
+    """Failed log-ins, counted where they can be without a password."""
+
+    def wait(self, user: str) -> int:
+        """Seconds until `user` may try again."""
+
+    def failed(self, user: str) -> None:
+        """Count one more failure."""
+
+    def take(self) -> dict[str, int]:
+        """The failures per user name; counting starts over."""
+
+
+class Place(Protocol):
+    """A database's place."""
+
+    address: Address
+
+    def require(self) -> None:
+        """Raise StorageFault unless there is something that could be a Teamforum database."""
+
+    def tries(self) -> Tries:
+        """The failed log-ins here."""
+
+    def read_keys(self) -> tuple[key_file.KeyFile, key_file.Seals]:
+        """The keys of everybody, and their seals to be checked once the database key is known."""
+
+    def write_keys(self, keys: key_file.KeyFile, *, database_key: bytes) -> None:
+        """Write the keys of everybody, by somebody who holds the database key but has not opened the database."""
+
+    def open(self, keys: key_file.DatabaseKeys, *, wait: float, now: dt.datetime) -> Store:
+        """Open the database; `wait` is how many seconds to wait for one that somebody else holds."""
+
+    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float) -> Store:
+        """Make the database with these keys. Raises StorageFault when anything is there already."""
+
+    def discard(self) -> None:
+        """Take away what `create` made, because the first rows could not be written."""
+
+
+class FilePlace:
+    """A file with its key file beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.absolute()
+        self.address: Address = self.path
+
+    def require(self) -> None:
+        """Raise StorageFault unless the file could be an encrypted database."""
+        require_file(self.path)
+
+    def tries(self) -> Tries:
+        """The failed log-ins, in a small file beside the database."""
+        return Attempts(self.path)
+
+    def read_keys(self) -> tuple[key_file.KeyFile, key_file.Seals]:
+        """The first copy of the key file that can be read."""
+        return key_file.read(self.path)
+
+    def write_keys(self, keys: key_file.KeyFile, *, database_key: bytes) -> None:
+        """Write both copies of the key file."""
+        key_file.write(self.path, keys, database_key=database_key)
+
+    def open(self, keys: key_file.DatabaseKeys, *, wait: float, now: dt.datetime) -> FileStore:
+        """Lock and open the file."""
+        return open_store(self.path, keys.current, coming=keys.coming, wait=wait, now=now)
+
+    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float) -> FileStore:
+        """Make file and key file."""
+        store = create(self.path, key, wait=wait)
+        try:
+            key_file.write(self.path, keys, database_key=key)
+        except BaseException as error:
+            store.close()
+            self.discard()
+            if isinstance(error, OSError):
+                raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+            raise
+        return store
+
+    def discard(self) -> None:
+        """Remove file and key files."""
+        for file in (self.path, *key_file.paths(self.path)):
+            file.unlink(missing_ok=True)
+
+
+def place_of(address: Address) -> Place:
+    """The place an address names."""
+    if isinstance(address, Path):
+        return FilePlace(address)
+    raise StorageFault("server_unknown", server=str(address))
