@@ -6,13 +6,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
+from app.domain.address import ServerAddress
 from app.services.desk import Desk
-from app.storage import key_file
+from app.storage import key_file, moving
+from app.storage.place import FilePlace
+from app.storage.server_place import ServerPlace
 from tests import support
+from tests.throwaway_server import ThrowawayServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The lowest permitted cost of a password's key: the tests log in hundreds of times.
@@ -64,6 +69,32 @@ def clock() -> support.FixedClock:
 def database_key(template: Path) -> bytes:
     """The key of the small unit's database."""
     return key_file.read(template / support.FILE)[0].open_as("chef", support.PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[ThrowawayServer]:
+    """A PostgreSQL server of this test process's own."""
+    made = ThrowawayServer()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def server_template(server: ThrowawayServer, template: Path, database_key: bytes) -> str:
+    """The small unit's database moved to the server; never opened again, only copied."""
+    source = FilePlace(template / support.FILE)
+    with TemporaryDirectory() as folder:
+        shutil.copytree(template, Path(folder, "data"))
+        opened = support.quick_desk(Path(folder, "data", support.FILE), database_key)
+        moving.move_into(ServerPlace(server.address("solgarden")), opened.store, keys=source.read_keys()[0])
+        opened.close()
+    return "solgarden"
+
+
+@pytest.fixture
+def server_address(server: ThrowawayServer, server_template: str) -> ServerAddress:
+    """A copy of the small unit's database on the server."""
+    return server.copy(server_template)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.bootstrap import load_lists
+from app.domain.address import Address, ServerAddress
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer
 from app.domain.document import Document
@@ -22,6 +23,8 @@ from app.services.access import Surroundings
 from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage.file_store import open_store
+from app.storage.key_file import DatabaseKeys
+from app.storage.server_place import ServerPlace
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
@@ -53,14 +56,14 @@ def surroundings(clock: FixedClock | None = None) -> Surroundings:
     )
 
 
-def make_database(path: Path, *, setting: Setting = Setting.SARSKILT_BOENDE, unit: str = "Solgården") -> None:
+def make_database(path: Address, *, setting: Setting = Setting.SARSKILT_BOENDE, unit: str = "Solgården") -> None:
     """A new database with one unit, closed again."""
     access.create_database(
         surroundings(), path, unit_name=unit, setting=setting, user="chef", full_name="Eva Chef", password=PASSWORD
     ).desk.close()
 
 
-def log_in(path: Path, user: str = "chef", *, clock: FixedClock | None = None) -> Desk:
+def log_in(path: Address, user: str = "chef", *, clock: FixedClock | None = None) -> Desk:
     """A desk on an existing database."""
     return access.log_in(surroundings(clock), path, user=user, password=PASSWORD)
 
@@ -73,7 +76,15 @@ def quick_desk(path: Path, key: bytes, *, clock: FixedClock | None = None) -> De
     return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
 
 
-def make_solgarden(path: Path) -> None:
+def server_desk(address: ServerAddress, key: bytes, *, clock: FixedClock | None = None) -> Desk:
+    """The same as `quick_desk` on a server's database."""
+    around = surroundings(clock)
+    store = ServerPlace(address).open(DatabaseKeys(key, None), wait=0.0, now=around.clock.now())
+    actor = Actor(user="chef", full_name="Eva Chef", role=Role.MANAGER)
+    return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
+
+
+def make_solgarden(path: Address) -> None:
     """A small särskilt boende: two wards, a team, customers, one teammöte, and an account of each role."""
     make_database(path)
     desk = log_in(path)

@@ -28,7 +28,21 @@ SENTENCES: dict[str, str] = {
     "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",
     "address_unreadable": "Adressen {text} går inte att använda. Ange en fil, eller en server som "
     "postgresql+psycopg://användare@server/databas.",
-    "server_unknown": "Servern {server} går inte att använda. Kontrollera adressen.",
+    "server_refused": "Servern släppte inte in programmet. Kontrollera adressen, och be den som sköter servern "
+    "titta på inloggningarna.",
+    "server_rights": "Servern ger inte rätt till detta. Be den som sköter servern att göra det med en inloggning som "
+    "får skapa roller och tabeller.",
+    "server_certificate": "Servern kunde inte visa vem den är. Ingenting är skickat. Be den som sköter servern om rätt "
+    "certifikat.",
+    "server_read_only": "Servern tar just nu inte emot ändringar. Texten är kvar. Försök igen om en stund.",
+    "connection_lost": "Kontakten med servern bröts. Texten är kvar. Försök igen när nätet är tillbaka.",
+    "database_not_on_server": "Det finns ingen Teamforum-databas på den adressen. Kontrollera den, eller skapa en med "
+    "init eller move.",
+    "database_exists_on_server": "Det finns redan en Teamforum-databas på den adressen och den lämnas orörd. "
+    "Välj ett annat namn.",
+    "key_changed": "Databasen har fått en ny nyckel. Logga in igen.",
+    "move_differs": "Kopian blev inte likadan som databasen ({table}) och är borttagen. Databasen är orörd. "
+    "Försök igen.",
     "database_exists": "Filen {file} finns redan och lämnas orörd. Välj ett annat namn.",
     "database_empty": "Filen {file} är tom. Återställ den från en säkerhetskopia.",
     "database_plain": "Filen {file} är en okrypterad databas och inte Teamforums. Välj rätt fil.",

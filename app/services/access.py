@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import uuid
 from collections.abc import Iterable
@@ -73,7 +72,7 @@ def create_database(
     if not user:
         raise Refused("user_missing")
     check_password_rules(around, password, own_names=(unit_name, user, full_name))
-    database_key, secret = os.urandom(key_file.DATABASE_KEY_BYTES), recovery_key.new_secret()
+    database_key, secret = key_file.new_key(), recovery_key.new_secret()
     keys = key_file.KeyFile(uuid.uuid4().hex, {}, None)
     keys = keys.with_user(user, password=password, database_key=database_key, cost=kdf.calibrated())
     keys = keys.with_recovery(secret, database_key=database_key)
@@ -126,7 +125,7 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
         desk = _desk(around, store, _actor(around, store, user))
         if store.key_change_waits():
             _finish_key_change(desk)
-        _note_log_in(desk, tries.take())
+        _note_log_in(desk, tries.take(store))
     except BaseException:
         store.close()
         raise

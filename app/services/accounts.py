@@ -90,7 +90,7 @@ def add_account(desk: Desk, around: Surroundings, *, account: Account, password:
         if units:
             work.session.execute(insert(m.AccountUnit), [{"account_id": account_id, "unit_id": unit} for unit in units])
         work.record(Event(action="add_account", object=f"user:{user}", reason=account.role.value))
-        desk.store.write_keys(renewed)
+        desk.store.write_keys(renewed, work=work)
         work.commit()
 
 
@@ -112,10 +112,10 @@ def end_account(desk: Desk, *, user: str) -> None:
         close_account(work, user)
         work.record(Event(action="end_account", object=f"user:{user}"))
         try:
-            desk.store.announce_key(users=remaining)
+            desk.store.announce_key(users=remaining, work=work)
             work.commit()
         except BaseException:
-            desk.store.write_keys(keys)  # the account was not ended after all
+            desk.store.take_back_keys(keys)  # the account was not ended after all
             raise
     try:
         desk.store.change_key()

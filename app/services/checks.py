@@ -1,4 +1,4 @@
-"""The full check of a database file: it only reads, and changes no byte."""
+"""The full check of a database: it only reads, and changes no byte."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select, table
+from sqlalchemy import Connection, Engine, func, inspect, select, table
 
+from app import models as m
 from app.domain.address import Address
 from app.domain.errors import AccessDenied, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
 from app.storage import key_file, migrate, rekey
-from app.storage.attempts import Attempts
 from app.storage.audit import chain_key, first_broken
 from app.storage.copying import file_problems
 from app.storage.engine import make_engine
-from app.storage.file_store import FileStore, require_file
+from app.storage.file_store import FileStore
+from app.storage.place import FilePlace, Place, place_of
 from app.storage.unit_of_work import transaction
 
 
@@ -32,73 +33,69 @@ class Report:
 
 
 def check_file(address: Address, *, user: str, password: str) -> Report:
-    """Check keys, cipher seals, structure, references, schema and audit chain.
+    """Check keys, cipher seals, structure, references, schema and audit chain; of a server what it does not itself.
 
-    Raises StorageFault or AccessDenied with what is wrong; a whole file gives a Report.
+    Raises StorageFault or AccessDenied with what is wrong; a whole database gives a Report.
     """
-    if not isinstance(address, Path):
-        raise StorageFault("server_unknown", server=str(address))
-    path = address.absolute()
-    require_file(path)
-    database_key = _open_keys(path, user, password)
-    if problems := file_problems(path, database_key):
-        raise StorageFault("database_damaged", file=path.name, reason=problems[0])
-    return _checked(path, database_key)
+    place = place_of(address)
+    place.require()
+    keys = _open_keys(place, user, password)
+    if isinstance(place, FilePlace):
+        _require_same_copies(place.path)
+        database_key = rekey.fitting(place.path, keys)
+        if problems := file_problems(place.path, database_key):
+            raise StorageFault("database_damaged", file=place.path.name, reason=problems[0])
+        return _checked(make_engine(place.path, database_key, read_only=True), place.address)
+    return _checked(place.reach(keys)[-1], place.address)
 
 
 @needs(Right.RESTORE)
 def check_open(desk: Desk) -> Report:
     """Check the database that is open; raises StorageFault with what is wrong."""
     store = desk.store
-    assert isinstance(store, FileStore)  # noqa: S101
-    path, database_key = store.path, store.key
     store.keys()
-    _require_same_copies(path)
-    if problems := file_problems(path, database_key):
-        raise StorageFault("database_damaged", file=path.name, reason=problems[0])
-    return _checked(path, database_key)
+    if isinstance(store, FileStore):
+        _require_same_copies(store.path)
+        if problems := file_problems(store.path, store.key):
+            raise StorageFault("database_damaged", file=store.path.name, reason=problems[0])
+    with store.snapshot() as connection:
+        return _report(connection, store.address)
 
 
-def _checked(path: Path, database_key: bytes) -> Report:
-    engine = make_engine(path, database_key, read_only=True)
+def _checked(engine: Engine, address: Address) -> Report:
     try:
-        schema = migrate.stored_schema(engine)
-        if schema == 0:
-            raise StorageFault("database_foreign", file=path.name)
-        if schema > migrate.SCHEMA:
-            raise StorageFault("database_newer", file=path.name)
         with transaction(engine, writing=False) as session:
-            broken = first_broken(session, chain_key=chain_key(session))
-            if broken is not None:
-                raise StorageFault("audit_broken", row=broken)
-            connection = session.connection()
-            names = (
-                connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-                .scalars()
-                .all()
-            )
-            rows = {
-                name: int(connection.execute(select(func.count()).select_from(table(name))).scalar() or 0)
-                for name in names
-            }
+            return _report(session.connection(), address)
     finally:
         engine.dispose()
-    return Report(file=path.name, schema=schema, rows=rows, audit_rows=rows.get("audit", 0))
 
 
-def _open_keys(path: Path, user: str, password: str) -> bytes:
-    attempts = Attempts(path)
-    if wait := attempts.wait(user):
+def _report(connection: Connection, address: Address) -> Report:
+    name = address.name
+    names = [one for one in sorted(inspect(connection).get_table_names()) if not one.startswith("door_")]
+    if "facts" not in names:
+        raise StorageFault("database_foreign", file=name)
+    schema = int(connection.execute(select(m.Fact.value).where(m.Fact.name == "schema")).scalar() or 0)
+    if schema > migrate.SCHEMA:
+        raise StorageFault("database_newer", file=name)
+    if (broken := first_broken(connection, chain_key=chain_key(connection))) is not None:
+        raise StorageFault("audit_broken", row=broken)
+    rows = {one: int(connection.execute(select(func.count()).select_from(table(one))).scalar() or 0) for one in names}
+    return Report(file=name, schema=schema, rows=rows, audit_rows=rows.get("audit", 0))
+
+
+def _open_keys(place: Place, user: str, password: str) -> key_file.DatabaseKeys:
+    tries = place.tries()
+    if wait := tries.wait(user):
         raise AccessDenied("throttled", wait=wait)
-    keys, seals = key_file.read(path)
+    keys, seals = place.read_keys()
     try:
         database_keys = keys.unlock(user, password)
     except AccessDenied:
-        attempts.failed(user)
+        tries.failed(user)
         raise
     key_file.verify(keys, seals, database_key=database_keys.current)
-    _require_same_copies(path)
-    return rekey.fitting(path, database_keys)
+    return database_keys
 
 
 def _require_same_copies(path: Path) -> None:

@@ -15,7 +15,6 @@ from app import models as m
 from app.domain import meetings as d
 from app.domain.errors import Refused
 from app.services.records import (
-    WANTED,
     Choice,
     Directory,
     Plain,
@@ -26,6 +25,7 @@ from app.services.records import (
     fetch,
     insert_numbered,
     insert_rows,
+    is_wanted,
     update_rows,
 )
 
@@ -75,7 +75,7 @@ _TABLES_UNDER_ITEM: Mapping[str, Any] = {
     "decisions": m.Decision,
 }
 _HAS_ANY: Select[*tuple[Any, ...]] = select(
-    *(select(table.item_id).where(table.item_id.in_(WANTED)).exists() for table in _TABLES_UNDER_ITEM.values())
+    *(select(table.item_id).where(is_wanted(table.item_id)).exists() for table in _TABLES_UNDER_ITEM.values())
 )
 
 
@@ -122,7 +122,7 @@ def _under(table: Table, parent: str, *columns: str) -> Select[Any]:
     owner = getattr(table, parent)
     return (
         select(owner.label("owner"), *(getattr(table, name) for name in columns))
-        .where(owner.in_(WANTED))
+        .where(is_wanted(owner))
         .order_by(owner, table.position)
     )
 

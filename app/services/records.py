@@ -9,28 +9,32 @@ from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Insert, Row, Select, Update, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Insert, Row, Select, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.errors import Refused
 from app.domain.people import Outsider
+from app.storage.dialects import IsWanted, next_ids
 
 V = TypeVar("V")
 Table = type[Any]
 Columns = Mapping[str, Any]
-WANTED = select(func.json_each(bindparam("wanted")).table_valued("value").c.value)
-"""The ids or keys handed to `fetch`, however many: one parameter, so that a query is built and compiled once."""
 _WORDS: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Item: "Punkten",
     m.Meeting: "Mötet", m.Action: "Åtgärden",
 }  # fmt: skip
 
 
+def is_wanted(column: Any) -> ColumnElement[bool]:
+    """The condition that a column's value is among the ids or keys handed to `fetch`."""
+    return IsWanted(column, bindparam("wanted"))
+
+
 def fetch(
     session: Session, query: Select[*tuple[Any, ...]], *, wanted: Collection[int | str] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of a query for columns, past the ORM's row loading; `wanted` is what `WANTED` in it stands for."""
+    """The rows of a query for columns, past the ORM's row loading; `wanted` is what `is_wanted` in it asks for."""
     filled = None if wanted is None else {"wanted": json.dumps(list(wanted))}
     return session.connection().execute(query, filled).all()
 
@@ -56,10 +60,11 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Columns]) -> None
 def insert_numbered(session: Session, table: Table, rows: Sequence[Columns]) -> list[int]:
     """Write new rows and give their ids, in the same order.
 
-    The ids are chosen here, which the write lock makes safe: asking the database for each would be a statement a row.
+    The ids are known beforehand: asking the database for each would be a statement a row.
     """
-    last = session.connection().execute(select(func.max(table.id))).scalar() or 0
-    ids = list(range(last + 1, last + 1 + len(rows)))
+    if not rows:
+        return []
+    ids = next_ids(session.connection(), table, len(rows))
     insert_rows(session, table, [{**row, "id": found} for found, row in zip(ids, rows, strict=True)])
     return ids
 
@@ -78,7 +83,7 @@ def _update(table: Table, *names: str) -> Update:
 
 @cache
 def _ids_of(table: Table, by: str) -> Select[Any]:
-    return select(table.id, table.key).where(getattr(table, by).in_(WANTED))
+    return select(table.id, table.key).where(is_wanted(getattr(table, by)))
 
 
 class Directory:

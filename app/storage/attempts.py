@@ -23,9 +23,7 @@ class Attempts:
         entry = self._read().get(user)
         if entry is None or entry[0] < FREE_TRIES:
             return 0
-        pause = min(LONGEST_WAIT, 1 << min(entry[0] - FREE_TRIES, LONGEST_WAIT))
-        left = entry[1] + pause - time.time()
-        return int(max(0, min(pause, left + 0.999)))
+        return pause_after(entry[0], since=time.time() - entry[1])
 
     def failed(self, user: str) -> None:
         """Count one more failure."""
@@ -33,7 +31,7 @@ class Attempts:
         tries = entries.get(user, (0, 0.0))[0] + 1
         self._write({**entries, user: (tries, time.time())})
 
-    def take(self) -> dict[str, int]:
+    def take(self, store: object) -> dict[str, int]:  # noqa: ARG002 - a server's are taken through the open store
         """The failures per user name; counting starts over."""
         entries = self._read()
         if entries:
@@ -49,3 +47,11 @@ class Attempts:
 
     def _write(self, entries: dict[str, tuple[int, float]]) -> None:
         write_whole(self._path, json.dumps(entries, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def pause_after(tries: int, *, since: float) -> int:
+    """Seconds left to wait after so many failed tries, the latest of them `since` seconds ago."""
+    if tries < FREE_TRIES:
+        return 0
+    pause = min(LONGEST_WAIT, 1 << min(tries - FREE_TRIES, LONGEST_WAIT))
+    return int(max(0, min(pause, pause - since + 0.999)))

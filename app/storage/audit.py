@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import StorageFault
@@ -46,12 +46,12 @@ class Event:
     reason: str | None = None
 
 
-def make_chain_key(session: Session) -> None:
+def make_chain_key(connection: Connection) -> None:
     """Give a new database the key of its chain."""
-    session.execute(insert(Fact).values(name=_CHAIN_KEY, value=os.urandom(32).hex()))
+    connection.execute(insert(Fact).values(name=_CHAIN_KEY, value=os.urandom(32).hex()))
 
 
-def chain_key(session: Session) -> bytes:
+def chain_key(session: Session | Connection) -> bytes:
     """The key of the chain. Raises StorageFault("database_damaged") when it was taken away."""
     found = session.scalar(select(Fact.value).where(Fact.name == _CHAIN_KEY))
     if found is None:
@@ -78,7 +78,7 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
         connection.execute(_ADD, rows)
 
 
-def first_broken(session: Session, *, chain_key: bytes) -> int | None:
+def first_broken(session: Session | Connection, *, chain_key: bytes) -> int | None:
     """The sequence of the first row that does not fit the chain, or None when the whole log holds."""
     mac = START
     rows = session.execute(

@@ -13,10 +13,9 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
 from app.domain.errors import StorageFault
+from app.storage.dialects import WRITING
 
 _HEX_DIGITS = 64
-WRITING = "teamforum_writing"
-"""Execution option of a connection whose transaction will write: it takes the write lock at once."""
 
 
 def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Any:

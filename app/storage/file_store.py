@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, key_file, migrate, rekey
+from app.storage import backup, key_file, migrate, rekey
 from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
-from app.storage.store import PATIENCE, Store, told
-from app.storage.unit_of_work import transaction
+from app.storage.store import PATIENCE, Fill, Store, told
+from app.storage.unit_of_work import UnitOfWork, transaction
 
 
 class FileStore(Store):
@@ -29,16 +29,20 @@ class FileStore(Store):
         """The key file, trusted."""
         return key_file.trusted(self.path, database_key=self.key)
 
-    def write_keys(self, keys: key_file.KeyFile) -> None:
+    def write_keys(self, keys: key_file.KeyFile, *, work: UnitOfWork | None = None) -> None:  # noqa: ARG002 - beside it
         """Write both copies of the key file."""
         with told("folder_not_writable"):
             key_file.write(self.path, keys, database_key=self.key)
+
+    def take_back_keys(self, keys: key_file.KeyFile) -> None:
+        """Write both copies of the key file as they stood."""
+        self.write_keys(keys)
 
     def key_change_waits(self) -> bool:
         """Whether the key file tells of a change that was begun."""
         return key_file.unfinished(self.path)
 
-    def announce_key(self, *, users: Collection[str]) -> None:
+    def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:  # noqa: ARG002 - as above
         """Write the key file with the coming key sealed beside the current one."""
         with told("folder_not_writable"):
             self._coming = rekey.announce(self.path, self.keys(), users=users, key=self.key)
@@ -69,8 +73,11 @@ class FileStore(Store):
             self._lock.release()
 
 
-def create(path: Path, key: bytes, *, wait: float) -> FileStore:
-    """A new encrypted database at `path`. Raises StorageFault("database_exists") when anything is there already."""
+def create(path: Path, key: bytes, *, wait: float, fill: Fill) -> FileStore:
+    """A new encrypted database at `path`, with what `fill` puts into it.
+
+    Raises StorageFault("database_exists") when anything is there already.
+    """
     if not path.parent.is_dir():
         raise StorageFault("folder_missing", folder=str(path.parent))
     if any(p.exists() for p in (path, *key_file.paths(path))):
@@ -81,7 +88,7 @@ def create(path: Path, key: bytes, *, wait: float) -> FileStore:
     try:
         migrate.upgrade(engine)
         with transaction(engine, writing=True) as session:
-            audit.make_chain_key(session)
+            fill(session.connection())
             session.commit()
         return FileStore(path, engine, key, lock)
     except BaseException:

@@ -151,15 +151,33 @@ def paths(database: Path) -> tuple[Path, Path]:
     return database.with_name(database.name + ".keys"), database.with_name(database.name + ".keys2")
 
 
+def new_key() -> bytes:
+    """A fresh random database key."""
+    return os.urandom(DATABASE_KEY_BYTES)
+
+
 def write(database: Path, content: KeyFile, *, database_key: bytes, coming_key: bytes | None = None) -> None:
     """Write both copies, each whole or not at all."""
+    data = to_text(content, database_key=database_key, coming_key=coming_key).encode()
+    for path in paths(database):
+        write_whole(path, data)
+
+
+def to_text(content: KeyFile, *, database_key: bytes, coming_key: bytes | None = None) -> str:
+    """The content as it is written, with its seals."""
     body = _body(content)
     outer = {"body": body, "mac": _text(_mac(body, database_key))}
     if coming_key is not None:
         outer["coming_mac"] = _text(_mac(body, coming_key))
-    data = json.dumps(outer, indent=1).encode()
-    for path in paths(database):
-        write_whole(path, data)
+    return json.dumps(outer, indent=1)
+
+
+def from_text(text: str | bytes) -> tuple[KeyFile, Seals]:
+    """What `to_text` wrote. Raises StorageFault("key_file_damaged")."""
+    try:
+        return _outer(text)
+    except _UNREADABLE as error:
+        raise StorageFault("key_file_damaged", file="") from error
 
 
 def read(database: Path) -> tuple[KeyFile, Seals]:
@@ -185,12 +203,19 @@ def _copies(database: Path) -> Iterator[tuple[KeyFile, Seals] | Exception]:
         try:
             if path.stat().st_size > _LARGEST:
                 raise ValueError("too large")
-            outer = json.loads(path.read_bytes())
-            coming = outer.get("coming_mac")
-            seals = Seals(_bytes(outer["mac"]), None if coming is None else _bytes(coming))
-            yield _content(outer["body"]), seals
-        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            yield _outer(path.read_bytes())
+        except (FileNotFoundError, *_UNREADABLE) as error:
             yield error
+
+
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _outer(text: str | bytes) -> tuple[KeyFile, Seals]:
+    outer = json.loads(text)
+    coming = outer.get("coming_mac")
+    seals = Seals(_bytes(outer["mac"]), None if coming is None else _bytes(coming))
+    return _content(outer["body"]), seals
 
 
 def trusted(database: Path, *, database_key: bytes) -> KeyFile:

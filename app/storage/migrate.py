@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StorageFault
-from app.storage.engine import WRITING
+from app.storage.dialects import SERVER, WRITING
+from app.storage.unit_of_work import fault_of
 
 SCHEMA = 2
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
 
+_NO_TABLE = "42P01"
 _FOLDER = Path(__file__).parent / "migrations"
 
 
 def stored_schema(engine: Engine) -> int:
     """The schema number the database carries; 0 for one that has no tables yet."""
-    with engine.connect() as connection:
-        try:
+    try:
+        with engine.connect() as connection:
             found = connection.execute(text("SELECT value FROM facts WHERE name = 'schema'")).scalar()
-        except DatabaseError as error:
-            if "no such table" in str(error.orig):
-                return 0
-            raise StorageFault("database_damaged", file="") from error
+    except DBAPIError as error:
+        if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == _NO_TABLE:
+            return 0
+        raise fault_of(engine, error) or StorageFault("database_damaged", file="") from error
     return int(found) if found is not None else 0
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the steps that are missing, in one transaction with foreign keys off, and check the references after."""
+Also = Callable[[Connection], None]
+
+
+def _nothing(connection: Connection) -> None:
+    """Nothing beside the steps."""
+
+
+def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to: int = SCHEMA) -> None:
+    """Run the steps that are missing, in one transaction; `first` before and `also` after them belong to it.
+
+    In a file foreign keys are off meanwhile, since a step may make a table anew, and all references are checked after.
+    """
     from alembic import command  # noqa: PLC0415 - loaded only when migrating
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    with engine.connect() as plain:
-        plain.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+    with engine.connect() as plain, _without_references(plain):
         connection = plain.execution_options(**{WRITING: True})
-        try:
-            with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-                connection.execute(text("DELETE FROM facts WHERE name = 'schema'"))
-                connection.execute(
-                    text("INSERT INTO facts (name, value) VALUES ('schema', :schema)"), {"schema": str(SCHEMA)}
-                )
-                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                    raise StorageFault("migration_failed")
-        finally:
-            plain.connection.driver_connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+        with connection.begin():
+            config.attributes["connection"] = connection
+            first(connection)
+            command.upgrade(config, f"{to:04}")
+            connection.execute(text("DELETE FROM facts WHERE name = 'schema'"))
+            connection.execute(text("INSERT INTO facts (name, value) VALUES ('schema', :schema)"), {"schema": str(to)})
+            also(connection)
+            if engine.dialect.name != SERVER and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StorageFault("migration_failed")
+
+
+@contextmanager
+def _without_references(plain: Connection) -> Iterator[None]:
+    if plain.dialect.name == SERVER:
+        yield
+        return
+    driver = plain.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]

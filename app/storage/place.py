@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.address import Address
 from app.domain.errors import StorageFault
 from app.storage import key_file
 from app.storage.attempts import Attempts
+from app.storage.audit import make_chain_key
 from app.storage.file_store import FileStore, create, open_store, require_file
-from app.storage.store import Store
+from app.storage.store import Fill, Store
+
+if TYPE_CHECKING:
+    from app.storage.server_place import ServerPlace
 
 
 class Tries(Protocol):
@@ -23,8 +27,8 @@ class Tries(Protocol):
     def failed(self, user: str) -> None:
         """Count one more failure."""
 
-    def take(self) -> dict[str, int]:
-        """The failures per user name; counting starts over."""
+    def take(self, store: Store) -> dict[str, int]:
+        """The failures per user name, once `store` is open; counting starts over."""
 
 
 class Place(Protocol):
@@ -47,8 +51,8 @@ class Place(Protocol):
     def open(self, keys: key_file.DatabaseKeys, *, wait: float, now: dt.datetime) -> Store:
         """Open the database; `wait` is how many seconds to wait for one that somebody else holds."""
 
-    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float) -> Store:
-        """Make the database with these keys. Raises StorageFault when anything is there already."""
+    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float, fill: Fill = make_chain_key) -> Store:
+        """Make the database with these keys and what `fill` puts into it. Raises StorageFault where there is one."""
 
     def discard(self) -> None:
         """Take away what `create` made, because the first rows could not be written."""
@@ -81,9 +85,9 @@ class FilePlace:
         """Lock and open the file."""
         return open_store(self.path, keys.current, coming=keys.coming, wait=wait, now=now)
 
-    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float) -> FileStore:
+    def create(self, key: bytes, *, keys: key_file.KeyFile, wait: float, fill: Fill = make_chain_key) -> FileStore:
         """Make file and key file."""
-        store = create(self.path, key, wait=wait)
+        store = create(self.path, key, wait=wait, fill=fill)
         try:
             key_file.write(self.path, keys, database_key=key)
         except BaseException as error:
@@ -100,8 +104,10 @@ class FilePlace:
             file.unlink(missing_ok=True)
 
 
-def place_of(address: Address) -> Place:
+def place_of(address: Address) -> FilePlace | ServerPlace:
     """The place an address names."""
     if isinstance(address, Path):
         return FilePlace(address)
-    raise StorageFault("server_unknown", server=str(address))
+    from app.storage.server_place import ServerPlace  # noqa: PLC0415 - not loaded for a file
+
+    return ServerPlace(address)

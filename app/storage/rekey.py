@@ -9,7 +9,6 @@ from the start with another new key, one found after the second is settled.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Collection
 from pathlib import Path
@@ -28,7 +27,7 @@ def copy_path(database: Path) -> Path:
 
 def announce(database: Path, keys: key_file.KeyFile, *, users: Collection[str], key: bytes) -> bytes:
     """Write the key file for `users` alone with a coming key sealed to each of them, and return that key."""
-    coming = os.urandom(key_file.DATABASE_KEY_BYTES)
+    coming = key_file.new_key()
     announced = keys.with_coming(coming, users=users)
     key_file.write(database, announced, database_key=key, coming_key=coming)
     return coming

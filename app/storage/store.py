@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.domain.address import Address
 from app.domain.errors import StorageFault
@@ -16,6 +16,8 @@ from app.storage import audit, key_file
 from app.storage.gate import Gate
 from app.storage.unit_of_work import UnitOfWork, transaction
 
+Fill = Callable[[Connection], object]
+"""Puts the first rows into a new database, in the transaction that makes it."""
 PATIENCE = 10.0
 """Seconds that a change of the key waits for gestures in progress."""
 
@@ -38,6 +40,12 @@ class Store(ABC):
         with self._gate.inside(), transaction(self._engine, writing=writing) as session:
             yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that reads one unchanging state of everything, for copying it."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            yield session.connection()
+
     @property
     def key(self) -> bytes:
         """The database key, for services that seal it to another user. Raises StorageFault once closed."""
@@ -50,15 +58,19 @@ class Store(ABC):
         """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise."""
 
     @abstractmethod
-    def write_keys(self, keys: key_file.KeyFile) -> None:
-        """Write the keys of everybody."""
+    def write_keys(self, keys: key_file.KeyFile, *, work: UnitOfWork | None = None) -> None:
+        """Write the keys of everybody; as part of `work` where the keys lie in the database itself."""
+
+    @abstractmethod
+    def take_back_keys(self, keys: key_file.KeyFile) -> None:
+        """Write what stood before, because the unit of work that `write_keys` belonged to failed."""
 
     @abstractmethod
     def key_change_waits(self) -> bool:
         """Whether a change of the key was announced and the database is still under the old one."""
 
     @abstractmethod
-    def announce_key(self, *, users: Collection[str]) -> None:
+    def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:
         """Let in `users` alone from now on, and promise them a new database key; `change_key` keeps the promise."""
 
     @abstractmethod

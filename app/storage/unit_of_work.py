@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Refused, StorageFault
+from app.domain.errors import KnownError, Refused, StorageFault
 from app.storage import audit
-from app.storage.engine import WRITING
+from app.storage.dialects import SERVER, WRITING
 
 
 class UnitOfWork:
@@ -43,24 +43,37 @@ class UnitOfWork:
 @contextmanager
 def transaction(engine: Engine, *, writing: bool) -> Iterator[Session]:
     """A session in its own transaction; rolled back unless the caller commits. Disk faults become StorageFault."""
-    with engine.connect() as plain:
-        connection = plain.execution_options(**{WRITING: writing})
-        session = Session(bind=connection, expire_on_commit=False, autoflush=False)
-        try:
-            yield session
-        except OperationalError as error:
-            raise StorageFault(_fault(error), reason=str(error.orig)) from error
-        except IntegrityError as error:
-            raise Refused("integrity") from error
-        except DBAPIError as error:
-            if type(error.orig).__name__ == "DatabaseError":
-                raise StorageFault("database_damaged", file="") from error
+    try:
+        with engine.connect() as plain:
+            connection = plain.execution_options(**{WRITING: writing})
+            session = Session(bind=connection, expire_on_commit=False, autoflush=False)
+            try:
+                yield session
+            finally:
+                session.close()
+    except DBAPIError as error:
+        fault = fault_of(engine, error)
+        if fault is None:
             raise
-        finally:
-            session.close()
+        raise fault from error
 
 
-def _fault(error: OperationalError) -> str:
+def fault_of(engine: Engine, error: DBAPIError) -> KnownError | None:
+    """A fault of disk, lock, file or server in our own terms; None for one that is a bug."""
+    if engine.dialect.name == SERVER:
+        from app.storage import server  # noqa: PLC0415 - not loaded for a file
+
+        return server.fault_of(error)
+    if isinstance(error, OperationalError):
+        return StorageFault(_code(error), reason=str(error.orig))
+    if isinstance(error, IntegrityError):
+        return Refused("integrity")
+    if type(error.orig).__name__ == "DatabaseError":
+        return StorageFault("database_damaged", file="")
+    return None
+
+
+def _code(error: OperationalError) -> str:
     text = str(error.orig)
     if "locked" in text:
         return "database_busy"

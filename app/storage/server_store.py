@@ -1,0 +1,141 @@
+"""A database on a server that several workstations share, open for one of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from app.domain.address import ServerAddress
+from app.domain.errors import AccessDenied, StorageFault
+from app.paths import user_data_dir
+from app.storage import key_file, server
+from app.storage.store import PATIENCE, Store
+from app.storage.unit_of_work import UnitOfWork, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What lies before the door: the name of the work login, and the sealed keys as they are written."""
+
+    role: str
+    content: str
+
+    @property
+    def keys(self) -> tuple[key_file.KeyFile, key_file.Seals]:
+        """The sealed keys. Raises StorageFault("key_file_damaged")."""
+        return key_file.from_text(self.content)
+
+
+def read_door(connection: Connection) -> Door:
+    """What lies before the door."""
+    row = connection.execute(text("SELECT role, content FROM door_keys")).first()
+    if row is None:
+        raise StorageFault("key_file_missing", file="door_keys")
+    return Door(role=row.role, content=row.content)
+
+
+def write_door(
+    connection: Connection, keys: key_file.KeyFile, *, database_key: bytes, coming_key: bytes | None = None
+) -> None:
+    """Write the sealed keys in the caller's transaction."""
+    content = key_file.to_text(keys, database_key=database_key, coming_key=coming_key)
+    connection.execute(text("UPDATE door_keys SET content = :content"), {"content": content})
+
+
+class ServerStore(Store):
+    """One workstation's connections to the database; others have theirs."""
+
+    def __init__(self, address: ServerAddress, engine: Engine, key: bytes, *, role: str) -> None:
+        super().__init__(address, engine, key)
+        self._server = address
+        self._role = role
+
+    def keys(self) -> key_file.KeyFile:
+        """The sealed keys, trusted. Raises AccessDenied("key_changed") when somebody gave the database a new key."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            content, seals = read_door(session.connection()).keys
+        try:
+            return key_file.verify(content, seals, database_key=self.key)
+        except StorageFault as fault:
+            raise AccessDenied("key_changed") from fault
+
+    def write_keys(self, keys: key_file.KeyFile, *, work: UnitOfWork | None = None) -> None:
+        """Write the sealed keys."""
+        with self._writing(work) as connection:
+            write_door(connection, keys, database_key=self.key)
+
+    def take_back_keys(self, keys: key_file.KeyFile) -> None:
+        """Nothing: what the unit of work wrote went with it."""
+
+    @contextmanager
+    def _writing(self, work: UnitOfWork | None) -> Iterator[Connection]:
+        """The connection of `work`, whose caller commits, or one of its own."""
+        if work is not None:
+            yield work.session.connection()
+            return
+        with self._gate.inside(), transaction(self._engine, writing=True) as session:
+            yield session.connection()
+            session.commit()
+
+    def key_change_waits(self) -> bool:
+        """Whether a change of the key was announced and not brought to its end."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            return read_door(session.connection()).keys[0].changing
+
+    def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:
+        """Seal a coming key beside the current one, for `users` alone."""
+        coming = key_file.new_key()
+        announced = self.keys().with_coming(coming, users=users)
+        with self._writing(work) as connection:
+            write_door(connection, announced, database_key=self.key, coming_key=coming)
+        self._coming = coming
+
+    def change_key(self) -> None:
+        """Give the work login the password of the coming key and settle the sealed keys, in one transaction.
+
+        Whoever is at work on another workstation goes on until her connection ends, and then has to log in again.
+        """
+        with self._gate.alone(wait=PATIENCE):
+            current, coming = self.key, self._coming
+            if coming is None:
+                raise StorageFault("key_change_waits", reason="")
+            with transaction(self._engine, writing=True) as session:
+                connection = session.connection()
+                content, seals = read_door(connection).keys
+                settled = key_file.verify(content, seals, database_key=current).settled()
+                write_door(connection, settled, database_key=coming)
+                verifier = server.verifier(connection, role=self._role, key=coming)
+                connection.exec_driver_sql(f"ALTER ROLE {self._role} PASSWORD '{verifier}'")
+                session.commit()
+            self._engine.dispose()
+            self._engine = server.work_engine(self._server, role=self._role, key=coming)
+            self._key, self._coming = coming, None
+
+    def take_tries(self) -> dict[str, int]:
+        """The failed log-ins per user name since the last log-in; counting starts over."""
+        with self._gate.inside(), transaction(self._engine, writing=True) as session:
+            taken = text(
+                "WITH taken AS (DELETE FROM door_tries RETURNING name) SELECT name, count(*) FROM taken GROUP BY name"
+            )
+            found = {str(name): int(count) for name, count in session.execute(taken)}
+            session.commit()
+        return found
+
+    def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
+        """Copy everything into an encrypted file with the same keys, open and check it."""
+        from app.storage.moving import back_up_server  # noqa: PLC0415 - a server is seldom backed up from here
+
+        with self._gate.inside():
+            return back_up_server(self._engine, self.key, self.keys(), folder=folder, at=at, why=why)
+
+    def usual_backup_folder(self) -> Path:
+        """A folder on this workstation."""
+        return user_data_dir() / f"{self._role}.backups"
+
+    def _released(self) -> None:
+        return

@@ -1,0 +1,94 @@
+"""A PostgreSQL server of the tests' own: made when it is first asked for, on a free port of this machine, then gone."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from app.domain.address import ServerAddress
+
+LOGIN = "teamforum_admin"
+_DEBIAN = Path("/usr/lib/postgresql")
+
+
+class ThrowawayServer:
+    """One server with its data in a temporary folder. It refuses to run as root and is then started as postgres."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="teamforum-pg-"))
+        self.port = _free_port()
+        self._copies = 0
+        self._as_other = [] if os.name != "posix" or os.geteuid() != 0 else ["runuser", "-u", "postgres", "--"]
+        if self._as_other:
+            shutil.chown(self.folder, "postgres")
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-U", LOGIN, "--auth=scram-sha-256", f"--pwfile={self._password()}",
+                  "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        self._start()
+
+    def _password(self) -> Path:
+        """The administrator's password, in a file that the server's user may read."""
+        path = self.folder / "password"
+        path.write_text("prov", encoding="utf-8")
+        if self._as_other:
+            shutil.chown(path, "postgres")
+        return path
+
+    def _run(self, command: str, *arguments: str) -> None:
+        subprocess.run(
+            [*self._as_other, _program(command), *arguments], check=True, cwd=self.folder, capture_output=True
+        )
+
+    def _start(self) -> None:
+        settings = {
+            "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
+            "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
+        }  # fmt: skip
+        options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._run("pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start")
+
+    def address(self, database: str) -> ServerAddress:
+        """The address of a database on it, by the administrator's login."""
+        return ServerAddress(f"postgresql+psycopg://{LOGIN}:prov@127.0.0.1:{self.port}/{database}")
+
+    def copy(self, template: str) -> ServerAddress:
+        """The address of a fresh copy of a database that nobody is connected to."""
+        self._copies += 1
+        name = f"{template}_{self._copies}"
+        with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.address(name)
+
+    def stop(self) -> None:
+        """Stop at once, as a machine that loses its power does."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def start_again(self) -> None:
+        """Start after `stop`."""
+        self._start()
+
+    def remove(self) -> None:
+        """Stop, and take all of it away."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _program(name: str) -> str:
+    found = sorted(_DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    program = str(found[-1]) if found else shutil.which(name)
+    if program is None:
+        raise FileNotFoundError(f"{name} is missing: install PostgreSQL (packaging/prepare test does)")
+    return program
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
