@@ -10,8 +10,12 @@ import tempfile
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import Connection, text
 
 from app.domain.address import ServerAddress
+from app.storage.server import door_engine
+from app.storage.server_place import grant_work
+from app.storage.server_store import read_door
 
 LOGIN = "teamforum_admin"
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -48,7 +52,7 @@ class ThrowawayServer:
     def _start(self) -> None:
         settings = {
             "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
-            "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
+            "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
         }  # fmt: skip
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         data, log = str(self.folder / "data"), str(self.folder / "log")
@@ -64,7 +68,12 @@ class ThrowawayServer:
         name = f"{template}_{self._copies}"
         with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        return self.address(name)
+        address = self.address(name)
+        engine = door_engine(address)
+        with engine.begin() as inside:
+            _own_login(inside, f"teamforum_copy_{self._copies}")
+        engine.dispose()
+        return address
 
     def stop(self) -> None:
         """Stop at once, as a machine that loses its power does."""
@@ -78,6 +87,16 @@ class ThrowawayServer:
         """Stop, and take all of it away."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _own_login(connection: Connection, role: str) -> None:
+    """Logins are the server's and not the database's: without one of its own, a copy would change its template's."""
+    shared = read_door(connection).role
+    query = text("SELECT rolpassword FROM pg_authid WHERE rolname = :role")
+    verifier = connection.execute(query, {"role": shared}).scalar()
+    connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{verifier}'")
+    connection.execute(text("UPDATE door_keys SET role = :role"), {"role": role})
+    grant_work(connection, role)
 
 
 def _program(name: str) -> str:

@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NoReturn
 
+from app.cli.moving import add_move
+
 _WINDOW_OPTIONS = frozenset({"-d", "-u"})
 """With nothing but these the window is wanted, and the commands need not be made: it opens the sooner."""
 
@@ -58,6 +60,7 @@ def make_parser() -> Parser:
     _databases(commands)
     _lists(commands)
     _papers(commands)
+    add_move(commands)
     return parser
 
 

@@ -36,6 +36,8 @@ SENTENCES: dict[str, str] = {
     "certifikat.",
     "server_read_only": "Servern tar just nu inte emot ändringar. Texten är kvar. Försök igen om en stund.",
     "connection_lost": "Kontakten med servern bröts. Texten är kvar. Försök igen när nätet är tillbaka.",
+    "connection_lost_unsure": "Kontakten med servern bröts just när det sparades. Texten är kvar. Se efter om den är "
+    "sparad när nätet är tillbaka, innan du sparar igen.",
     "database_not_on_server": "Det finns ingen Teamforum-databas på den adressen. Kontrollera den, eller skapa en med "
     "init eller move.",
     "database_exists_on_server": "Det finns redan en Teamforum-databas på den adressen och den lämnas orörd. "

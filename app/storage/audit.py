@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Session
@@ -46,6 +47,13 @@ class Event:
     reason: str | None = None
 
 
+class Link(NamedTuple):
+    """One row's place in the chain."""
+
+    sequence: int
+    mac: bytes
+
+
 def make_chain_key(connection: Connection) -> None:
     """Give a new database the key of its chain."""
     connection.execute(insert(Fact).values(name=_CHAIN_KEY, value=os.urandom(32).hex()))
@@ -59,8 +67,8 @@ def chain_key(session: Session | Connection) -> bytes:
     return bytes.fromhex(found)
 
 
-def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, events: Iterable[Event]) -> None:
-    """Add one row per event at the end of the chain, in the caller's transaction."""
+def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, events: Iterable[Event]) -> Link:
+    """Add one row per event at the end of the chain, in the caller's transaction; the chain's end after that."""
     connection = session.connection()
     last = connection.execute(_LAST).first()
     sequence, mac = (last.sequence, last.mac) if last else (0, START)
@@ -76,6 +84,13 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
         rows.append({**row, "mac": mac})
     if rows:
         connection.execute(_ADD, rows)
+    return Link(sequence, mac)
+
+
+def holds(connection: Connection, link: Link) -> bool:
+    """Whether the log has that very row."""
+    found = select(AuditEntry.mac).where(AuditEntry.sequence == link.sequence)
+    return connection.execute(found).scalar() == link.mac
 
 
 def first_broken(session: Session | Connection, *, chain_key: bytes) -> int | None:

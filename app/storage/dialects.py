@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, func, select, text
+from sqlalchemy import Boolean, Connection, Executable, UpdateBase, func, select, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -51,13 +51,22 @@ def next_ids(connection: Connection, table: type[Any], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
+CHANGED = "teamforum_changed"
+"""In a server connection's `info`: the tables that its transaction has changed so far."""
 WRITE_LOCK = 7_346_021
 """The number of the server's lock that a writing transaction holds, one at a time, as a file has one writer."""
 
 
 def begin_on_server(connection: Connection) -> None:
     """Begin as a file does: a writer alone and from the newest state, a reader on one unchanging state."""
+    connection.info[CHANGED] = set()
     if connection.get_execution_options().get(WRITING):
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def note_change(connection: Connection, statement: Executable, *_: object) -> None:
+    """Remember which table a statement changes, to tell other workstations of it."""
+    if isinstance(statement, UpdateBase):
+        connection.info.setdefault(CHANGED, set()).add(getattr(statement.table, "name", ""))

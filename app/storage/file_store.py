@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.domain.errors import StorageFault
-from app.storage import backup, key_file, migrate, rekey
+from app.storage import audit, backup, key_file, migrate, rekey
 from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
-from app.storage.store import PATIENCE, Fill, Store, told
+from app.storage.store import PATIENCE, Fill, Following, Store, told
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 
@@ -58,6 +58,18 @@ class FileStore(Store):
             self._engine, self._key, self._coming = make_engine(self.path, coming), coming, None
             with told("key_change_waits"):
                 rekey.settle(self.path, key=coming)
+
+    def before_commit(self, connection: Connection) -> None:
+        """Nobody else has the file open."""
+
+    def was_kept(self, link: audit.Link | None) -> bool:  # noqa: ARG002 - a disk is never out of reach for a moment
+        """Whether a commit that was cut off took place: one that failed did not."""
+        return False
+
+    def follow(
+        self, *, on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object]
+    ) -> Following | None:
+        """Nobody else has the file open."""
 
     def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
         """Copy the file, open and check the copy."""

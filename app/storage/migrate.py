@@ -39,7 +39,7 @@ def _nothing(connection: Connection) -> None:
     """Nothing beside the steps."""
 
 
-def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to: int = SCHEMA) -> None:
+def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to: int | None = None) -> None:
     """Run the steps that are missing, in one transaction; `first` before and `also` after them belong to it.
 
     In a file foreign keys are off meanwhile, since a step may make a table anew, and all references are checked after.
@@ -47,6 +47,7 @@ def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to
     from alembic import command  # noqa: PLC0415 - loaded only when migrating
     from alembic.config import Config  # noqa: PLC0415
 
+    schema = SCHEMA if to is None else to
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     with engine.connect() as plain, _without_references(plain):
@@ -54,9 +55,10 @@ def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to
         with connection.begin():
             config.attributes["connection"] = connection
             first(connection)
-            command.upgrade(config, f"{to:04}")
+            command.upgrade(config, f"{schema:04}")
             connection.execute(text("DELETE FROM facts WHERE name = 'schema'"))
-            connection.execute(text("INSERT INTO facts (name, value) VALUES ('schema', :schema)"), {"schema": str(to)})
+            fact = text("INSERT INTO facts (name, value) VALUES ('schema', :schema)")
+            connection.execute(fact, {"schema": str(schema)})
             also(connection)
             if engine.dialect.name != SERVER and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise StorageFault("migration_failed")

@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from app.domain.address import ServerAddress
 from app.domain.errors import KnownError, Refused, StorageFault
 from app.storage import key_file
-from app.storage.dialects import begin_on_server
+from app.storage.dialects import begin_on_server, note_change
 
 SCHEMA_NAME = "teamforum"
 _LOCAL = frozenset({None, "", "localhost", "127.0.0.1", "::1"})
@@ -70,6 +70,7 @@ def work_engine(address: ServerAddress, *, role: str, key: bytes) -> Engine:
         url, poolclass=QueuePool, pool_size=3, pool_pre_ping=True, connect_args=_options(), hide_parameters=True
     )
     event.listen(engine, "begin", begin_on_server)
+    event.listen(engine, "before_execute", note_change)
     return engine
 
 

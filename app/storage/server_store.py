@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+import json
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from app.domain.address import ServerAddress
+from app.domain.changes import SILENT
 from app.domain.errors import AccessDenied, StorageFault
 from app.paths import user_data_dir
-from app.storage import key_file, server
-from app.storage.store import PATIENCE, Store
+from app.storage import audit, key_file, server
+from app.storage.dialects import CHANGED
+from app.storage.follower import CHANNEL, Follower
+from app.storage.store import PATIENCE, Following, Store
 from app.storage.unit_of_work import UnitOfWork, transaction
+
+_ASK_AGAIN = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""Seconds before each try to learn whether a commit that was cut off took place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class ServerStore(Store):
         super().__init__(address, engine, key)
         self._server = address
         self._role = role
+        self._own = uuid.uuid4().hex
 
     def keys(self) -> key_file.KeyFile:
         """The sealed keys, trusted. Raises AccessDenied("key_changed") when somebody gave the database a new key."""
@@ -115,6 +125,39 @@ class ServerStore(Store):
             self._engine.dispose()
             self._engine = server.work_engine(self._server, role=self._role, key=coming)
             self._key, self._coming = coming, None
+
+    def before_commit(self, connection: Connection) -> None:
+        """Tell the other workstations which tables the transaction changed; the server does so when it is kept."""
+        tables = sorted(connection.info.get(CHANGED, set()) - SILENT)
+        if tables:
+            told = json.dumps({"by": self._own, "tables": tables})
+            connection.execute(select(func.pg_notify(CHANNEL, told)))
+
+    def was_kept(self, link: audit.Link | None) -> bool:
+        """Ask the log on a new connection, for as long as somebody can be expected to wait."""
+        if link is None:
+            return False
+        for wait in _ASK_AGAIN:
+            time.sleep(wait)
+            try:
+                with transaction(self._engine, writing=False) as session:
+                    return audit.holds(session.connection(), link)
+            except StorageFault as fault:
+                if fault.code != "connection_lost":
+                    raise
+        raise StorageFault("connection_lost_unsure")
+
+    def follow(
+        self, *, on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object]
+    ) -> Following:
+        """Listen on a connection of its own."""
+        key = self.key
+        follower = Follower(
+            lambda: server.work_connection(self._server, role=self._role, key=key), own=self._own,
+            on_change=on_change, on_contact=on_contact,
+        )  # fmt: skip
+        follower.start()
+        return follower
 
     def take_tries(self) -> dict[str, int]:
         """The failed log-ins per user name since the last log-in; counting starts over."""

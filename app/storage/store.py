@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -20,6 +21,13 @@ Fill = Callable[[Connection], object]
 """Puts the first rows into a new database, in the transaction that makes it."""
 PATIENCE = 10.0
 """Seconds that a change of the key waits for gestures in progress."""
+
+
+class Following(Protocol):
+    """Somebody listens until it is stopped."""
+
+    def stop(self) -> None:
+        """Stop; nothing is told after this."""
 
 
 class Store(ABC):
@@ -38,7 +46,21 @@ class Store(ABC):
     def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
         """A unit of work; nothing is kept unless it commits."""
         with self._gate.inside(), transaction(self._engine, writing=writing) as session:
-            yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at)
+            yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at, keeper=self)
+
+    @abstractmethod
+    def before_commit(self, connection: Connection) -> None:
+        """Tell others what a transaction changed, once it is kept."""
+
+    @abstractmethod
+    def was_kept(self, link: audit.Link | None) -> bool:
+        """Whether a commit that was cut off took place, by the audit row that belongs to it."""
+
+    @abstractmethod
+    def follow(
+        self, *, on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object]
+    ) -> Following | None:
+        """Be told of tables that others change, and of the contact with the server; None where there are no others."""
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

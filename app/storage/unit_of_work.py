@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -15,11 +16,27 @@ from app.storage import audit
 from app.storage.dialects import SERVER, WRITING
 
 
+class Keeper(Protocol):
+    """What stands by when a unit of work is kept."""
+
+    def before_commit(self, connection: Connection) -> None:
+        """Tell others what the transaction changed, once it is kept."""
+
+    def was_kept(self, link: audit.Link | None) -> bool:
+        """Whether a commit that was cut off took place, by the audit row that belongs to it.
+
+        Raises StorageFault("connection_lost_unsure") when that cannot be found out.
+        """
+
+
 class UnitOfWork:
     """What a service works with during one gesture: `session` to query, `record` to log, `commit` to keep."""
 
-    def __init__(self, session: Session, *, chain_key: bytes, who: audit.Who, at: dt.datetime) -> None:
+    def __init__(
+        self, session: Session, *, chain_key: bytes, who: audit.Who, at: dt.datetime, keeper: Keeper
+    ) -> None:  # fmt: skip
         self.session = session
+        self._keeper = keeper
         self._chain_key = chain_key
         self._who = who
         self._at = at
@@ -33,11 +50,22 @@ class UnitOfWork:
             self._events.append(event)
 
     def commit(self) -> None:
-        """Write the audit rows and keep everything."""
+        """Write the audit rows and keep everything.
+
+        When the contact breaks just then, nobody knows whether the server kept it: the last audit row tells.
+        """
+        link = None
         if self._events:
-            audit.append(self.session, chain_key=self._chain_key, who=self._who, at=self._at, events=self._events)
+            link = audit.append(
+                self.session, chain_key=self._chain_key, who=self._who, at=self._at, events=self._events
+            )
             self._events = []
-        self.session.commit()
+        self._keeper.before_commit(self.session.connection())
+        try:
+            self.session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated or not self._keeper.was_kept(link):
+                raise
 
 
 @contextmanager

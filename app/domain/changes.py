@@ -1,0 +1,32 @@
+"""What somebody on another workstation changed: the tables of her gesture as the kinds of change that pages know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_OF_MEETINGS = frozenset({"meetings"})
+KINDS: dict[str, frozenset[str]] = {
+    "units": frozenset({"units"}), "wards": frozenset({"units"}), "apartments": frozenset({"units"}),
+    "ward_substitutes": frozenset({"units"}), "unit_forums": frozenset({"units"}),
+    "members": frozenset({"members"}), "member_units": frozenset({"members"}), "member_wards": frozenset({"members"}),
+    "customers": frozenset({"customers"}), "customer_periods": frozenset({"customers"}),
+    "meetings": _OF_MEETINGS, "meeting_members": _OF_MEETINGS, "meeting_customers": _OF_MEETINGS,
+    "attendance": _OF_MEETINGS, "items": _OF_MEETINGS, "decisions": _OF_MEETINGS, "questions": _OF_MEETINGS,
+    "assessments": _OF_MEETINGS, "participation": _OF_MEETINGS, "journal_marks": _OF_MEETINGS,
+    "appendices": _OF_MEETINGS, "additions": _OF_MEETINGS, "actions": frozenset({"actions", "meetings"}),
+    "accounts": frozenset({"accounts"}), "account_units": frozenset({"accounts"}),
+    "emergency_accesses": frozenset({"emergency"}), "log_reviews": frozenset({"log"}),
+    "log_review_rows": frozenset({"log"}), "disposals": frozenset({"disposal"}),
+    "disposal_counts": frozenset({"disposal"}), "disposal_periods": frozenset({"disposal"}),
+    "holds": frozenset({"disposal"}),
+}  # fmt: skip
+SILENT = frozenset({"audit", "drafts", "facts", "preferences"})
+"""Tables that nobody else's page shows: what one reads, types or has chosen for herself."""
+
+
+def kinds_of(tables: Iterable[str]) -> frozenset[str]:
+    """The kinds of change of the tables; a table of a later version that this one does not know changes everything."""
+    found: set[str] = set()
+    for table in set(tables) - SILENT:
+        found |= KINDS.get(table) or frozenset().union(*KINDS.values())
+    return frozenset(found)

@@ -1,0 +1,68 @@
+"""Listening for what other workstations change on a server, in a thread of its own; told by the server, never asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from app.faultlog import note_fault
+
+CHANNEL = "teamforum_changes"
+_STOP_SECONDS = 0.5
+"""How often the thread looks whether it is to stop; the server is not asked anything meanwhile."""
+_WAITS = (0.5, 1.0, 2.0, 5.0)
+
+
+class Follower:
+    """Calls `on_change` with the tables somebody else changed, and `on_contact` when the server is lost or back."""
+
+    def __init__(
+        self, connect: Callable[[], psycopg.Connection[Any]], *, own: str,
+        on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object],
+    ) -> None:  # fmt: skip
+        self._connect = connect
+        self._own = own
+        self._on_change = on_change
+        self._on_contact = on_contact
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening; nothing is told after this."""
+        self._stopped.set()
+        if self._thread is not threading.current_thread() and self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        lost = 0
+        while not self._stopped.is_set():
+            try:
+                with self._connect() as connection:
+                    connection.execute(f"LISTEN {CHANNEL}")
+                    if lost:
+                        self._on_contact(True)
+                    lost = 0
+                    self._listen(connection)
+            except psycopg.Error:
+                if not lost and not self._stopped.is_set():
+                    self._on_contact(False)
+                self._stopped.wait(_WAITS[min(lost, len(_WAITS) - 1)])
+                lost += 1
+            except Exception as error:  # noqa: BLE001 - a bug in a listener must not end the listening unseen
+                note_fault(error)
+                self._stopped.wait(_WAITS[-1])
+
+    def _listen(self, connection: psycopg.Connection[Any]) -> None:
+        while not self._stopped.is_set():
+            for heard in connection.notifies(timeout=_STOP_SECONDS):
+                told = json.loads(heard.payload)
+                if told["by"] != self._own and not self._stopped.is_set():
+                    self._on_change(frozenset(told["tables"]))
