@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
+
+
+class Following(Protocol):
+    """Somebody is told of what others change, until it is stopped."""
+
+    def stop(self) -> None:
+        """Stop; nothing is told after this."""
+
 
 _OF_MEETINGS = frozenset({"meetings"})
 KINDS: dict[str, frozenset[str]] = {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.changes import kinds_of
+from app.domain.changes import Following, kinds_of
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
-from app.storage.store import Following
 
 
 @needs(Right.OWN_ACCOUNT)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from app.domain.changes import Following
 from app.domain.errors import StorageFault
 from app.storage import audit, backup, key_file, migrate, rekey
 from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
-from app.storage.store import PATIENCE, Fill, Following, Store, told
+from app.storage.store import PATIENCE, Fill, Store, told
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 

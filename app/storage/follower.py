@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 
+from app.domain.errors import KnownError
 from app.faultlog import note_fault
 
 CHANNEL = "teamforum_changes"
@@ -36,10 +37,8 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop listening; nothing is told after this."""
+        """Stop listening; nothing is told after this. The thread ends by itself: a window that locks cannot wait."""
         self._stopped.set()
-        if self._thread is not threading.current_thread() and self._thread.is_alive():
-            self._thread.join()
 
     def _run(self) -> None:
         lost = 0
@@ -47,11 +46,11 @@ class Follower:
             try:
                 with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
-                    if lost:
+                    if lost and not self._stopped.is_set():
                         self._on_contact(True)
                     lost = 0
                     self._listen(connection)
-            except psycopg.Error:
+            except (psycopg.Error, KnownError):  # a known one: the store was closed meanwhile
                 if not lost and not self._stopped.is_set():
                     self._on_contact(False)
                 self._stopped.wait(_WAITS[min(lost, len(_WAITS) - 1)])

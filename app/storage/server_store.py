@@ -14,13 +14,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, func, select, text
 
 from app.domain.address import ServerAddress
-from app.domain.changes import SILENT
+from app.domain.changes import SILENT, Following
 from app.domain.errors import AccessDenied, StorageFault
 from app.paths import user_data_dir
 from app.storage import audit, key_file, server
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
-from app.storage.store import PATIENCE, Following, Store
+from app.storage.store import PATIENCE, Store
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 _ASK_AGAIN = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -151,9 +151,8 @@ class ServerStore(Store):
         self, *, on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object]
     ) -> Following:
         """Listen on a connection of its own."""
-        key = self.key
         follower = Follower(
-            lambda: server.work_connection(self._server, role=self._role, key=key), own=self._own,
+            lambda: server.work_connection(self._server, role=self._role, key=self.key), own=self._own,
             on_change=on_change, on_contact=on_contact,
         )  # fmt: skip
         follower.start()

@@ -7,11 +7,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
 from app.domain.address import Address
+from app.domain.changes import Following
 from app.domain.errors import StorageFault
 from app.storage import audit, key_file
 from app.storage.gate import Gate
@@ -21,13 +21,6 @@ Fill = Callable[[Connection], object]
 """Puts the first rows into a new database, in the transaction that makes it."""
 PATIENCE = 10.0
 """Seconds that a change of the key waits for gestures in progress."""
-
-
-class Following(Protocol):
-    """Somebody listens until it is stopped."""
-
-    def stop(self) -> None:
-        """Stop; nothing is told after this."""
 
 
 class Store(ABC):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, 
 
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
+from app.ui.colleagues import Colleagues
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
@@ -54,6 +55,9 @@ class Frame(QWidget):
         place.told.connect(self.bar.show_notice)
         place.troubled.connect(self.bar.show_fault)
         place.changed.connect(self._refresh)
+        place.changed_elsewhere.connect(self._refresh_by_others)
+        place.back.connect(self.refresh_all)
+        self.colleagues = Colleagues(place)
         self._make_keys()
 
     def _make_keys(self) -> None:
@@ -84,6 +88,7 @@ class Frame(QWidget):
         """Show the first page, then read the person's settings."""
         self.visit(name, key)
         self.place.ask(self, _preferences, self._apply_preferences)
+        self.colleagues.start()
 
     def visit(self, name: str, key: str) -> None:
         """Go to a page and what lies there, keeping what is being typed on this one."""
@@ -125,6 +130,10 @@ class Frame(QWidget):
         """Read the page anew."""
         if self.page is not None:
             self.page.refresh()
+
+    def refresh_all(self) -> None:
+        """Read every page anew."""
+        self._renew(tuple(self._pages))
 
     def settle(self) -> None:
         """Keep what is being typed, and the window's size."""
@@ -184,11 +193,16 @@ class Frame(QWidget):
         if kind == "preferences":
             self.place.ask(self, _preferences, self._apply_preferences)
             return
-        for name, page in self._pages.items():
-            if kind not in page.refreshed_by:
-                continue
-            if page is self.page:
-                page.refresh()
+        self._renew(name for name, page in self._pages.items() if kind in page.refreshed_by)
+
+    def _refresh_by_others(self, kind: str) -> None:
+        self._renew(name for name, page in self._pages.items() if kind in page.refreshed_by | page.refreshed_by_others)
+
+    def _renew(self, names: Iterable[str]) -> None:
+        """Read the shown page anew, the others when they are visited."""
+        for name in names:
+            if self._pages[name] is self.page:
+                self._pages[name].refresh()
             else:
                 self._stale.add(name)
 

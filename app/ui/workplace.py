@@ -36,12 +36,16 @@ class Workplace(QObject):
 
     changed = Signal(str)
     """What kind of thing was changed: meetings, actions, members, customers, units, accounts."""
+    changed_elsewhere = Signal(str)
+    """The same, changed on another workstation."""
     visit = Signal(str, str)
     """Go to the page (first) and what lies there (second, a key or empty)."""
     told = Signal(str)
     """A quiet line that something was done."""
     troubled = Signal(str)
     """A fault in words, for the bar at the top."""
+    back = Signal()
+    """The contact with the server is back after a break: what could not be saved can be now."""
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 

@@ -48,6 +48,7 @@ class Entrance(QWidget):
         self.log_in.forgotten.connect(self.show_recovery)
         self.log_in.other_database.connect(self.choose_database)
         self.log_in.new_database.connect(self.show_wizard)
+        self.log_in.server.connect(self.show_server)
         self._parts = QStackedWidget()
         self._parts.addWidget(self.log_in)
         middle = QWidget()
@@ -126,6 +127,20 @@ class Entrance(QWidget):
         page.tried.connect(self._recover)
         page.left.connect(lambda: self.show_log_in(user=self.log_in.user))
         self._show(page)
+
+    def show_server(self) -> None:
+        """Ask for a database on a server."""
+        from app.ui.access.server_page import ServerPage  # noqa: PLC0415 - seldom seen
+
+        page = ServerPage()
+        page.chosen.connect(self._use_server)
+        page.left.connect(lambda: self.show_log_in(user=self.log_in.user))
+        self._show(page)
+        page.server.setFocus()
+
+    def _use_server(self, address: Address) -> None:
+        self.database = address
+        self.show_log_in()
 
     def choose_database(self) -> None:
         """Ask for another database file."""

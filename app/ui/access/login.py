@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from app.domain.address import Address
 from app.ui.icons import icon
 from app.ui.theme import GRID
-from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import field as titled
+from app.ui.widgets.flow import Flow
 
 
 def password_field(*, dressed: bool = True) -> QLineEdit:
@@ -45,6 +46,7 @@ class LogIn(QWidget):
     forgotten = Signal()
     other_database = Signal()
     new_database = Signal()
+    server = Signal()
 
     def __init__(self, database: Address, *, user: str) -> None:
         super().__init__()
@@ -58,11 +60,11 @@ class LogIn(QWidget):
         self._enter = button(self.tr("Logga in"), self._try, kind="primary")
         self._enter.setDefault(True)
         self.password.returnPressed.connect(self._try)
-        ways = row(
+        ways = Flow(
             button(self.tr("Glömt lösenordet?"), self.forgotten.emit, kind="quiet"),
             button(self.tr("Annan databas …"), self.other_database.emit, kind="quiet"),
+            button(self.tr("Gemensam databas …"), self.server.emit, kind="quiet"),
             button(self.tr("Ny databas …"), self.new_database.emit, kind="quiet"),
-            None,
         )
         self.setLayout(
             column(
@@ -75,7 +77,7 @@ class LogIn(QWidget):
                 self._busy,
                 row(self._enter, None),
                 GRID,
-                ways,
+                box(ways),
             )
         )
         self.reset(database, user=user)

@@ -71,6 +71,7 @@ class MeetingEditor(QObject):
         self._clash: tuple[Meeting, Meeting] | None = None
         self._draft_timer = self._timer(DRAFT_MS, self.keep_draft)
         self._save_timer = self._timer(SAVE_MS, self.save)
+        place.back.connect(self.save)
 
     def _timer(self, interval: int, action: Callable[[], object]) -> QTimer:
         made = QTimer(self)

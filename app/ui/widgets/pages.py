@@ -32,6 +32,8 @@ class Page(QWidget):
     """What the rail and `visit` call the page."""
     refreshed_by: frozenset[str] = frozenset()
     """Which kinds of change the page shows."""
+    refreshed_by_others: frozenset[str] = frozenset()
+    """What it shows besides when somebody else changed it: what it changes itself it knows already."""
 
     def __init__(self, place: Workplace, title: str) -> None:
         super().__init__()
