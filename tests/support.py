@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app import models
 from app.bootstrap import load_lists
 from app.domain.address import Address, ServerAddress
+from app.domain.accounts import Account
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer
 from app.domain.document import Document
@@ -20,7 +22,6 @@ from app.domain.units import Unit, Ward
 from app.models import AuditEntry
 from app.services import access, accounts, transfer
 from app.services.access import Surroundings
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
@@ -98,8 +99,16 @@ def make_solgarden(path: Address) -> None:
         ):
             account = Account(user=user, full_name=user.capitalize(), role=role, units=None, member=member, active=True)
             accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+        choose_own_passwords(desk)
     finally:
         desk.close()
+
+
+def choose_own_passwords(desk: Desk) -> None:
+    """As if everybody had come in once and chosen her own password instead of the one handed over."""
+    with desk.writing() as work:
+        work.session.execute(update(models.Account).values(must_change=False))
+        work.commit()
 
 
 def solgarden() -> Document:

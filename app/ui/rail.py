@@ -1,4 +1,4 @@
-"""The left rail: where one can go, who is here, and the lock."""
+"""The left rail: where one can go, who is here, the change of user and the lock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _WIDE, _SLIM = 196, 60
 class Rail(QFrame):
     """Icon and word for each page; shrinks to icons."""
 
-    def __init__(self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None]) -> None:
+    def __init__(
+        self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None],
+        on_switch: Callable[[], None],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Sidor"))
@@ -32,10 +35,14 @@ class Rail(QFrame):
             made.setCheckable(True)
             self._entries[one.name] = made
         lock = self._entry(self.tr("Lås"), "lock", on_lock, self.tr("Lås fönstret (Ctrl+L)"))
+        switch = self._entry(
+            self.tr("Byt användare"), "log-out", on_switch,
+            self.tr("Lås och låt någon annan logga in (Ctrl+Skift+L)"),
+        )  # fmt: skip
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
         upper = [self._entries[one.name] for one in PLACES[:-1]]
         settings = self._entries[PLACES[-1].name]
-        inside = column(*upper, None, self._name, self._role, settings, lock, space=2)
+        inside = column(*upper, None, self._name, self._role, settings, switch, lock, space=2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._texts = {made: made.text() for made in self._icons}

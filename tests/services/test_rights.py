@@ -38,7 +38,8 @@ ALLOWED = {
     "book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer close_meeting reopen_meeting "
     "add_addition",
-    "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
+    "M": "issue_recovery_key list_accounts propose_accounts add_account add_accounts save_account reset_password "
+    "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
     "save_unit adjust_forum back_up check_open",
 }

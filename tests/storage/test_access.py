@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.accounts import Account
 from app.domain.catalogue import Setting
 from app.domain.errors import AccessDenied, KnownError, Refused, StorageFault
 from app.domain.roles import Role
 from app.services import access, accounts, customers, meetings, units
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage import attempts, kdf, key_file, recovery_key
-from tests.support import PASSWORD, FixedClock, audit_rows, files_of, log_in, surroundings
+from tests.support import PASSWORD, FixedClock, audit_rows, choose_own_passwords, files_of, log_in, surroundings
 
 OTHER = "ännu ett långt 'lösenord' med \"tecken\" 🙂 " + "å" * 40
 
@@ -149,6 +149,7 @@ def test_an_account_for_one_unit_sees_that_unit(desk: Desk, database: Path) -> N
         with pytest.raises(Refused, match=code):
             accounts.add_account(desk, surroundings(), account=replace(account, user=user), password=password)
     accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+    choose_own_passwords(desk)
     assert [one.user for one in accounts.list_accounts(desk)] == ["anna", "bo", "chef", "lena", "per", "siv"]
     desk.close()
     per = log_in(database, "per")

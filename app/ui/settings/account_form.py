@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.accounts import Account
 from app.domain.keys import key_from
 from app.domain.roles import Role
 from app.domain.team import Member
 from app.domain.units import Unit
-from app.services.accounts import Account, suggest_password
+from app.services.accounts import suggest_password
 from app.ui.registers.kept_form import CheckList
 from app.ui.settings.forum_fields import check
 from app.ui.settings.section import Section

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.accounts import Account
 from app.domain.errors import KnownError
 from app.domain.team import Member
 from app.domain.units import Unit
 from app.domain.wording import wording
 from app.services import accounts, team, units
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.ui.settings.account_form import AccountForm
 from app.ui.settings.section import Section
