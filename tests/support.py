@@ -188,6 +188,12 @@ def audit_rows(desk: Desk) -> list[tuple[str, str | None, str | None]]:
         return [(row.action, row.object, row.customer) for row in work.session.execute(query)]
 
 
+def audit_entries(desk: Desk) -> list[AuditEntry]:
+    """Every row of the audit log, oldest first."""
+    with desk.reading() as work:
+        return list(work.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)))
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file of a folder with its bytes, to see that nothing was changed."""
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}

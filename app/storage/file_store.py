@@ -86,6 +86,9 @@ class FileStore(Store):
     def _break_off(self, connection: Any) -> None:
         connection.interrupt()
 
+    def _roll_back(self, connection: Any) -> None:
+        connection.rollback()  # one who only reads would keep others from committing
+
     def _released(self) -> None:
         if self._lock is not None:
             self._lock.release()

@@ -141,14 +141,21 @@ class Store(ABC):
         Others inside have `grace` seconds; then what they do is broken off and rolled back, at its next statement at
         the latest. A change of the key is waited for.
         """
-        if not self._gate.keep(wait=grace):
+        if self._gate.keep(wait=grace):
+            return
+        for connection in tuple(self._in_use):
+            self._break_off(connection)
+        if not self._gate.emptied(wait=BREAKING_OFF):
             for connection in tuple(self._in_use):
-                self._break_off(connection)
-            self._gate.emptied(wait=BREAKING_OFF)
+                self._roll_back(connection)
 
     @abstractmethod
     def _break_off(self, connection: Any) -> None:
         """Stop the statement that another thread has under way on this connection of the driver, if there is one."""
+
+    @abstractmethod
+    def _roll_back(self, connection: Any) -> None:
+        """Give back what another thread's transaction holds while it is between two statements; it gets no third."""
 
     def close(self) -> None:
         """Close the connections and drop the key; calling it again does nothing.

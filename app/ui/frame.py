@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
+from app.domain.idle import USUAL
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.ui.colleagues import Colleagues
@@ -25,7 +26,7 @@ from app.ui.workplace import Workplace
 _LONGEST_WAY_BACK = 30
 _NARROW, _LOW = 900, 480
 _SMALLEST = (320, 240)
-_USUAL = {"look": "system", "rail": "wide", "idle_minutes": 5, "geometry": ""}
+_USUAL = {"look": "system", "rail": "wide", "idle_minutes": USUAL, "geometry": ""}
 
 
 class Frame(QWidget):

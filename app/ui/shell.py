@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from app.domain.address import Address
 from app.domain.errors import KnownError
+from app.domain.idle import USUAL
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.ui.access.entrance import Entrance
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from app.ui.machine import Watch
     from app.ui.workplace import Workplace
 
-USUAL_IDLE_MINUTES = 5
 _ASLEEP_SECONDS = 30
 _GRACE = 0.3
 """Seconds that work under way has to come to its end when the window locks."""
@@ -81,7 +81,7 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject, on_idle: Callable[[], None]) -> None:
         super().__init__(parent)
-        self.minutes: float = USUAL_IDLE_MINUTES
+        self.minutes: float = USUAL
         self._on_idle = on_idle
         self._touched = time.monotonic()
         self._wall = time.time()
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self.frame.titled.connect(lambda title: self.setWindowTitle(f"{title} – Teamforum"))
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
-        self._idle.minutes = USUAL_IDLE_MINUTES
+        self._idle.minutes = USUAL
         self._idle.start()
         QTimer.singleShot(0, self._watch_machine)
         page, key = "today", ""
