@@ -144,6 +144,28 @@ def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for section in _SECTIONS:
         _go(window, frame, "settings", section)
         yield f"settings-{section}", window
+        if section == "accounts":
+            yield from _accounts(window, frame)
+
+
+def _accounts(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.domain.accounts import Slip  # noqa: PLC0415
+    from app.ui.settings.accounts import AccountsSection  # noqa: PLC0415 - loaded with the page
+    from app.ui.settings.page import SettingsPage  # noqa: PLC0415
+
+    page = frame.page
+    section = page.section if isinstance(page, SettingsPage) else None
+    if not isinstance(section, AccountsSection):
+        return
+    for name, begin in (
+        ("several", section.begin_several), ("new", section.begin), ("change", section.begin_change),
+        ("handed", lambda: section.hand_over([Slip("Anna Berg", "anna", "bafefi-dodigu")])),
+    ):  # fmt: skip
+        begin()
+        window.runner.wait()
+        settle_down()
+        yield f"settings-accounts-{name}", window
+    section.handed.leave()
 
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:

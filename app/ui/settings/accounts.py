@@ -176,7 +176,7 @@ class AccountsSection(Section):
         self.form.add_button.setEnabled(False)
         self.place.act(
             self, lambda desk: accounts.add_account(desk, around, account=account, password=password),
-            lambda _: self._hand_over([Slip(name, account.user, password, self._where(account))]), changed="accounts",
+            lambda _: self.hand_over([Slip(name, account.user, password, self._where(account))]), changed="accounts",
             otherwise=self._refused, said=self.tr("{0} kan nu logga in som {1}.").format(name, account.user),
         )  # fmt: skip
 
@@ -204,7 +204,8 @@ class AccountsSection(Section):
         self.form.show_fault(wording(error))
         return True
 
-    def _hand_over(self, slips: Sequence[Slip]) -> None:
+    def hand_over(self, slips: Sequence[Slip]) -> None:
+        """Show passwords just made until they are handed over."""
         self.form.add_button.setEnabled(True)
         self.form.clear()
         self.handed.show_slips(slips)
@@ -236,7 +237,7 @@ class AccountsSection(Section):
 
     def _made(self, new: Sequence[NewAccount]) -> None:
         slips = [Slip(one.account.full_name, one.account.user, one.password, self._where(one.account)) for one in new]
-        self._hand_over(slips)
+        self.hand_over(slips)
 
     def _several_refused(self, error: Exception) -> bool:
         self.several.set_busy(False)
@@ -268,7 +269,7 @@ class AccountsSection(Section):
         password, around = suggest_password(), self.place.around
         self.place.act(
             self, lambda desk: accounts.reset_password(desk, around, user=one.user, password=password),
-            lambda _: self._hand_over([Slip(one.full_name, one.user, password, self._where(one))]), changed="accounts",
+            lambda _: self.hand_over([Slip(one.full_name, one.user, password, self._where(one))]), changed="accounts",
             said=self.tr("{0} har ett nytt lösenord. Lämna det på papper.").format(one.full_name),
         )  # fmt: skip
 
