@@ -33,8 +33,8 @@ def _at_own_cost(bulk: generator.Bulk) -> kdf.Cost:
         desk = surroundings.log_in(bulk.path)
         try:
             holder = access.new_holder(desk.store, user=given.USER, password=given.PASSWORD, cost=cost)
-            with desk.store.holding({given.USER: holder}):
-                pass
+            with desk.writing() as work, desk.store.holding({given.USER: holder}, work=work):
+                work.commit()
         finally:
             desk.close()
     finally:

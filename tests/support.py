@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from app import models
 from app.bootstrap import load_lists
-from app.domain.address import Address, ServerAddress
 from app.domain.accounts import Account
+from app.domain.address import Address, ServerAddress
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer
 from app.domain.document import Document

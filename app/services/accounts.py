@@ -103,7 +103,9 @@ def add_accounts(desk: Desk, around: Surroundings, *, new: Sequence[NewAccount])
 
 
 def _check_new(desk: Desk, work: UnitOfWork, around: Surroundings, new: Sequence[NewAccount]) -> None:
-    taken = {name.casefold() for name in (*desk.store.keys().users, *work.session.scalars(select(m.Account.user)))}
+    taken = {
+        name.casefold() for name in (*desk.store.keys(work=work).users, *work.session.scalars(select(m.Account.user)))
+    }
     names = unit_names(work)
     for one in new:
         user = one.account.user.strip()

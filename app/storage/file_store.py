@@ -27,7 +27,7 @@ class FileStore(Store):
         self.path = path
         self._lock = lock
 
-    def keys(self) -> key_file.KeyFile:
+    def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:  # noqa: ARG002 - it lies beside the database
         """The key file, trusted."""
         return key_file.trusted(self.path, database_key=self.key)
 

@@ -73,8 +73,11 @@ class Store(ABC):
         return self._key
 
     @abstractmethod
-    def keys(self) -> key_file.KeyFile:
-        """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise."""
+    def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:
+        """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise.
+
+        As part of `work` where the keys lie in the database itself: as nobody changes them until it ends.
+        """
 
     @abstractmethod
     def write_keys(self, keys: key_file.KeyFile, *, work: UnitOfWork | None = None) -> None:
@@ -87,7 +90,7 @@ class Store(ABC):
     @contextmanager
     def holding(self, holders: Mapping[str, key_file.Holder], *, work: UnitOfWork) -> Iterator[None]:
         """Let these users in beside the others as part of `work`, which is committed inside; taken back if it fails."""
-        before = self.keys()
+        before = self.keys(work=work)
         self.write_keys(before.with_holders(holders), work=work)
         try:
             yield

@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, insert, select, true, update
 
+from app import models
 from app.domain.accounts import Account, NewAccount
+from app.domain.address import Address
 from app.domain.catalogue import Setting
 from app.domain.errors import AccessDenied, Conflict, KnownError, NotAllowed, NotFound, Refused, StorageFault
 from app.domain.roles import Role
 from app.services import access, accounts, units
 from app.services.desk import Desk
-from app.storage.file_store import FileStore
 from app.storage.key_file import KeyFile
+from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 from tests.support import PASSWORD, audit_entries, audit_rows, log_in, seated, surroundings
 
@@ -95,21 +98,20 @@ def test_the_last_enhetschef_keeps_role_and_reach(desk: Desk) -> None:
 def test_where_every_enhetschef_is_limited_one_of_them_stays(desk: Desk) -> None:
     save(desk, "anna", role=Role.MANAGER)
     save(desk, "chef", units=("solgarden",))
-    with desk.writing() as work:
-        limit_everybody(work)
+    limit_everybody(desk)
     save(desk, "anna", role=Role.LICENSED)
     with pytest.raises(Refused, match="last_manager"):
         save(desk, "chef", role=Role.LICENSED)
 
 
-def limit_everybody(work: UnitOfWork) -> None:
+def limit_everybody(desk: Desk) -> None:
     """As a database could have been left by an earlier version."""
-    work.session.connection().exec_driver_sql("UPDATE accounts SET all_units = 0")
-    work.session.connection().exec_driver_sql(
-        "INSERT INTO account_units SELECT accounts.id, units.id FROM accounts, units WHERE NOT EXISTS"
-        " (SELECT 1 FROM account_units WHERE account_id = accounts.id)"
-    )
-    work.commit()
+    with desk.writing() as work:
+        work.session.execute(delete(models.AccountUnit))
+        work.session.execute(update(models.Account).values(all_units=False))
+        everybody = select(models.Account.id, models.Unit.id).join(models.Unit, true())
+        work.session.execute(insert(models.AccountUnit).from_select(["account_id", "unit_id"], everybody))
+        work.commit()
 
 
 def test_nobody_gives_herself_or_others_more_than_she_reaches(desk: Desk) -> None:
@@ -132,7 +134,7 @@ def test_nobody_gives_herself_or_others_more_than_she_reaches(desk: Desk) -> Non
     accounts.reset_password(local, surroundings(), user="bo", password=HANDED)
 
 
-def test_a_password_that_was_handed_over_lets_in_only_to_choose_ones_own(desk: Desk, database: Path) -> None:
+def test_a_password_that_was_handed_over_lets_in_only_to_choose_ones_own(desk: Desk) -> None:
     accounts.reset_password(desk, surroundings(), user="bo", password=HANDED)
     assert account(desk, "bo").must_change
     desk.close()
@@ -141,15 +143,15 @@ def test_a_password_that_was_handed_over_lets_in_only_to_choose_ones_own(desk: D
         ("solgården", "password_short"),
     ):  # fmt: skip
         with pytest.raises(KnownError) as caught:
-            access.log_in(surroundings(), database, user="bo", password=HANDED, own_password=own)
+            access.log_in(surroundings(), desk.store.address, user="bo", password=HANDED, own_password=own)
         assert caught.value.code == code
     with pytest.raises(AccessDenied, match="wrong_password"):
-        access.log_in(surroundings(), database, user="bo", password=PASSWORD, own_password=OWN)
-    bo = access.log_in(surroundings(), database, user="bo", password=HANDED, own_password=OWN)
+        access.log_in(surroundings(), desk.store.address, user="bo", password=PASSWORD, own_password=OWN)
+    bo = access.log_in(surroundings(), desk.store.address, user="bo", password=HANDED, own_password=OWN)
     bo.close()
     with pytest.raises(AccessDenied, match="wrong_password"):
-        access.log_in(surroundings(), database, user="bo", password=HANDED)
-    bo = access.log_in(surroundings(), database, user="bo", password=OWN)
+        access.log_in(surroundings(), desk.store.address, user="bo", password=HANDED)
+    bo = access.log_in(surroundings(), desk.store.address, user="bo", password=OWN)
     rows = [(action, what) for action, what, _ in audit_rows(bo)]
     bo.close()
     first = rows.index(("reset_password", "user:bo"))
@@ -157,24 +159,22 @@ def test_a_password_that_was_handed_over_lets_in_only_to_choose_ones_own(desk: D
     assert rows[first + 1 :] == [("change_password", "user:bo"), wrong, came_in, wrong, came_in]
 
 
-def test_a_new_account_has_a_password_handed_over_and_the_recovery_key_gives_ones_own(
-    desk: Desk, database: Path
-) -> None:
+def test_a_new_account_has_a_password_handed_over_and_the_recovery_key_gives_ones_own(desk: Desk) -> None:
     accounts.add_accounts(desk, surroundings(), new=[new("per"), new("ulf")])
     key = access.issue_recovery_key(desk)
     desk.close()
     with pytest.raises(AccessDenied, match="password_handed_over"):
-        log_in_with(database, "per")
-    access.recover(surroundings(), database, user="per", typed_key=key, new_password=OWN).close()
+        log_in_with(desk.store.address, "per")
+    access.recover(surroundings(), desk.store.address, user="per", typed_key=key, new_password=OWN).close()
     with pytest.raises(AccessDenied, match="password_handed_over"):
-        log_in_with(database, "ulf")
+        log_in_with(desk.store.address, "ulf")
 
 
-def log_in_with(database: Path, user: str) -> None:
+def log_in_with(database: Address, user: str) -> None:
     access.log_in(surroundings(), database, user=user, password=HANDED).close()
 
 
-def test_changing_ones_password_is_enough(desk: Desk, database: Path) -> None:
+def test_changing_ones_password_is_enough(desk: Desk) -> None:
     with pytest.raises(Refused, match="password_unchanged"):
         access.change_password(desk, surroundings(), old=PASSWORD, new=PASSWORD)
     with pytest.raises(Refused, match="reset_own_password"):
@@ -184,20 +184,21 @@ def test_changing_ones_password_is_enough(desk: Desk, database: Path) -> None:
         accounts.reset_password(desk, surroundings(), user="bo", password=HANDED)
 
 
-def test_several_accounts_are_made_in_one_gesture(desk: Desk, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_accounts_are_made_in_one_gesture(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     proposals = accounts.propose_accounts(desk)
     assert [(one.user, one.role, one.units, one.namesake) for one in proposals] == [
         ("cia", Role.CARE_STAFF, ("solgarden",), ""), ("dan", Role.LICENSED, ("solgarden",), ""),
         ("eva", Role.MANAGER, ("solgarden",), "chef"), ("gun", Role.CARE_STAFF, ("solgarden",), ""),
     ]  # fmt: skip
     written: list[KeyFile] = []
-    write = FileStore.write_keys
+    kind = type(desk.store)
+    write = kind.write_keys
 
-    def counted(store: FileStore, keys: KeyFile) -> None:
+    def counted(store: Store, keys: KeyFile, *, work: UnitOfWork | None = None) -> None:
         written.append(keys)
-        write(store, keys)
+        write(store, keys, work=work)
 
-    monkeypatch.setattr(FileStore, "write_keys", counted)
+    monkeypatch.setattr(kind, "write_keys", counted)
     made = [
         new(one.user, f"{HANDED}-{number}", full_name=one.full_name, role=one.role, units=one.units, member=one.member)
         for number, one in enumerate(proposals)
@@ -207,7 +208,7 @@ def test_several_accounts_are_made_in_one_gesture(desk: Desk, database: Path, mo
     assert accounts.propose_accounts(desk) == ()
     assert all(account(desk, one.user).must_change for one in proposals)
     desk.close()
-    gun = access.log_in(surroundings(), database, user="gun", password=f"{HANDED}-3", own_password=OWN)
+    gun = access.log_in(surroundings(), desk.store.address, user="gun", password=f"{HANDED}-3", own_password=OWN)
     assert gun.actor.units == frozenset({"solgarden"})
     gun.close()
 
@@ -253,7 +254,7 @@ def test_what_cannot_be_committed_leaves_the_keys_as_they_were(desk: Desk, monke
         assert desk.store.keys() == keys
 
 
-def test_no_way_in_takes_a_name_or_a_common_word_for_a_password(desk: Desk, database: Path) -> None:
+def test_no_way_in_takes_a_name_or_a_common_word_for_a_password(desk: Desk, tmp_path: Path) -> None:
     units.add_unit(desk, name="Fyrens gruppbostad", setting=Setting.GRUPPBOSTAD)
     save(desk, "bo", full_name="Bo Alexander Ek")
     key = access.issue_recovery_key(desk)
@@ -274,14 +275,14 @@ def test_no_way_in_takes_a_name_or_a_common_word_for_a_password(desk: Desk, data
     accounts.reset_password(desk, surroundings(), user="bo", password=HANDED)
     desk.close()
     each(
-        lambda weak: access.log_in(surroundings(), database, user="bo", password=HANDED, own_password=weak),
+        lambda weak: access.log_in(surroundings(), desk.store.address, user="bo", password=HANDED, own_password=weak),
         "Bo Alexander Ek",
     )
     each(
-        lambda weak: access.recover(surroundings(), database, user="bo", typed_key=key, new_password=weak),
+        lambda weak: access.recover(surroundings(), desk.store.address, user="bo", typed_key=key, new_password=weak),
         "Bo Alexander Ek",
     )
-    unit, path = "Fyrens gruppbostad", database.with_name("ny.tfdb")
+    unit, path = "Fyrens gruppbostad", tmp_path / "ny.tfdb"
     each(
         lambda weak: access.create_database(
             surroundings(), path, unit_name=unit, setting=Setting.GRUPPBOSTAD, user="eva",
@@ -290,4 +291,4 @@ def test_no_way_in_takes_a_name_or_a_common_word_for_a_password(desk: Desk, data
         "eva margareta o\u0308",
     )  # fmt: skip
     assert not path.exists()
-    log_in(database).close()
+    log_in(desk.store.address).close()

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, update
 
 from app import models as m
+from app.domain.address import Address
 from app.domain.errors import KnownError, StorageFault
 from app.services.desk import Desk
 from app.services.drafts import save_draft
 from app.services.preferences import set_preference
-from tests.support import FixedClock, quick_desk
+from tests.support import FixedClock, quick_desk, server_desk
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
 
@@ -43,11 +44,19 @@ class Elsewhere:
         assert not self._thread.is_alive()
 
 
-@pytest.fixture
-def closing(desk: Desk) -> Iterator[Desk]:
+@pytest.fixture(params=["file", "server"])
+def closing(request: pytest.FixtureRequest, database_key: bytes, clock: FixedClock) -> Iterator[Desk]:
     """A desk that a failed test closes too, so that no thread outlives it."""
-    yield desk
-    desk.close()
+    where = request.getfixturevalue("database" if request.param == "file" else "server_address")
+    opened = open_again(where, database_key, clock)
+    yield opened
+    opened.close()
+
+
+def open_again(address: Address, key: bytes, clock: FixedClock) -> Desk:
+    if isinstance(address, Path):
+        return quick_desk(address, key, clock=clock)
+    return server_desk(address, key, clock=clock)
 
 
 def close_within_a_second(desk: Desk) -> None:
@@ -60,9 +69,9 @@ def close_within_a_second(desk: Desk) -> None:
         desk.store.key.hex()
 
 
-def kept(database: Path, key: bytes, clock: FixedClock) -> tuple[str | None, int]:
+def kept(desk: Desk, key: bytes, clock: FixedClock) -> tuple[str | None, int]:
     """The draft and how many members have their names, read by a new log-in."""
-    again = quick_desk(database, key, clock=clock)
+    again = open_again(desk.store.address, key, clock)
     try:
         with again.reading() as work:
             draft = work.session.scalar(select(m.Draft.content))
@@ -73,12 +82,12 @@ def kept(database: Path, key: bytes, clock: FixedClock) -> tuple[str | None, int
 
 @pytest.mark.parametrize("writing", [True, False])
 def test_a_statement_that_takes_for_ever_is_broken_off(
-    closing: Desk, database: Path, database_key: bytes, clock: FixedClock, writing: bool
+    closing: Desk, database_key: bytes, clock: FixedClock, writing: bool
 ) -> None:
     def work(there: Elsewhere) -> None:
         with closing.writing() if writing else closing.reading() as unit:
             if writing:
-                unit.session.execute(m.Member.__table__.delete())  # type: ignore[attr-defined]
+                unit.session.execute(update(m.Member).values(name="borta"))
             there.begun.set()
             unit.session.execute(text(ENDLESS))
             unit.commit()
@@ -88,12 +97,12 @@ def test_a_statement_that_takes_for_ever_is_broken_off(
     there.end()
     assert isinstance(there.fault, StorageFault)
     assert there.fault.code == "broken_off"
-    assert kept(database, database_key, clock) == ("halvskrivet", 6)
+    assert kept(closing, database_key, clock) == ("halvskrivet", 6)
 
 
 @pytest.mark.parametrize("at", ["statement", "commit"])
 def test_work_between_two_statements_ends_at_its_next(
-    closing: Desk, database: Path, database_key: bytes, clock: FixedClock, at: str
+    closing: Desk, database_key: bytes, clock: FixedClock, at: str
 ) -> None:
     def work(there: Elsewhere) -> None:
         with closing.reading() as unit:
@@ -106,15 +115,16 @@ def test_work_between_two_statements_ends_at_its_next(
 
     there = Elsewhere(work)
     close_within_a_second(closing)
-    with pytest.raises(KnownError, match="database_in_use"):
-        quick_desk(database, database_key, clock=clock)  # her connection is still open: nobody else writes meanwhile
+    if isinstance(closing.store.address, Path):  # her connection is still open: nobody else opens the file meanwhile
+        with pytest.raises(KnownError, match="database_in_use"):
+            quick_desk(closing.store.address, database_key, clock=clock)
     there.end()
     assert isinstance(there.fault, StorageFault)
     assert there.fault.code == "broken_off"
-    assert kept(database, database_key, clock)[0] == "halvskrivet"
+    assert kept(closing, database_key, clock)[0] == "halvskrivet"
 
 
-def test_short_work_is_waited_for(closing: Desk, database: Path, database_key: bytes, clock: FixedClock) -> None:
+def test_short_work_is_waited_for(closing: Desk, database_key: bytes, clock: FixedClock) -> None:
     def work(there: Elsewhere) -> None:
         with closing.writing() as unit:
             unit.session.execute(delete(m.Draft))
@@ -128,7 +138,7 @@ def test_short_work_is_waited_for(closing: Desk, database: Path, database_key: b
     closing.close()
     there.end()
     assert there.fault is None or isinstance(there.fault, StorageFault)
-    assert kept(database, database_key, clock) == (None, 6)
+    assert kept(closing, database_key, clock) == (None, 6)
 
 
 def test_a_closed_store_opens_nothing_and_closes_once(closing: Desk) -> None:
