@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.meetings import MeetingRow, MeetingStatus
@@ -183,6 +183,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         openings.append(
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
+    openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:
         before = set(QApplication.topLevelWidgets())
         open_it()
@@ -193,3 +194,13 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
                 yield name, shown
                 shown.close()
         settle_down()
+
+
+def _own_password(window: MainWindow) -> None:
+    """The page that is met once, at the first log-in, in a window of its own."""
+    from app.ui.access.own_password import OwnPassword  # noqa: PLC0415 - seen once
+
+    page = OwnPassword(user="anna", handed_over="")
+    page.setParent(window, Qt.WindowType.Window)
+    page.setAccessibleName(page.tr("Välj ett eget lösenord"))
+    page.show()
