@@ -16,6 +16,7 @@ RESULT = Path("build/bench.json")
 MODULES: dict[str, tuple[str, ...]] = {
     "windows": ("first_paint", "today_ready", "idle_memory", "list_growth"),
     "openlp": ("openlp",),
+    "log_in": ("log_in",),
     "gui_gap": ("gui_gap",),
     "agenda_pdf": ("agenda_pdf", "merged_bytes"),
     "month_pdf": ("agenda_pdf_word", "month_pdf", "month_pdf_memory"),

@@ -6,9 +6,11 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from app import models
 from app.bootstrap import load_lists
+from app.domain.accounts import Account
 from app.domain.address import Address, ServerAddress
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer
@@ -20,7 +22,6 @@ from app.domain.units import Unit, Ward
 from app.models import AuditEntry
 from app.services import access, accounts, transfer
 from app.services.access import Surroundings
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
@@ -98,8 +99,16 @@ def make_solgarden(path: Address) -> None:
         ):
             account = Account(user=user, full_name=user.capitalize(), role=role, units=None, member=member, active=True)
             accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+        choose_own_passwords(desk)
     finally:
         desk.close()
+
+
+def choose_own_passwords(desk: Desk) -> None:
+    """As if everybody had come in once and chosen her own password instead of the one handed over."""
+    with desk.writing() as work:
+        work.session.execute(update(models.Account).values(must_change=False))
+        work.commit()
 
 
 def solgarden() -> Document:
@@ -177,6 +186,12 @@ def audit_rows(desk: Desk) -> list[tuple[str, str | None, str | None]]:
     query = select(AuditEntry.action, AuditEntry.object, AuditEntry.customer).order_by(AuditEntry.sequence)
     with desk.reading() as work:
         return [(row.action, row.object, row.customer) for row in work.session.execute(query)]
+
+
+def audit_entries(desk: Desk) -> list[AuditEntry]:
+    """Every row of the audit log, oldest first."""
+    with desk.reading() as work:
+        return list(work.session.scalars(select(AuditEntry).order_by(AuditEntry.sequence)))
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -18,5 +18,11 @@ def check_password(password: str, *, common: Container[str], own_names: Iterable
     folded = text.casefold()
     if folded in common:
         raise Refused("password_common")
-    if folded.strip() in {name.casefold().strip() for name in own_names if name}:
+    names = {unicodedata.normalize("NFC", name).casefold().strip() for name in own_names}
+    if folded.strip() in names - {""}:
         raise Refused("password_own_name")
+
+
+def same_password(one: str, other: str) -> bool:
+    """Whether two texts are one password: å typed in two ways is the same."""
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)

@@ -15,7 +15,7 @@ from app.domain.catalogue import Catalogue, Setting
 from app.domain.clock import Clock
 from app.domain.errors import AccessDenied, Refused, StorageFault
 from app.domain.keys import free_key, key_from
-from app.domain.passwords import check_password
+from app.domain.passwords import check_password, same_password
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
 from app.services.desk import Desk, needs
@@ -100,8 +100,14 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
         work.commit()
 
 
-def log_in(around: Surroundings, address: Address, *, user: str, password: str) -> Desk:
-    """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault."""
+def log_in(
+    around: Surroundings, address: Address, *, user: str, password: str, own_password: str | None = None
+) -> Desk:
+    """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault.
+
+    Two people know a password that was handed over, so that the log could not tell them apart: with it nobody comes in
+    (AccessDenied "password_handed_over") but by choosing `own_password` at once, which may be Refused.
+    """
     place = place_of(address)
     place.require()
     keys, seals = place.read_keys()
@@ -119,12 +125,13 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
     except StorageFault as fault:
         if fault.code == "database_damaged" and place.read_keys() != (keys, seals):
             # whoever had the database while this one waited for it has given it a new key
-            return log_in(around, address, user=user, password=password)
+            return log_in(around, address, user=user, password=password, own_password=own_password)
         raise
     try:
         desk = _desk(around, store, _actor(around, store, user))
         if store.key_change_waits():
             _finish_key_change(desk)
+        _require_own_password(desk, around, known=password, own=own_password)
         _note_log_in(desk, tries.take(store))
     except BaseException:
         store.close()
@@ -191,6 +198,42 @@ def _actor(around: Surroundings, store: Store, user: str) -> Actor:
         )
 
 
+def _require_own_password(desk: Desk, around: Surroundings, *, known: str, own: str | None) -> None:
+    if own is not None:
+        _renew_password(desk, around, known=known, new=own, action="change_password")
+        return
+    with desk.reading() as work:
+        handed_over = work.session.scalar(select(m.Account.must_change).where(m.Account.user == desk.actor.user))
+    if handed_over:
+        raise AccessDenied("password_handed_over")
+
+
+def _renew_password(desk: Desk, around: Surroundings, *, known: str | None, new: str, action: str) -> None:
+    """Seal the database key to the person under a password of her own; the data is untouched."""
+    user = desk.actor.user
+    if known is not None and same_password(known, new):
+        raise Refused("password_unchanged")
+    with desk.reading() as work:
+        names = unit_names(work)
+    check_password_rules(around, new, own_names=(user, desk.actor.full_name, *names))
+    holder = new_holder(desk.store, user=user, password=new, cost=kdf.calibrated())
+    with desk.writing() as work:
+        work.session.execute(update(m.Account).where(m.Account.user == user).values(must_change=False))
+        work.record(Event(action=action, object=f"user:{user}"))
+        with desk.store.holding({user: holder}, work=work):
+            work.commit()
+
+
+def unit_names(work: UnitOfWork) -> tuple[str, ...]:
+    """The name of every unit: none of them is anybody's password."""
+    return tuple(work.session.scalars(select(m.Unit.name)))
+
+
+def new_holder(store: Store, *, user: str, password: str, cost: kdf.Cost) -> key_file.Holder:
+    """The key of `user` under a new password; takes a third of a second, so outside the write lock."""
+    return store.keys().with_user(user, password=password, database_key=store.key, cost=cost).users[user]
+
+
 def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:
     with desk.writing() as work:
         for user, tries in failures.items():
@@ -213,34 +256,22 @@ def recover(around: Surroundings, address: Address, *, user: str, typed_key: str
         tries.failed("")
         raise
     keys = key_file.verify(keys, seals, database_key=unlocked.current)
-    database_key = unlocked.current
     if user not in keys.users:
         raise AccessDenied("user_unknown", user=user)
-    check_password_rules(around, new_password, own_names=(user,))
-    if unlocked.coming is not None:  # a key change was cut off: see under which of the two keys the database lies
-        store = place.open(unlocked, wait=around.wait, now=around.clock.now())
-        keys, database_key = store.keys(), store.key
+    store = place.open(unlocked, wait=around.wait, now=around.clock.now())
+    try:
+        desk = _desk(around, store, _actor(around, store, user))
+        _renew_password(desk, around, known=None, new=new_password, action="use_recovery_key")
+    finally:
         store.close()
-    renewed = keys.with_user(user, password=new_password, database_key=database_key, cost=kdf.calibrated())
-    place.write_keys(renewed, database_key=database_key)
-    desk = log_in(around, address, user=user, password=new_password)
-    with desk.writing() as work:
-        work.record(Event(action="use_recovery_key", object=f"user:{user}"))
-        work.commit()
-    return desk
+    return log_in(around, address, user=user, password=new_password)
 
 
 @needs(Right.OWN_ACCOUNT)
 def change_password(desk: Desk, around: Surroundings, *, old: str, new: str) -> None:
     """Change one's own password; only the wrapping of the key changes, never the data."""
-    keys, database_key = desk.store.keys(), desk.store.key
-    keys.unlock(desk.actor.user, old)
-    check_password_rules(around, new, own_names=(desk.actor.user, desk.actor.full_name))
-    renewed = keys.with_user(desk.actor.user, password=new, database_key=database_key, cost=kdf.calibrated())
-    desk.store.write_keys(renewed)
-    with desk.writing() as work:
-        work.record(Event(action="change_password", object=f"user:{desk.actor.user}"))
-        work.commit()
+    desk.store.keys().unlock(desk.actor.user, old)
+    _renew_password(desk, around, known=old, new=new, action="change_password")
 
 
 @needs(Right.MANAGE_ACCOUNTS)

@@ -61,6 +61,10 @@ class Desk:
     def _who(self) -> Who:
         return Who(user=self.actor.user, role=self.actor.role.value, workstation=self.workstation)
 
+    def give_way(self, *, grace: float) -> None:
+        """Before logging out while something else is under way: it has `grace` seconds, then it is broken off."""
+        self.store.give_way(grace=grace)
+
     def close(self) -> None:
         """Log out: close the database and drop its key."""
         self.store.close()

@@ -19,11 +19,20 @@ class Attempts:
         self._path = database.with_name(database.name + ".attempts")
 
     def wait(self, user: str) -> int:
-        """Seconds until `user` may try again: 0 for the first three tries, then 1, 2, 4 … up to a minute."""
-        entry = self._read().get(user)
-        if entry is None or entry[0] < FREE_TRIES:
+        """Seconds until `user` may try again: 0 for the first three tries, then 1, 2, 4 … up to a minute.
+
+        Where the clock was moved back since the latest try, the wait begins anew from now: it is neither over at once
+        nor as long as the clock lies behind.
+        """
+        entries = self._read()
+        tries, at = entries.get(user, (0, 0.0))
+        if tries < FREE_TRIES:
             return 0
-        return pause_after(entry[0], since=time.time() - entry[1])
+        now = time.time()
+        if now < at:
+            at = now
+            self._write({**entries, user: (tries, at)})
+        return pause_after(tries, since=now - at)
 
     def failed(self, user: str) -> None:
         """Count one more failure."""

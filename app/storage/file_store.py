@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -26,7 +27,7 @@ class FileStore(Store):
         self.path = path
         self._lock = lock
 
-    def keys(self) -> key_file.KeyFile:
+    def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:  # noqa: ARG002 - it lies beside the database
         """The key file, trusted."""
         return key_file.trusted(self.path, database_key=self.key)
 
@@ -56,7 +57,8 @@ class FileStore(Store):
                 raise StorageFault("key_change_waits", reason="")
             self._engine.dispose()  # no connection may hold the file that is put aside; the pool makes new ones
             rekey.encrypt_anew(self.path, key=current, coming=coming)
-            self._engine, self._key, self._coming = make_engine(self.path, coming), coming, None
+            self._engine = self._watched(make_engine(self.path, coming))
+            self._key, self._coming = coming, None
             with told("key_change_waits"):
                 rekey.settle(self.path, key=coming)
 
@@ -80,6 +82,12 @@ class FileStore(Store):
     def usual_backup_folder(self) -> Path:
         """The folder beside the file."""
         return backup.backup_folder(self.path)
+
+    def _break_off(self, connection: Any) -> None:
+        connection.interrupt()
+
+    def _roll_back(self, connection: Any) -> None:
+        connection.rollback()  # one who only reads would keep others from committing
 
     def _released(self) -> None:
         if self._lock is not None:

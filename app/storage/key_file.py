@@ -94,6 +94,10 @@ class KeyFile:
         )
         return replace(self, users={**self.users, user: holder})
 
+    def with_holders(self, holders: Mapping[str, Holder]) -> KeyFile:
+        """The file with these users beside the others, or in their place."""
+        return replace(self, users={**self.users, **holders})
+
     def with_recovery(self, secret: bytes, *, database_key: bytes) -> KeyFile:
         """The file with `secret` as its recovery key."""
         public = _recovery_private(secret).public_key()

@@ -121,7 +121,8 @@ def verifier(connection: Connection, *, role: str, key: bytes) -> str:
 
 
 _FAULTS = {
-    "08": "connection_lost", "57": "connection_lost", "28": "server_refused", "3D": "database_not_on_server",
+    "08": "connection_lost", "57014": "broken_off", "57": "connection_lost", "28": "server_refused",
+    "3D": "database_not_on_server",
     "55P03": "database_busy", "40": "database_busy", "53100": "disk_full", "53": "database_busy", "58": "disk_error",
     "42501": "server_rights", "25006": "server_read_only",
 }  # fmt: skip

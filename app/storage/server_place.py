@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.address import Address, ServerAddress
 from app.domain.errors import StorageFault
 from app.storage import audit, key_file, migrate, server
-from app.storage.attempts import pause_after
+from app.storage.attempts import LONGEST_WAIT, pause_after
 from app.storage.server_store import ServerStore, read_door, write_door
 from app.storage.store import Fill, Store
 from app.storage.unit_of_work import transaction
@@ -192,13 +192,16 @@ class _DoorTries:
         self._place = place
 
     def wait(self, user: str) -> int:
-        """Seconds until `user` may try again, by the server's own clock."""
+        """Seconds until `user` may try again, by the server's own clock; tries from after now are of no time."""
         with self._place._door() as connection:  # noqa: SLF001 - two halves of one place
             found = connection.execute(
-                text("SELECT count(*), extract(epoch FROM now() - max(at)) FROM door_tries WHERE name = :user"),
+                text(
+                    "SELECT count(*), extract(epoch FROM now() - max(at) FILTER (WHERE at <= now())) "
+                    "FROM door_tries WHERE name = :user"
+                ),
                 {"user": user},
             ).one()
-        return pause_after(int(found[0]), since=float(found[1] or 0))
+        return pause_after(int(found[0]), since=float(LONGEST_WAIT if found[1] is None else found[1]))
 
     def failed(self, user: str) -> None:
         """Count one more failure."""

@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, func, select, text
 
 from app.domain.address import ServerAddress
@@ -20,7 +22,7 @@ from app.paths import user_data_dir
 from app.storage import audit, key_file, server
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
-from app.storage.store import PATIENCE, Store
+from app.storage.store import BREAKING_OFF, PATIENCE, Store
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 _ASK_AGAIN = (0.2, 0.5, 1.0, 2.0, 4.0)
@@ -65,10 +67,13 @@ class ServerStore(Store):
         self._role = role
         self._own = uuid.uuid4().hex
 
-    def keys(self) -> key_file.KeyFile:
+    def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:
         """The sealed keys, trusted. Raises AccessDenied("key_changed") when somebody gave the database a new key."""
-        with self._gate.inside(), transaction(self._engine, writing=False) as session:
-            content, seals = read_door(session.connection()).keys
+        if work is not None:
+            content, seals = read_door(work.session.connection()).keys
+        else:
+            with self._gate.inside(), transaction(self._engine, writing=False) as session:
+                content, seals = read_door(session.connection()).keys
         try:
             return key_file.verify(content, seals, database_key=self.key)
         except StorageFault as fault:
@@ -123,7 +128,7 @@ class ServerStore(Store):
                 connection.exec_driver_sql(f"ALTER ROLE {self._role} PASSWORD '{verifier}'")
                 session.commit()
             self._engine.dispose()
-            self._engine = server.work_engine(self._server, role=self._role, key=coming)
+            self._engine = self._watched(server.work_engine(self._server, role=self._role, key=coming))
             self._key, self._coming = coming, None
 
     def before_commit(self, connection: Connection) -> None:
@@ -178,6 +183,15 @@ class ServerStore(Store):
     def usual_backup_folder(self) -> Path:
         """A folder on this workstation."""
         return user_data_dir() / f"{self._role}.backups"
+
+    def _break_off(self, connection: Any) -> None:
+        connection.cancel_safe(timeout=BREAKING_OFF)
+
+    def _roll_back(self, connection: Any) -> None:
+        if connection.info.transaction_status is TransactionStatus.ACTIVE:
+            connection.close()  # the server does not answer: it rolls back when it notices
+        else:
+            connection.rollback()
 
     def _released(self) -> None:
         return

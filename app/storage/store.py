@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from app.domain.address import Address
 from app.domain.changes import Following
@@ -21,6 +22,8 @@ Fill = Callable[[Connection], object]
 """Puts the first rows into a new database, in the transaction that makes it."""
 PATIENCE = 10.0
 """Seconds that a change of the key waits for gestures in progress."""
+BREAKING_OFF = 0.2
+"""Seconds that work broken off has to roll back before its key is dropped all the same."""
 
 
 class Store(ABC):
@@ -28,7 +31,8 @@ class Store(ABC):
 
     def __init__(self, address: Address, engine: Engine, key: bytes) -> None:
         self.address = address
-        self._engine = engine
+        self._in_use: set[Any] = set()
+        self._engine = self._watched(engine)
         self._key: bytes | None = key
         self._coming: bytes | None = None
         self._gate = Gate()
@@ -69,8 +73,11 @@ class Store(ABC):
         return self._key
 
     @abstractmethod
-    def keys(self) -> key_file.KeyFile:
-        """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise."""
+    def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:
+        """The keys of everybody, which nobody without the database key has changed; raises StorageFault otherwise.
+
+        As part of `work` where the keys lie in the database itself: as nobody changes them until it ends.
+        """
 
     @abstractmethod
     def write_keys(self, keys: key_file.KeyFile, *, work: UnitOfWork | None = None) -> None:
@@ -79,6 +86,17 @@ class Store(ABC):
     @abstractmethod
     def take_back_keys(self, keys: key_file.KeyFile) -> None:
         """Write what stood before, because the unit of work that `write_keys` belonged to failed."""
+
+    @contextmanager
+    def holding(self, holders: Mapping[str, key_file.Holder], *, work: UnitOfWork) -> Iterator[None]:
+        """Let these users in beside the others as part of `work`, which is committed inside; taken back if it fails."""
+        before = self.keys(work=work)
+        self.write_keys(before.with_holders(holders), work=work)
+        try:
+            yield
+        except BaseException:
+            self.take_back_keys(before)
+            raise
 
     @abstractmethod
     def key_change_waits(self) -> bool:
@@ -108,12 +126,54 @@ class Store(ABC):
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return audit.first_broken(session, chain_key=self._chain_key)
 
+    def _watched(self, engine: Engine) -> Engine:
+        """The engine, with its connections in use known, and no statement after work was broken off."""
+        event.listen(engine, "checkout", lambda connection, *_: self._in_use.add(connection))
+        event.listen(engine, "checkin", lambda connection, *_: self._in_use.discard(connection))
+        event.listen(engine, "before_cursor_execute", lambda *_: self._require_open_here())
+        event.listen(engine, "commit", lambda _: self._require_open_here())
+        return engine
+
+    def _require_open_here(self) -> None:
+        if not self._gate.open_here:
+            raise StorageFault("broken_off")
+
+    def give_way(self, *, grace: float) -> None:
+        """Let this thread alone in from now on, to keep what is typed and close.
+
+        Others inside have `grace` seconds; then what they do is broken off and rolled back, at its next statement at
+        the latest. A change of the key is waited for.
+        """
+        if self._gate.keep(wait=grace):
+            return
+        for connection in tuple(self._in_use):
+            self._break_off(connection)
+        if not self._gate.emptied(wait=BREAKING_OFF):
+            for connection in tuple(self._in_use):
+                self._roll_back(connection)
+
+    @abstractmethod
+    def _break_off(self, connection: Any) -> None:
+        """Stop the statement that another thread has under way on this connection of the driver, if there is one."""
+
+    @abstractmethod
+    def _roll_back(self, connection: Any) -> None:
+        """Give back what another thread's transaction holds while it is between two statements; it gets no third."""
+
     def close(self) -> None:
-        """Close the connections and drop the key; calling it again does nothing."""
-        with self._gate.inside():  # not in the middle of a change
-            self._engine.dispose()
-            self._key = self._coming = None
-            self._released()
+        """Close the connections and drop the key; calling it again does nothing.
+
+        The key goes at once. Somebody still inside keeps her own connection until she leaves, and only then is what
+        was held given back.
+        """
+        self._gate.end(self._end)
+        self._key = self._coming = None
+
+    def _end(self) -> None:
+        self._engine.dispose()
+        del self._engine  # it holds the key too, to open connections with
+        self._chain_key = b""
+        self._released()
 
     @abstractmethod
     def _released(self) -> None:

@@ -103,6 +103,8 @@ def fault_of(engine: Engine, error: DBAPIError) -> KnownError | None:
 
 def _code(error: OperationalError) -> str:
     text = str(error.orig)
+    if "interrupted" in text or "abort due to ROLLBACK" in text:
+        return "broken_off"
     if "locked" in text:
         return "database_busy"
     if "full" in text:

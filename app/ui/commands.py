@@ -29,6 +29,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Ångra"), "undo-2", frame.undo), (Right.OWN_ACCOUNT,)),
         (Command(tr("Byt lösenord"), "key-round", partial(visit, "settings", "security")), (Right.OWN_ACCOUNT,)),
         (Command(tr("Lås fönstret"), "lock", frame.lock), (Right.OWN_ACCOUNT,)),
+        (Command(tr("Byt användare"), "log-out", frame.switch_user), (Right.OWN_ACCOUNT,)),
         (Command(tr("Hjälp"), "circle-help", frame.help), (Right.OWN_ACCOUNT,)),
     )
     return tuple(command for command, rights in offered if any(frame.place.desk.may(right) for right in rights))

@@ -9,9 +9,11 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
+from app.domain.idle import USUAL
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.ui.colleagues import Colleagues
+from app.ui.idle import IdleMinutes
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
@@ -24,7 +26,7 @@ from app.ui.workplace import Workplace
 _LONGEST_WAY_BACK = 30
 _NARROW, _LOW = 900, 480
 _SMALLEST = (320, 240)
-_USUAL = {"look": "system", "rail": "wide", "idle_minutes": 5, "geometry": ""}
+_USUAL = {"look": "system", "rail": "wide", "idle_minutes": USUAL, "geometry": ""}
 
 
 class Frame(QWidget):
@@ -33,18 +35,23 @@ class Frame(QWidget):
     titled = Signal(str)
 
     def __init__(
-        self, place: Workplace, *, on_lock: Callable[[], None], on_idle_minutes: Callable[[float], None]
-    ) -> None:
+        self, place: Workplace, *, on_lock: Callable[[], None], on_switch: Callable[[], None],
+        on_idle_minutes: Callable[[float], None],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.place = place
-        self._on_lock, self._on_idle_minutes = on_lock, on_idle_minutes
+        self._on_lock, self._on_switch = on_lock, on_switch
+        self._idle = IdleMinutes(self, place, on_idle_minutes)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._way: list[tuple[str, str]] = []
         self._here = ("", "")
         self._wanted_rail = "wide"
         actor = place.desk.actor
-        self.rail = Rail(actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock)
+        self.rail = Rail(
+            actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock,
+            on_switch=on_switch,
+        )  # fmt: skip
         self._stack = QStackedWidget()
         self.bar = FloatingBar(self._stack)
         whole = row(self.rail, self._stack, space=0)
@@ -58,6 +65,7 @@ class Frame(QWidget):
         place.changed_elsewhere.connect(self._refresh_by_others)
         place.back.connect(self.refresh_all)
         self.colleagues = Colleagues(place)
+        place.live_changed.connect(self._tell_live)
         self._make_keys()
 
     def _make_keys(self) -> None:
@@ -65,7 +73,7 @@ class Frame(QWidget):
             self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
         for keys, action in (
             ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+N", self.add_point), ("F1", self.help),
-            ("Ctrl+L", self._on_lock), ("F5", self.refresh), ("Ctrl+Z", self.undo),
+            ("Ctrl+L", self._on_lock), ("Ctrl+Shift+L", self._on_switch), ("F5", self.refresh), ("Ctrl+Z", self.undo),
         ):  # fmt: skip
             self._key(keys, action)
 
@@ -121,6 +129,7 @@ class Frame(QWidget):
             page.refresh()
         page.setFocus()
         page.show_key(key)
+        self._tell_live()
 
     def _holder(self, page: Page) -> QWidget:
         holders = [self._stack.widget(number) for number in range(self._stack.count())]
@@ -174,6 +183,13 @@ class Frame(QWidget):
         """Lock the window."""
         self._on_lock()
 
+    def switch_user(self) -> None:
+        """Lock the window and let somebody else log in."""
+        self._on_switch()
+
+    def _tell_live(self) -> None:
+        self._idle.set_live(self.page.live_unit if self.page is not None else "")
+
     def add_point(self) -> None:
         """Add a point to this meeting's agenda, or to one that is chosen."""
         page = self.page
@@ -191,6 +207,7 @@ class Frame(QWidget):
 
     def _refresh(self, kind: str) -> None:
         if kind == "preferences":
+            self._idle.renew()
             self.place.ask(self, _preferences, self._apply_preferences)
             return
         self._renew(name for name, page in self._pages.items() if kind in page.refreshed_by)
@@ -216,8 +233,7 @@ class Frame(QWidget):
             self.place.theme.dark, self.place.theme.palette = theme.dark, theme.palette
             self.rail.redraw()
             self._draw_anew()
-        minutes = found["idle_minutes"]
-        self._on_idle_minutes(float(minutes) if isinstance(minutes, int | float) else 5.0)
+        self._idle.set_own(found["idle_minutes"])
         self._wanted_rail = str(found["rail"])
         self._fit_rail()
         geometry = found["geometry"]

@@ -21,6 +21,9 @@ class Runner(Protocol):
     def wait(self) -> None:
         """Return once nothing is under way."""
 
+    def turn_aside(self) -> bool:
+        """Let what is started from now on not wait for what is under way; whether anything was."""
+
 
 class _Messenger(QObject):
     done = Signal(object)
@@ -44,14 +47,19 @@ class _Job(QRunnable):
 
 
 class ThreadRunner(QObject):
-    """One worker thread."""
+    """One worker thread; a second one only while the window locks and the first is still busy."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)
+        self._pool = self._new_pool()
+        self._left_behind: list[QThreadPool] = []
         self._under_way: dict[_Messenger, tuple[_Job, Done, Failed]] = {}
+
+    def _new_pool(self) -> QThreadPool:
+        made = QThreadPool(self)
+        made.setMaxThreadCount(1)
+        made.setExpiryTimeout(-1)
+        return made
 
     @property
     def busy(self) -> bool:
@@ -66,10 +74,22 @@ class ThreadRunner(QObject):
         job.messenger.failed.connect(self._fail)
         self._pool.start(job)
 
+    def turn_aside(self) -> bool:
+        """Go on in a fresh thread; what is under way ends by itself in the old one."""
+        for pool in [one for one in self._left_behind if not one.activeThreadCount()]:
+            self._left_behind.remove(pool)
+            pool.deleteLater()
+        if not self.busy:
+            return False
+        self._left_behind.append(self._pool)
+        self._pool = self._new_pool()
+        return True
+
     def wait(self) -> None:
         """Wait until everything queued is done and its results are handed over."""
         while self._under_way:
-            self._pool.waitForDone(20)
+            for pool in (*self._left_behind, self._pool):
+                pool.waitForDone(20)
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     @Slot(object)
@@ -104,3 +124,7 @@ class DirectRunner:
 
     def wait(self) -> None:
         """Nothing is ever under way."""
+
+    def turn_aside(self) -> bool:
+        """Nothing is ever under way."""
+        return False

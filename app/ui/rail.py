@@ -1,4 +1,4 @@
-"""The left rail: where one can go, who is here, and the lock."""
+"""The left rail: where one can go, who is here, the change of user and the lock."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from app.ui.icons import icon
 from app.ui.places import BELONGS_TO, PLACES
@@ -19,7 +19,10 @@ _WIDE, _SLIM = 196, 60
 class Rail(QFrame):
     """Icon and word for each page; shrinks to icons."""
 
-    def __init__(self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None]) -> None:
+    def __init__(
+        self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None],
+        on_switch: Callable[[], None],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Sidor"))
@@ -31,11 +34,16 @@ class Rail(QFrame):
             made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
             made.setCheckable(True)
             self._entries[one.name] = made
-        lock = self._entry(self.tr("Lås"), "lock", on_lock, self.tr("Lås fönstret (Ctrl+L)"))
+        self._lock = self._entry(self.tr("Lås"), "lock", on_lock, self.tr("Lås fönstret (Ctrl+L)"))
+        self._switch = self._entry(
+            self.tr("Byt användare"), "log-out", on_switch,
+            self.tr("Lås och låt någon annan logga in (Ctrl+Skift+L)"),
+        )  # fmt: skip
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
         upper = [self._entries[one.name] for one in PLACES[:-1]]
         settings = self._entries[PLACES[-1].name]
-        inside = column(*upper, None, self._name, self._role, settings, lock, space=2)
+        self._foot = column(self._switch, self._lock, space=2)
+        inside = column(*upper, None, self._name, self._role, settings, self._foot, space=2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._texts = {made: made.text() for made in self._icons}
@@ -54,17 +62,25 @@ class Rail(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or icons with words."""
-        self.setFixedWidth(_SLIM if narrow else _WIDE)
-        for made, text in self._texts.items():
-            made.setText("" if narrow else text)
         self._narrow = narrow
-        for shown in (self._name, self._role):
-            shown.setVisible(not narrow and not self._low)
+        self._arrange()
 
     def set_low(self, low: bool) -> None:
-        """Leave out who is here where there is no height for it."""
+        """Where there is little height, leave out who is here and let the two ways out share a line."""
         self._low = low
-        self.set_narrow(self._narrow)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.setFixedWidth(_SLIM if self._narrow else _WIDE)
+        sharing = self._low and not self._narrow
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.LeftToRight if sharing else direction.TopToBottom)
+        for made, text in self._texts.items():
+            wordless = self._narrow or (sharing and made in (self._switch, self._lock))
+            made.setText("" if wordless else text)
+        self._switch.setVisible(not (self._low and self._narrow))  # by Ctrl+Shift+L and Ctrl+K all the same
+        for shown in (self._name, self._role):
+            shown.setVisible(not self._narrow and not self._low)
 
     def redraw(self) -> None:
         """Draw the icons anew after the colours changed."""

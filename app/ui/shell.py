@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QWindow
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtGui import QClipboard, QCloseEvent, QGuiApplication, QPaintEvent, QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QToolTip, QWidget
 
 from app.domain.address import Address
 from app.domain.errors import KnownError
+from app.domain.idle import USUAL
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.ui.access.entrance import Entrance
@@ -21,15 +23,39 @@ from app.ui.theme import Theme
 if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.ui.frame import Frame
-    from app.ui.machine import MachineWatch
+    from app.ui.machine import Watch
     from app.ui.workplace import Workplace
 
-USUAL_IDLE_MINUTES = 5
 _ASLEEP_SECONDS = 30
+_GRACE = 0.3
+"""Seconds that work under way has to come to its end when the window locks."""
 _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
 })  # fmt: skip
+
+
+def close_others(window: QWidget) -> None:
+    """Close every window but `window`, innermost first: menus, lists, questions, the toolkit's own dialogs.
+
+    One that will not close is hidden, for none may be seen or hold the lock back.
+    """
+    while (popup := QApplication.activePopupWidget()) is not None:
+        _put_away(popup)
+    while (modal := QApplication.activeModalWidget()) is not None and modal is not window:
+        _put_away(modal)
+    for other in QApplication.topLevelWidgets():
+        if other is not window and other.isWindow() and (other.isVisible() or isinstance(other, QDialog)):
+            _put_away(other)
+
+
+def _put_away(shown: QWidget) -> None:
+    if isinstance(shown, QDialog):
+        shown.reject()  # the toolkit's own dialogs of the system are hidden by it too
+    else:
+        shown.close()
+    if shown.isVisible():
+        shown.hide()
 
 
 def _load_frame() -> object:
@@ -55,7 +81,7 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject, on_idle: Callable[[], None]) -> None:
         super().__init__(parent)
-        self.minutes: float = USUAL_IDLE_MINUTES
+        self.minutes: float = USUAL
         self._on_idle = on_idle
         self._touched = time.monotonic()
         self._wall = time.time()
@@ -107,7 +133,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._preloaded = False
         self.frame: Frame | None = None
-        self.machine: MachineWatch | None = None
+        self.machine: Watch | None = None
         self._last_visit: tuple[str, str, str] | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -148,11 +174,11 @@ class MainWindow(QMainWindow):
     def _enter(self, place: Workplace) -> None:
         from app.ui.frame import Frame  # noqa: PLC0415 - the pages and the ORM are loaded after the first paint
 
-        self.frame = Frame(place, on_lock=self.lock, on_idle_minutes=self._set_idle)
+        self.frame = Frame(place, on_lock=self.lock, on_switch=self.switch_user, on_idle_minutes=self._set_idle)
         self.frame.titled.connect(lambda title: self.setWindowTitle(f"{title} – Teamforum"))
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
-        self._idle.minutes = USUAL_IDLE_MINUTES
+        self._idle.minutes = USUAL
         self._idle.start()
         QTimer.singleShot(0, self._watch_machine)
         page, key = "today", ""
@@ -162,39 +188,61 @@ class MainWindow(QMainWindow):
 
     def _watch_machine(self) -> None:
         if self.machine is None:
-            from app.ui.machine import MachineWatch  # noqa: PLC0415 - after the first paint
+            from app.ui.machine import watch_machine  # noqa: PLC0415 - after the first paint
 
-            self.machine = MachineWatch(self, self.lock)
+            self.machine = watch_machine(self, self.lock)
 
     def _set_idle(self, minutes: float) -> None:
         self._idle.minutes = minutes
 
     def lock(self) -> None:
-        """Show only the way in: what is typed is kept, the database closed, its key dropped; no dialog holds it."""
+        """Show only the way in: what is typed is kept, the database closed, its key dropped; no dialog holds it.
+
+        Work under way does not hold it either: it has `_GRACE` seconds and is then broken off and rolled back.
+        """
         frame = self.frame
         if frame is None:
             return
         self._idle.stop()
         self.frame = None
         place = frame.place
+        if self.runner.turn_aside():
+            self.runner.start(
+                partial(place.desk.give_way, grace=_GRACE), done=lambda _: None, failed=self._not_closed
+            )  # fmt: skip
         self._last_visit = (place.desk.actor.user, *frame.where)
         frame.settle()
-        place.closing.emit()
-        while (dialog := QApplication.activeModalWidget()) is not None and dialog is not self:
-            dialog.close()
-            if QApplication.activeModalWidget() is dialog:
-                dialog.hide()
-                dialog.deleteLater()
-                break
-        QApplication.clipboard().clear()
+        self.runner.start(place.desk.close, done=lambda _: None, failed=self._not_closed)
+        place.closed = True
+        place.forget_undo()
+        place.unfinished.connect(self.entrance.tell_unfinished)
+        self._leave(frame)
         self.entrance.show_log_in(user=place.desk.actor.user)
+
+    def _leave(self, frame: Frame) -> None:
+        """Take everything of the person off the screen: pages, dialogs, menus, windows of their own, the clipboard."""
         self._stack.setCurrentWidget(self.entrance)
         self._stack.removeWidget(frame)
         self.setWindowTitle("Teamforum")
-        desk = place.desk
-        self.runner.start(desk.close, done=lambda _: None, failed=place.report)
-        place.closed = True
+        close_others(self)
+        frame.place.closing.emit()
+        QToolTip.hideText()
+        clipboard = QApplication.clipboard()
+        clipboard.clear()
+        if clipboard.supportsSelection():
+            clipboard.clear(QClipboard.Mode.Selection)
+        frame.place.setParent(None)
         frame.deleteLater()
+
+    def _not_closed(self, error: Exception) -> None:
+        self._not_loaded(error)
+
+    def switch_user(self) -> None:
+        """Lock, and let somebody else log in: the list of users is open."""
+        if self.frame is not None:
+            self.lock()
+            self._last_visit = None
+            self.entrance.show_log_in(inviting=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.frame is not None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.meetings import MeetingRow, MeetingStatus
@@ -144,6 +144,28 @@ def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for section in _SECTIONS:
         _go(window, frame, "settings", section)
         yield f"settings-{section}", window
+        if section == "accounts":
+            yield from _accounts(window, frame)
+
+
+def _accounts(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.domain.accounts import Slip  # noqa: PLC0415
+    from app.ui.settings.accounts import AccountsSection  # noqa: PLC0415 - loaded with the page
+    from app.ui.settings.page import SettingsPage  # noqa: PLC0415
+
+    page = frame.page
+    section = page.section if isinstance(page, SettingsPage) else None
+    if not isinstance(section, AccountsSection):
+        return
+    for name, begin in (
+        ("several", section.begin_several), ("new", section.begin), ("change", section.begin_change),
+        ("handed", lambda: section.hand_over([Slip("Anna Berg", "anna", "bafefi-dodigu")])),
+    ):  # fmt: skip
+        begin()
+        window.runner.wait()
+        settle_down()
+        yield f"settings-accounts-{name}", window
+    section.handed.leave()
 
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
@@ -161,6 +183,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         openings.append(
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
+    openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:
         before = set(QApplication.topLevelWidgets())
         open_it()
@@ -171,3 +194,13 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
                 yield name, shown
                 shown.close()
         settle_down()
+
+
+def _own_password(window: MainWindow) -> None:
+    """The page that is met once, at the first log-in, in a window of its own."""
+    from app.ui.access.own_password import OwnPassword  # noqa: PLC0415 - seen once
+
+    page = OwnPassword(user="anna", handed_over="")
+    page.setParent(window, Qt.WindowType.Window)
+    page.setAccessibleName(page.tr("Välj ett eget lösenord"))
+    page.show()

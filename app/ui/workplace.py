@@ -49,6 +49,11 @@ class Workplace(QObject):
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
+    unfinished = Signal()
+    """The lock came before a change that was under way was done: it was broken off, and is not done."""
+    live_changed = Signal()
+    """The page that is shown began or ended to show a meeting under way."""
+
     def __init__(
         self, desk: Desk, around: Surroundings, runner: Runner, theme: Theme, parent: QObject | None = None
     ) -> None:
@@ -72,6 +77,12 @@ class Workplace(QObject):
 
         `otherwise` may take a fault by returning True; any other is worded in the bar.
         """
+        self._run(owner, work, then, otherwise=otherwise)
+
+    def _run(
+        self, owner: QObject, work: Callable[[Desk], T], then: Callable[[T], object], *,
+        otherwise: Callable[[Exception], bool] | None, changing: bool = False,
+    ) -> None:  # fmt: skip
         desk = self.desk
 
         def done(result: object) -> None:
@@ -80,7 +91,10 @@ class Workplace(QObject):
 
         def failed(error: Exception) -> None:
             if self.closed or not shiboken6.isValid(owner):
-                note_fault(error)
+                if not (self.closed and isinstance(error, KnownError)):
+                    note_fault(error)
+                if self.closed and changing:
+                    self.unfinished.emit()
                 return
             if otherwise is None or not otherwise(error):
                 self.report(error)
@@ -103,7 +117,7 @@ class Workplace(QObject):
             if said:
                 self.told.emit(said)
 
-        self.ask(owner, work, finished, otherwise=otherwise)
+        self._run(owner, work, finished, otherwise=otherwise, changing=True)
 
     def report(self, error: Exception) -> None:
         """Word a known fault in the bar; any other is a bug, logged without content and told honestly."""

@@ -11,8 +11,9 @@ import pytest
 
 from app import bootstrap
 from app.domain.catalogue import forum_to_dict
+from app.services import accounts
 from tests.exchange.material import small_file
-from tests.support import PASSWORD, files_of, log_in
+from tests.support import PASSWORD, files_of, log_in, surroundings
 
 
 class Line:
@@ -233,3 +234,20 @@ def test_a_file_that_somebody_has_open_is_waited_for_and_then_named(
     assert (status, out) == (1, "")
     assert "används redan av" in err
     assert line("units")[0] == 0
+
+
+def test_a_password_that_was_handed_over_gives_no_command_anything(
+    line: Line, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = log_in(database)
+    accounts.reset_password(desk, surroundings(), user="bo", password="dadada-bebebe-fififi")
+    desk.close()
+    monkeypatch.setenv("TEAMFORUM_USER", "bo")
+    monkeypatch.setenv("TEAMFORUM_PASSWORD", "dadada-bebebe-fififi")
+    for words in (("meetings", "--json"), ("members",), ("export", str(database.with_name("ut.json")))):
+        status, out, err = line(*words)
+        assert (status, out) == (1, "")
+        assert err.splitlines() == [
+            "Lösenordet har du fått av någon annan. Öppna Teamforums fönster, logga in där och välj ett eget."
+        ]
+    assert not database.with_name("ut.json").exists()

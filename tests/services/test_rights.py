@@ -29,7 +29,8 @@ INSIDE = {
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
 ALLOWED = {
-    "MLCSR": "change_password save_draft read_draft drop_draft get_preference set_preference list_meetings "
+    "MLCSR": "change_password save_draft read_draft drop_draft get_preference set_preference get_live_minutes "
+    "list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions",
     "MLCS": "complete_action reopen_action set_action propose_item",
@@ -38,9 +39,10 @@ ALLOWED = {
     "book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer close_meeting reopen_meeting "
     "add_addition",
-    "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
+    "M": "issue_recovery_key list_accounts propose_accounts add_account add_accounts save_account reset_password "
+    "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
-    "save_unit adjust_forum back_up check_open",
+    "save_unit adjust_forum back_up check_open set_live_minutes",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

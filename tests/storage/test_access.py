@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.domain.accounts import Account
 from app.domain.catalogue import Setting
 from app.domain.errors import AccessDenied, KnownError, Refused, StorageFault
 from app.domain.roles import Role
 from app.services import access, accounts, customers, meetings, units
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage import attempts, kdf, key_file, recovery_key
-from tests.support import PASSWORD, FixedClock, audit_rows, files_of, log_in, surroundings
+from tests.support import (
+    PASSWORD,
+    FixedClock,
+    audit_entries,
+    audit_rows,
+    choose_own_passwords,
+    files_of,
+    log_in,
+    surroundings,
+)
 
 OTHER = "ännu ett långt 'lösenord' med \"tecken\" 🙂 " + "å" * 40
 
@@ -77,13 +87,62 @@ def test_wrong_tries_are_slowed_down_counted_and_logged(database: Path, second_h
         desk.close()
 
 
-def test_a_thousand_wrong_tries_wait_at_most_a_minute(tmp_path: Path, second_hand: list[float]) -> None:
+@pytest.fixture
+def no_derivation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of a password that costs nothing: a thousand tries are made."""
+
+    def quick(password: str, *, salt: bytes, cost: kdf.Cost) -> bytes:
+        return hashlib.sha256(salt + password.encode() + bytes([cost.iterations])).digest()
+
+    monkeypatch.setattr("app.storage.kdf.derive", quick)
+
+
+@pytest.mark.usefixtures("no_derivation")
+def test_a_thousand_wrong_passwords_take_most_of_a_day_and_keep_nobody_else_out(
+    tmp_path: Path, second_hand: list[float]
+) -> None:
+    path = tmp_path / "enhet.tfdb"
+    made = access.create_database(
+        surroundings(), path, unit_name="Enheten", setting=Setting.BOENDESTOD, user="chef", full_name="Eva",
+        password=PASSWORD,
+    )  # fmt: skip
+    anna = Account(user="anna", full_name="Anna", role=Role.LICENSED, units=None, member=None, active=True)
+    accounts.add_account(made.desk, surroundings(), account=anna, password=PASSWORD)
+    choose_own_passwords(made.desk)
+    made.desk.close()
+    tried, began = 0, second_hand[-1]
+    while tried < 1000:
+        try:
+            access.log_in(surroundings(), path, user="chef", password=f"gissning nummer {tried}")
+        except AccessDenied as denied:
+            if denied.code == "throttled":
+                second_hand.append(second_hand[-1] + float(str(denied.params["wait"])))
+            else:
+                tried += 1
+        if tried == 500:
+            log_in(path, "anna").close()  # which enters the failures so far and lets the counting begin anew
+            tried += 1
+    assert second_hand[-1] - began > 16 * 60 * 60
+    second_hand.append(second_hand[-1] + attempts.LONGEST_WAIT)
+    desk = log_in(path, "chef")
+    try:
+        counts = [row.reason for row in audit_entries(desk) if row.action == "failed_log_in"]
+    finally:
+        desk.close()
+    assert sum(int(count) for count in counts if count) == 999
+
+
+def test_a_clock_moved_back_neither_lets_in_nor_locks_out_for_good(tmp_path: Path, second_hand: list[float]) -> None:
     counted = attempts.Attempts(tmp_path / "x.tfdb")
     for _ in range(1000):
         counted.failed("chef")
     assert counted.wait("chef") == attempts.LONGEST_WAIT
-    second_hand.append(0.0)  # the clock was moved back
-    assert counted.wait("chef") == attempts.LONGEST_WAIT
+    second_hand.append(0.0)
+    assert counted.wait("chef") == attempts.LONGEST_WAIT, "moving the clock lets nobody in"
+    second_hand.append(30.0)
+    assert counted.wait("chef") == attempts.LONGEST_WAIT - 30
+    second_hand.append(60.5)
+    assert counted.wait("chef") == 0, "and she need not wait until the clock is where it was"
     assert counted.wait("anna") == 0
 
 
@@ -149,6 +208,7 @@ def test_an_account_for_one_unit_sees_that_unit(desk: Desk, database: Path) -> N
         with pytest.raises(Refused, match=code):
             accounts.add_account(desk, surroundings(), account=replace(account, user=user), password=password)
     accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+    choose_own_passwords(desk)
     assert [one.user for one in accounts.list_accounts(desk)] == ["anna", "bo", "chef", "lena", "per", "siv"]
     desk.close()
     per = log_in(database, "per")
@@ -159,15 +219,38 @@ def test_an_account_for_one_unit_sees_that_unit(desk: Desk, database: Path) -> N
         per.close()
 
 
-def test_an_absurd_cost_in_the_key_file_is_refused_at_once(database: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "value"), [("memory", 10**9), ("memory", 8), ("memory", -1), ("iterations", 1), ("iterations", 10**6)]
+)
+def test_an_absurd_cost_in_the_key_file_is_refused_at_once(database: Path, what: str, value: int) -> None:
     for path in key_file.paths(database):
         content = json.loads(path.read_text(encoding="utf-8"))
-        content["body"]["users"]["chef"]["memory"] = 10**9
+        content["body"]["users"]["chef"][what] = value
         path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(StorageFault, match="key_file_cost"):
         try_in(database, "chef", PASSWORD)
-    with pytest.raises(StorageFault, match="key_file_cost"):
-        kdf.Cost(iterations=1)
+
+
+def test_the_cost_is_as_high_as_the_machine_bears_and_never_lower_than_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(kdf.COST_VARIABLE)
+    second = 0.0
+
+    def passing() -> float:
+        return second
+
+    def derive(password: str, *, salt: bytes, cost: kdf.Cost) -> bytes:
+        nonlocal second
+        second += cost.iterations * speed
+        return bytes(32)
+
+    monkeypatch.setattr("app.storage.kdf.time.perf_counter", passing)
+    monkeypatch.setattr("app.storage.kdf.derive", derive)
+    for speed in (0.0001, 0.02, 0.04, 0.08, 1.0):
+        found = kdf.calibrated()
+        taken = found.iterations * speed
+        assert kdf.LOWEST_ITERATIONS <= found.iterations <= kdf.HIGHEST_ITERATIONS
+        assert taken >= kdf.TARGET_SECONDS or found.iterations == kdf.HIGHEST_ITERATIONS
+        assert taken <= 0.5 or found.iterations == kdf.LOWEST_ITERATIONS
 
 
 def test_a_key_file_changed_by_somebody_else_is_noticed(database: Path) -> None:

@@ -11,13 +11,13 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
+from app.domain.accounts import Account
 from app.domain.address import ServerAddress
 from app.domain.errors import AccessDenied, Conflict, StorageFault
 from app.domain.meetings import Item
 from app.domain.merging import merge
 from app.domain.roles import Role
 from app.services import accounts, changes, checks, customers, meetings
-from app.services.accounts import Account
 from app.services.desk import Desk
 from app.storage import audit, migrate
 from app.storage.engine import make_engine

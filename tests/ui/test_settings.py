@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.accounts import Account
 from app.domain.catalogue import CustomerCount, Interval, Participant, Setting
 from app.domain.errors import AccessDenied
 from app.domain.roles import Role
@@ -33,6 +34,7 @@ from app.ui.workplace import Workplace
 from tests.support import FILE, PASSWORD, audit_rows, files_of, seated, surroundings
 
 Open = Callable[[Desk], SettingsPage]
+OWN = "mitt eget tält vid ån"
 
 
 @pytest.fixture
@@ -243,6 +245,10 @@ class TestForums:
         assert not section.dirty
 
 
+def account(desk: Desk, user: str) -> Account:
+    return next(one for one in accounts.list_accounts(desk) if one.user == user)
+
+
 class TestAccounts:
     def section(self, page: SettingsPage) -> AccountsSection:
         page.show_key("accounts")
@@ -269,10 +275,113 @@ class TestAccounts:
         form.add_button.click()
         assert heard[-1] == "Cia Dahl kan nu logga in som cia."
         assert form.password.text() == ""
-        made = next(one for one in accounts.list_accounts(desk) if one.user == "cia")
+        made = account(desk, "cia")
         assert (made.role, made.units, made.member) == (Role.CARE_STAFF, ("solgarden",), "cia-dahl")
+        assert section.handed.title.text() == "Lösenord till Cia Dahl"
+        assert password not in section.handed.shown.text()
+        section.handed.seen.setChecked(True)
+        assert password in section.handed.shown.text()
+        section.handed.leave_button.click()
+        assert (section.handed.slips, section.handed.shown.text()) == ((), "")
         desk.close()
-        access.log_in(surroundings(), database, user="cia", password=password).close()
+        access.log_in(surroundings(), database, user="cia", password=password, own_password=OWN).close()
+
+    def test_several_accounts_are_made_and_their_passwords_printed_once(
+        self, desk: Desk, database: Path, open_page: Open, heard: list[str]
+    ) -> None:
+        section = self.section(open_page(desk))
+        section.several_button.click()
+        rows = {row.proposal.member: row for row in section.several.rows}
+        assert [key for key, row in rows.items() if row.wanted.isChecked()] == ["cia-dahl", "dan-falk", "gun-holm"]
+        assert "har kanske redan kontot chef" in rows["eva-chef"].wanted.text()
+        rows["cia-dahl"].wanted.click()
+        rows["gun-holm"].user.setText("BO")
+        section.several.make_button.click()
+        assert "upptaget" in section.several.fault.text()
+        assert len(accounts.list_accounts(desk)) == 5
+        rows["gun-holm"].user.setText("gunholm")
+        rows["gun-holm"].role.setCurrentIndex(rows["gun-holm"].role.findData(Role.SECRETARY.value))
+        assert section.several.make_button.text() == "Skapa 2 konton"
+        section.several.make_button.click()
+        assert heard == ["2 konton är skapade. Lämna nu över lösenorden."]
+        made = account(desk, "gunholm")
+        assert (made.role, made.units, made.member, made.must_change) == (
+            Role.SECRETARY, ("solgarden",), "gun-holm", True
+        )  # fmt: skip
+        assert not section.table.isEnabled()
+        slips = section.handed.slips
+        section.handed.print_button.click()
+        shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow))
+        assert shown.pages is not None
+        for slip in slips:
+            assert slip.password in shown.pages.text(0)
+        assert not shown.save_button.isVisibleTo(shown)
+        shown.choose_file()  # does nothing: a dialog would hang here
+        shown.close()
+        section.handed.leave_button.click()
+        assert section.table.isEnabled()
+        desk.close()
+        for slip in slips:
+            access.log_in(
+                surroundings(), database, user=slip.user, password=slip.password, own_password=OWN
+            ).close()  # fmt: skip
+
+    def test_an_account_is_changed_and_the_change_taken_back(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        assert section.table.select_where(lambda one: one.user == "bo")
+        section.change_button.click()
+        form = section.form
+        assert (form.user.text(), form.user.isReadOnly(), form.full_name.text()) == ("bo", True, "Bo")
+        assert not form.password.isVisibleTo(form)
+        form.full_name.setText("Bo Ek")
+        form.role.setCurrentIndex(form.role.findData(Role.READER.value))
+        form.all_units.setChecked(False)
+        form.units.set_values(["solgarden"])
+        form.add_button.click()
+        kept = account(desk, "bo")
+        assert (kept.full_name, kept.role, kept.units, kept.member) == ("Bo Ek", Role.READER, ("solgarden",), "bo-ek")
+        assert "Gäller: Solgården" in section.facts.text()
+        section.place.undo()
+        assert (account(desk, "bo").full_name, account(desk, "bo").role) == ("Bo", Role.CARE_STAFF)
+        assert "Gäller: alla enheter" in section.facts.text()
+
+    def test_the_last_enhetschef_keeps_her_role_in_the_form_too(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        section.change_button.click()
+        section.form.role.setCurrentIndex(section.form.role.findData(Role.READER.value))
+        section.form.add_button.click()
+        assert "sista enhetschefen" in section.form.fault.text()
+        section.form.leave_button.click()
+        assert account(desk, "chef").role is Role.MANAGER
+
+    def test_a_forgotten_password_is_reset_and_it_shows_who_has_not_come_in(
+        self, desk: Desk, database: Path, open_page: Open
+    ) -> None:
+        section = self.section(open_page(desk))
+        assert section.table.select_where(lambda one: one.user == "bo")
+        section.reset_button.click()
+        section.question.accept_button.click()
+        slip = section.handed.slips[0]
+        section.handed.leave_button.click()
+        assert "Har inte loggat in" in section.waiting.text()
+        assert section.waiting.isVisibleTo(section)
+        states = [section._state(one) for one in section.table.rows_model.rows if one.user in ("bo", "siv")]
+        assert states == ["Inte inne än", "Sekreterare"]
+        desk.close()
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            access.log_in(surroundings(), database, user="bo", password=PASSWORD)
+        access.log_in(surroundings(), database, user="bo", password=slip.password, own_password=OWN).close()
+
+    def test_an_enhetschef_of_one_unit_leaves_the_accounts_of_others_alone(self, desk: Desk, open_page: Open) -> None:
+        units.add_unit(desk, name="Fyren", setting=Setting.GRUPPBOSTAD)
+        section = self.section(open_page(seated(desk, Role.MANAGER, units=frozenset({"fyren"}))))
+        assert section.table.select_where(lambda one: one.user == "bo")
+        assert "inte når" in section.facts.text()
+        for hidden in (section.change_button, section.reset_button, section.end_button):
+            assert not hidden.isVisibleTo(section)
+        section.new_button.click()
+        assert not section.form.all_units.isVisibleTo(section.form)
+        assert section.form.units.isVisibleTo(section.form)
 
     def test_ending_an_account_tells_first_what_it_means(self, desk: Desk, database: Path, open_page: Open) -> None:
         section = self.section(open_page(desk))

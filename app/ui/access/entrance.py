@@ -22,6 +22,7 @@ from app.ui.widgets.messages import MessageBar
 if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.services.desk import Desk
+    from app.ui.access.own_password import OwnPassword
     from app.ui.access.wizard import Wizard
     from app.ui.workplace import Workplace
 
@@ -67,6 +68,7 @@ class Entrance(QWidget):
         whole.addWidget(scrolled(middle, name=self.tr("Logga in")), 1)
         self._new = is_missing(database)
         self.wizard: Wizard | None = None
+        self.own_password: OwnPassword | None = None
 
     def prepare(self) -> None:
         """Load the services off the GUI thread, then offer the users of the database, or the wizard for a first run."""
@@ -90,10 +92,12 @@ class Entrance(QWidget):
         if isinstance(users, tuple):
             self.log_in.offer_users([str(user) for user in users])
 
-    def show_log_in(self, *, user: str = "") -> None:
-        """Show the log-in, for this user first."""
+    def show_log_in(self, *, user: str = "", inviting: bool = False) -> None:
+        """Show the log-in, for this user first, or `inviting` anybody with the list of users."""
         self.log_in.reset(self.database, user=user)
         self._show(self.log_in)
+        if inviting:
+            self.log_in.invite()
         self.prepare_users()
 
     def prepare_users(self) -> None:
@@ -161,19 +165,53 @@ class Entrance(QWidget):
             if other is not None and other not in (page, self.log_in):
                 self._parts.removeWidget(other)
                 other.deleteLater()
+        if page is not self.own_password:
+            self.own_password = None
 
     def try_log_in(self, user: str, password: str) -> None:
         """Open the database as this user, off the GUI thread."""
+        self.log_in.set_busy(True)
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, KnownError) and error.code == "password_handed_over":
+                self.show_own_password(user, password)
+            else:
+                self._refuse(error)
+
+        self._open(user, password, None, refused)
+
+    def show_own_password(self, user: str, handed_over: str) -> None:
+        """Ask for a password of her own before anything else is shown."""
+        from app.ui.access.own_password import OwnPassword  # noqa: PLC0415 - seen once
+
+        page = OwnPassword(user=user, handed_over=handed_over)
+        page.chosen.connect(self._choose_own)
+        page.left.connect(lambda: self.show_log_in(user=user))
+        self.own_password = page
+        self._show(page)
+        page.setFocus()
+
+    def _choose_own(self, user: str, handed_over: str, own: str) -> None:
+        def refused(error: Exception) -> None:
+            page = self.own_password
+            if page is None or not isinstance(error, KnownError):
+                self.show_log_in(user=user)
+                self._say(error)
+            else:
+                page.refuse(wording(error))
+
+        self._open(user, handed_over, own, refused)
+
+    def _open(self, user: str, password: str, own: str | None, refused: Callable[[Exception], None]) -> None:
         around, path = self.around, self.database
 
         def work() -> tuple[Surroundings, Desk]:
             from app.services.access import log_in  # noqa: PLC0415
 
             given = around()
-            return given, log_in(given, path, user=user, password=password)
+            return given, log_in(given, path, user=user, password=password, own_password=own)
 
-        self.log_in.set_busy(True)
-        self.runner.start(work, done=self._let_in, failed=self._refuse)
+        self.runner.start(work, done=self._let_in, failed=refused)
 
     def _recover(self, user: str, key: str, password: str) -> None:
         around, path = self.around, self.database
@@ -204,6 +242,15 @@ class Entrance(QWidget):
             self.log_in.refuse(wording(error))
         else:
             self._say(error)
+
+    def tell_unfinished(self) -> None:
+        """Say that something was broken off by the lock; the person must not believe that it was done."""
+        self.bar.show_fault(
+            self.tr(
+                "Något som pågick när fönstret låstes hann inte bli klart och är inte gjort. Gör om det när du har "
+                "loggat in."
+            )
+        )
 
     def _say(self, error: Exception) -> None:
         if not isinstance(error, KnownError):

@@ -53,7 +53,9 @@ class LogIn(QWidget):
         self._user = QComboBox()
         self._user.setEditable(True)
         self._user.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._inviting = False
         self.password = password_field(dressed=False)
+        self._user.textActivated.connect(lambda _: self.password.setFocus())
         self._file = label(role="muted", wrap=True)
         self._fault = label(role="overdue", wrap=True)
         self._busy = label(self.tr("Öppnar databasen …"), role="muted")
@@ -91,6 +93,8 @@ class LogIn(QWidget):
         """Begin anew for this database and user; nothing of the one before is left."""
         self._file.setText(self.tr("Databasen {0}").format(database.name))
         self._file.setToolTip(str(database))
+        self._inviting = False
+        self._user.hidePopup()
         self._user.clear()
         self._user.setEditText(user)
         self.password.clear()
@@ -98,6 +102,11 @@ class LogIn(QWidget):
         self._fault.hide()
         self.set_busy(False)
         QTimer.singleShot(0, self, self._focus)
+
+    def invite(self) -> None:
+        """Anybody may be next: let the list of names come up as soon as it is read."""
+        self._inviting = True
+        self._user.setFocus()
 
     def _focus(self) -> None:
         (self.password if self.user else self._user).setFocus()
@@ -110,6 +119,9 @@ class LogIn(QWidget):
         self._user.setEditText(typed or (users[0] if len(users) == 1 else ""))
         if not self.password.text():
             self._focus()
+        if self._inviting and len(users) > 1 and self.isVisible():
+            self._user.showPopup()
+        self._inviting = False
 
     def dress(self) -> None:
         """Draw what could wait until the page was on the screen."""

@@ -153,6 +153,12 @@ class MeetingPage(Page):
         self.editor.keep_draft()
         self.editor.save()
 
+    @property
+    def live_unit(self) -> str:
+        """The unit of the meeting that is shown, while it is under way."""
+        meeting = self.editor.meeting
+        return meeting.unit if meeting is not None and meeting.status is MeetingStatus.OPEN else ""
+
     def add_point(self) -> bool:
         """Stand where a new point's heading is typed."""
         if not self.agenda.new_point.isVisible():
@@ -187,6 +193,7 @@ class MeetingPage(Page):
         if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
             self.point.note.setFocus()
         self._status_before = meeting.status
+        self.place.live_changed.emit()
 
     def _show_item(self, key: str) -> None:
         self._item = key

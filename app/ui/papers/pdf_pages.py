@@ -1,11 +1,15 @@
-"""A PDF in memory as pictures of its pages; everything here runs in the worker, for the library knows one thread."""
+"""A PDF in memory as pictures of its pages; everything runs in a worker, one at a time: the library knows one."""
 
 from __future__ import annotations
+
+import threading
 
 import pypdfium2
 from PySide6.QtGui import QImage
 
 POINTS_PER_INCH = 72
+_ALONE = threading.RLock()
+"""A window that locks may have two workers for a moment."""
 
 
 class PdfPages:
@@ -13,13 +17,18 @@ class PdfPages:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._document = pypdfium2.PdfDocument(data)
-        self.sizes: tuple[tuple[float, float], ...] = tuple(
-            self._document.get_page_size(number) for number in range(len(self._document))
-        )
+        with _ALONE:
+            self._document = pypdfium2.PdfDocument(data)
+            self.sizes: tuple[tuple[float, float], ...] = tuple(
+                self._document.get_page_size(number) for number in range(len(self._document))
+            )
 
     def picture(self, number: int, scale: float) -> QImage:
         """The page, counted from 0, with `scale` pixels a point."""
+        with _ALONE:
+            return self._picture(number, scale)
+
+    def _picture(self, number: int, scale: float) -> QImage:
         page = self._document[number]
         try:
             bitmap = page.render(scale=scale, prefer_bgrx=True)
@@ -33,6 +42,10 @@ class PdfPages:
 
     def text(self, number: int) -> str:
         """What stands on the page, for those who listen to it."""
+        with _ALONE:
+            return self._text(number)
+
+    def _text(self, number: int) -> str:
         page = self._document[number]
         try:
             found = page.get_textpage()
@@ -45,5 +58,6 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the memory back."""
-        self._document.close()
-        self.data = b""
+        with _ALONE:
+            self._document.close()
+            self.data = b""

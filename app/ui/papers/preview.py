@@ -39,10 +39,13 @@ class _Opened:
 class PreviewWindow(QWidget):
     """One PDF: look at it, print it, save it."""
 
-    def __init__(self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper]) -> None:
+    def __init__(
+        self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True
+    ) -> None:
         super().__init__(parent.window(), Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.place = place
+        self._savable = savable
         self.pages: PdfPages | None = None
         self.paper: Paper | None = None
         self.run: PrintRun | None = None
@@ -88,6 +91,7 @@ class PreviewWindow(QWidget):
         )
         for one in self._needs_pages:
             one.setEnabled(False)
+        self.save_button.setVisible(self._savable)
         return box(Flow(*self._needs_pages[:5], self.page_label, *self._needs_pages[5:], self.stop_button))
 
     def _make_keys(self) -> None:
@@ -143,7 +147,7 @@ class PreviewWindow(QWidget):
 
     def choose_file(self) -> None:
         """Ask where the PDF is to be saved."""
-        if self.paper is None:
+        if self.paper is None or not self._savable:
             return
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Spara som PDF"), str(Path.home() / self.paper.file_name), self.tr("PDF (*.pdf)")
@@ -228,12 +232,17 @@ def _open(paper: Paper) -> _Opened:
 
 
 def open_preview(
-    parent: QWidget, place: Workplace, *, title: str, file_name: str, make: Callable[[Desk], bytes]
-) -> PreviewWindow:
-    """Show the PDF that `make` draws in the worker; `file_name` is offered when it is saved."""
+    parent: QWidget, place: Workplace, *, title: str, file_name: str, make: Callable[[Desk], bytes],
+    savable: bool = True,
+) -> PreviewWindow:  # fmt: skip
+    """Show the PDF that `make` draws in the worker; `file_name` is offered when it is saved.
+
+    One that is not `savable` is for paper alone: it holds what may lie on no disk.
+    """
     window = PreviewWindow(
-        parent, place, title=title, make=lambda desk: Paper(data=make(desk), file_name=file_name, title=title)
-    )
+        parent, place, title=title, savable=savable,
+        make=lambda desk: Paper(data=make(desk), file_name=file_name, title=title),
+    )  # fmt: skip
     window.show()
     return window
 

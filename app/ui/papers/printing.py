@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -29,6 +30,7 @@ class PrintRun(QObject):
         super().__init__(parent)
         self._place, self._pages, self._printer = place, pages, printer
         self._painter = QPainter()
+        self._painting = threading.Lock()
         self._numbers = wanted_pages(printer, len(pages.sizes))
         self._sent = 0
         self._stopped = False
@@ -49,8 +51,11 @@ class PrintRun(QObject):
 
     def _send(self, number: int) -> None:
         """In the worker: draw one page on the printer's paper."""
-        if self._stopped:
-            return
+        with self._painting:
+            if not self._stopped:
+                self._paint(number)
+
+    def _paint(self, number: int) -> None:
         if not self._painter.isActive():
             if not self._painter.begin(self._printer):
                 raise OSError(self._printer.printerName())
@@ -79,9 +84,10 @@ class PrintRun(QObject):
 
     def _call_back(self) -> None:
         """In the worker, after the page under way."""
-        if self._painter.isActive():
-            self._printer.abort()
-            self._painter.end()
+        with self._painting:
+            if self._painter.isActive():
+                self._printer.abort()
+                self._painter.end()
 
 
 def wanted_pages(printer: QPrinter, count: int) -> Sequence[int]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.domain.errors import KnownError
+from app.domain.idle import LONGEST as LONGEST_IDLE
+from app.domain.idle import SHORTEST as SHORTEST_IDLE
+from app.domain.idle import USUAL
 from app.domain.passwords import SHORTEST
 from app.domain.roles import Right
 from app.domain.wording import wording
@@ -15,6 +18,7 @@ from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
 from app.ui.papers.preview import open_preview
+from app.ui.settings.live_minutes import LiveMinutes
 from app.ui.settings.section import Number, Section
 from app.ui.widgets.controls import box, button, card, column, label, row, scrolled, set_role
 from app.ui.widgets.fields import field, line
@@ -22,8 +26,6 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import Question
 from app.ui.widgets.texts import ShownText
 from app.ui.workplace import Workplace
-
-USUAL_MINUTES, MOST_MINUTES = 5, 60
 
 
 class SecuritySection(Section):
@@ -42,10 +44,12 @@ class SecuritySection(Section):
         """Read when the window locks."""
 
         def work(desk: Desk) -> int:
-            found = get_preference(desk, name="idle_minutes", default=USUAL_MINUTES)
-            return int(found) if isinstance(found, int | float) else USUAL_MINUTES
+            found = get_preference(desk, name="idle_minutes", default=USUAL)
+            return int(found) if isinstance(found, int | float) else USUAL
 
         self.place.ask(self, work, self._show_minutes)
+        if self.live is not None:
+            self.live.refresh()
 
     def _show_minutes(self, minutes: int) -> None:
         if not self.minutes.hasFocus():
@@ -103,16 +107,18 @@ class SecuritySection(Section):
         self.password_fault.show()
 
     def _lock_card(self) -> QFrame:
-        self.minutes = Number(1, MOST_MINUTES, suffix=self.tr(" minuter"))
+        self.minutes = Number(SHORTEST_IDLE, LONGEST_IDLE, suffix=self.tr(" minuter"))
         self.minutes.setKeyboardTracking(False)
         self.minutes.valueChanged.connect(self._keep_minutes)
-        return card(
+        parts: list[QWidget] = [
             label(self.tr("Låsning"), role="label"),
             field(
                 self.tr("Lås fönstret när ingen har rört det på"), self.minutes,
                 hint=self.tr("Ctrl+L låser genast. Det du har skrivit är kvar när du loggar in igen."),
             ),
-        )  # fmt: skip
+        ]  # fmt: skip
+        self.live = LiveMinutes(self.place) if self.place.desk.may(Right.MANAGE_ACCOUNTS) else None
+        return card(*parts, *([self.live] if self.live is not None else []))
 
     def _keep_minutes(self, minutes: int) -> None:
         self.place.act(

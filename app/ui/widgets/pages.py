@@ -70,6 +70,11 @@ class Page(QWidget):
         """Put a chip or choice in the row of filters."""
         self.filters.addWidget(made)
 
+    @property
+    def live_unit(self) -> str:
+        """The unit whose meeting is under way on this page, or empty: who only listens need not be locked out."""
+        return ""
+
     def refresh(self) -> None:
         """Read what is shown anew."""
 

@@ -72,8 +72,8 @@ class TextField(QPlainTextEdit):
 class ShownText(TextField):
     """Text that is only read and copied, whole however narrow its place is."""
 
-    def __init__(self) -> None:
-        super().__init__(lines=1, most=4)
+    def __init__(self, *, most: int = 4) -> None:
+        super().__init__(lines=1, most=most)
         self.setReadOnly(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
