@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
     "throttled": "För många försök. Vänta {wait} sekunder och försök igen.",
     "account_ended": "Kontot är avslutat. Be enhetschefen om ett nytt.",
+    "account_changed": "Din behörighet har ändrats. Logga in igen.",
+    "assignment_ended": "Din anställning i teamet är avslutad, och därför ditt konto. Be enhetschefen om det är fel.",
     "user_unknown": "Användaren {user} finns inte i den här databasen. Kontrollera namnet.",
     "user_missing": "Ange ett användarnamn.",
     "user_missing_cli": "Användare saknas. Ange -u eller sätt TEAMFORUM_USER.",

@@ -18,9 +18,10 @@ from app.domain.keys import free_key, key_from
 from app.domain.passwords import check_password
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
+from app.services import standing
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
-from app.storage.audit import Event
+from app.storage.audit import Event, Who
 from app.storage.place import place_of
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
@@ -101,7 +102,10 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
 
 
 def log_in(around: Surroundings, address: Address, *, user: str, password: str) -> Desk:
-    """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault."""
+    """The desk of `user`. Raises AccessDenied or StorageFault.
+
+    AccessDenied says wrong_password, throttled, account_ended or assignment_ended.
+    """
     place = place_of(address)
     place.require()
     keys, seals = place.read_keys()
@@ -122,7 +126,8 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
             return log_in(around, address, user=user, password=password)
         raise
     try:
-        desk = _desk(around, store, _actor(around, store, user))
+        nobody = Who(user=user, role="", workstation="")
+        desk = _desk(around, store, standing.seated(store, user, who=nobody, clock=around.clock))
         if store.key_change_waits():
             _finish_key_change(desk)
         _note_log_in(desk, tries.take(store))
@@ -165,30 +170,6 @@ def close_account(work: UnitOfWork, user: str) -> None:
 def _desk(around: Surroundings, store: Store, actor: Actor) -> Desk:
     workstation = around.workstation or socket.gethostname()
     return Desk(store, actor, around.clock, workstation, around.catalogue, around.professions)
-
-
-def _actor(around: Surroundings, store: Store, user: str) -> Actor:
-    stranger = _desk(around, store, Actor(user=user, full_name="", role=Role.READER, units=frozenset()))
-    with stranger.reading() as work:
-        member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
-        account = work.session.execute(
-            select(m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active,
-            member.label("member"))
-            .where(m.Account.user == user)
-        ).first()  # fmt: skip
-        if account is None or not account.active:
-            raise AccessDenied("account_ended")
-        units = None
-        if not account.all_units:
-            rows = (
-                select(m.Unit.key)
-                .join(m.AccountUnit, m.AccountUnit.unit_id == m.Unit.id)
-                .where(m.AccountUnit.account_id == account.id)
-            )
-            units = frozenset(work.session.scalars(rows))
-        return Actor(
-            user=user, full_name=account.full_name, role=Role(account.role), units=units, member=account.member
-        )
 
 
 def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:

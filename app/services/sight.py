@@ -132,11 +132,8 @@ def within_reach(desk: Desk) -> ColumnElement[bool] | None:
     """The condition on m.Meeting joined with m.Unit that the meeting is there for the person; None when all are."""
     if desk.actor.units is None:
         return None
-    return or_(m.Unit.key.in_(desk.actor.units), has_role(desk)) if desk.actor.member else _in_units(desk.actor.units)
-
-
-def _in_units(units: frozenset[str]) -> ColumnElement[bool]:
-    return m.Unit.key.in_(units)
+    seen = m.Unit.key.in_(desk.actor.units | desk.actor.emergency)
+    return or_(seen, has_role(desk)) if desk.actor.member else seen
 
 
 def labels_of_everybody(work: UnitOfWork) -> dict[str, str]:

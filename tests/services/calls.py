@@ -13,7 +13,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -71,9 +70,7 @@ from app.services import (
 from app.services.accounts import Account
 from app.services.desk import Desk
 from app.services.papers import Purpose
-from app.storage.audit import Who
-from app.storage.unit_of_work import UnitOfWork
-from tests.support import PASSWORD, TODAY, solgarden, surroundings, team_meeting
+from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting
 
 Call = Callable[[Desk], object]
 Service = Callable[..., object]
@@ -100,28 +97,20 @@ def services() -> Iterator[Service]:
                     yield function
 
 
-@contextmanager
-def unseen_work(desk: Desk, *, writing: bool = False) -> Iterator[UnitOfWork]:
-    """A unit of work that asks nothing of the person at the desk."""
-    nobody = Who(user="test", role="", workstation="")
-    with desk.store.work(who=nobody, at=desk.clock.instant(), writing=writing) as work:
-        yield work
-
-
 def version(desk: Desk, table: Any, key: str) -> int:
     """The version at which a row stands."""
-    with unseen_work(desk) as work:
+    with past_the_desk(desk) as work:
         return int(work.session.scalars(select(table.version).where(table.key == key)).one())
 
 
 def _meeting(desk: Desk, key: str) -> Meeting:
     """The meeting as the person sees it."""
-    with unseen_work(desk) as work:
+    with past_the_desk(desk) as work:
         return sight.shown(desk, work, meeting_records.load(work.session, m.Meeting.key == key)[key][0])
 
 
 def _one(desk: Desk, load: Callable[..., dict[str, tuple[Any, int]]], key: str) -> Any:
-    with unseen_work(desk) as work:
+    with past_the_desk(desk) as work:
         return load(work.session)[key][0]
 
 
