@@ -78,10 +78,12 @@ READING = frozenset(
 _EVERYBODY = frozenset({Right.READ_MEETINGS, Right.READ_REGISTERS, Right.OWN_ACCOUNT})
 _STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS}
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})
+_PARTS = frozenset({Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN})
+"""What whoever may read all minutes and print everything needs no right to besides."""
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     # She keeps the customers' register by WRITE_REGISTERS; their health details she only reads.
-    Role.MANAGER: frozenset(Right) - {Right.WRITE_CUSTOMERS, Right.OPEN_EMERGENCY},
+    Role.MANAGER: frozenset(Right) - {Right.WRITE_CUSTOMERS, Right.OPEN_EMERGENCY} - _PARTS,
     Role.LICENSED: _STAFF
     | _ALL_THERE_IS
     | {Right.WRITE_MEETINGS, Right.WRITE_MINUTES, Right.WRITE_CUSTOMERS, Right.PRINT, Right.OPEN_EMERGENCY},

@@ -311,7 +311,7 @@ def _written(meeting: Meeting, *, key: str, number: int) -> Meeting:
     first, ab, _, party = meeting.items
     undone = Action(key=f"{key}-a", text=f"{SECRET} åtgärd", responsible="gun-holm", due=TODAY, customer="kund-1")
     return replace(
-        meeting, key=key, date=TODAY - dt.timedelta(days=7 * number), secretary="anna-berg",
+        meeting, key=key, date=TODAY - dt.timedelta(days=7 * number), secretary="cia-dahl",
         attendance=(Attendance(member="bo-ek", status=AttendanceStatus.PRESENT),),
         next_meeting=NextMeeting(customers=("kund-2",)), appendices=("Schema",),
         items=(
