@@ -106,6 +106,8 @@ SENTENCES: dict[str, str] = {
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
+    "emergency_reason": "Skriv med några ord varför du behöver öppna enheten. Enhetschefen läser det.",
+    "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 import app.services
 from app import models as m
@@ -49,6 +49,7 @@ from app.services import (
     customer_view,
     customers,
     drafts,
+    emergency,
     endings,
     handing_on,
     imports,
@@ -179,6 +180,11 @@ def _delete_member(desk: Desk) -> object:
     return team.delete_member(desk, key="ulla-ny", expected_version=version(desk, m.Member, "ulla-ny"))
 
 
+def _opening(desk: Desk) -> int:
+    with past_the_desk(desk) as work:
+        return work.session.scalars(select(m.EmergencyAccess.id)).one()
+
+
 _MARCH = dt.date(2026, 3, 31)
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
@@ -215,6 +221,13 @@ CALLS: dict[str, Call] = {
     "merge_customers": lambda d: customers.merge_customers(d, keep="kund-1", drop="kund-2"),
     "what_ends": lambda d: endings.what_ends(d, key="kund-1"),
     "end_customer": _customer(endings.end_customer, on=TODAY, deceased=False),
+    # emergencies
+    "units_to_open": emergency.units_to_open,
+    "open_emergency": lambda d: emergency.open_emergency(d, unit="solgarden", reason="Kunden svarar inte på larm"),
+    "my_emergencies": emergency.my_emergencies,
+    "end_emergencies": emergency.end_emergencies,
+    "list_emergencies": emergency.list_emergencies,
+    "mark_seen": lambda d: emergency.mark_seen(d, key=_opening(d)),
     # one's own
     "save_draft": lambda d: drafts.save_draft(d, **_KEPT, started_from=1, content="Text"),
     "read_draft": lambda d: drafts.read_draft(d, **_KEPT),
@@ -287,6 +300,12 @@ def furnish(desk: Desk) -> None:
             meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()),
         ),
     )  # fmt: skip
+    with past_the_desk(desk, writing=True) as work:
+        unit = select(m.Unit.id).where(m.Unit.key == "solgarden").scalar_subquery()
+        long_ago = desk.clock.instant() - dt.timedelta(days=2)
+        row = {"user": "bo", "unit_id": unit, "reason": f"{SECRET} larmade i natt", "opened_at": long_ago}
+        work.session.execute(insert(m.EmergencyAccess).values(**row, until=long_ago + dt.timedelta(hours=1)))
+        work.commit()
 
 
 def _about(item: Item) -> Item:

@@ -24,6 +24,7 @@ ALLOWED = {
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions",
     "MLCS": "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels write_participation",
+    "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting delete_meeting hand_on cancel_meeting reinstate_meeting propose_month "
     "book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
@@ -31,7 +32,7 @@ ALLOWED = {
     "add_addition",
     "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
-    "save_unit adjust_forum back_up check_open",
+    "save_unit adjust_forum back_up check_open list_emergencies mark_seen",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

@@ -29,6 +29,7 @@ OF_NO_UNIT = {
     "back_up", "check_open", "issue_recovery_key", "list_accounts", "add_account", "end_account",  # the database
     "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
     "member_names",  # minutes name members of other units, too
+    "units_to_open", "open_emergency",  # an emergency opens any unit
 }  # fmt: skip
 """What belongs to no unit, and so is refused to nobody for the sake of one."""
 KEYS_ALONE = {"known_to_sheets"}
