@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
@@ -60,15 +60,21 @@ class Desk:
         with self.store.work(who=self._who, at=self.clock.instant(), writing=True) as work:
             yield work
 
-    def for_gesture(self, *, reading: bool) -> Desk:
-        """The desk for one gesture, its person looked up anew; units opened in an emergency only where it reads.
+    def for_gesture(self, rights: Collection[Right]) -> Desk:
+        """The desk for a gesture that needs one of `rights`, its person looked up anew.
+
+        Units opened in an emergency are there only where nothing but reading is needed. What is her own (a draft of
+        what she is typing) she keeps though her rights were changed.
 
         Raises AccessDenied("account_ended" | "assignment_ended"), NotAllowed("account_changed").
         """
         if self.in_gesture:
             return self
-        actor = standing.still_seated(self.store, self.actor, who=self._who, clock=self.clock)
-        return replace(self, actor=actor if reading else replace(actor, emergency=frozenset()), in_gesture=True)
+        now = standing.seated(self.store, self.actor.user, who=self._who, clock=self.clock)
+        if not standing.same(now, self.actor) and set(rights) != {Right.OWN_ACCOUNT}:
+            raise NotAllowed("account_changed")
+        emergency = now.emergency if READING.issuperset(rights) else frozenset()
+        return replace(self, actor=replace(self.actor, emergency=emergency), in_gesture=True)
 
     @property
     def _who(self) -> Who:
@@ -92,7 +98,7 @@ def needs(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
     def decorate(function: Service[P, T]) -> Service[P, T]:
         @functools.wraps(function)
         def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            now = desk.for_gesture(reading=READING.issuperset(rights))
+            now = desk.for_gesture(rights)
             if not any(now.may(right) for right in rights):
                 raise NotAllowed("not_allowed", role=now.actor.role.label)
             return function(now, *args, **kwargs)
@@ -112,7 +118,7 @@ def needs_at_meeting(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]
     def decorate(function: Service[P, T]) -> Service[P, T]:
         @functools.wraps(function)
         def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            return function(desk.for_gesture(reading=READING.issuperset(rights)), *args, **kwargs)
+            return function(desk.for_gesture(rights), *args, **kwargs)
 
         checked.rights = frozenset(rights)  # type: ignore[attr-defined]
         checked.at_meeting = True  # type: ignore[attr-defined]

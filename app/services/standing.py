@@ -7,14 +7,13 @@ she does is refused. One statement by indexes, so that nobody waits for it.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, exists, or_, select
 
 from app import models as m
 from app.domain.clock import Clock
-from app.domain.errors import AccessDenied, NotAllowed
+from app.domain.errors import AccessDenied
 from app.domain.roles import RIGHTS, Actor, Right, Role
 from app.storage.audit import Who
 from app.storage.store import Store
@@ -70,12 +69,9 @@ def seated(store: Store, user: str, *, who: Who, clock: Clock) -> Actor:
         )  # fmt: skip
 
 
-def still_seated(store: Store, known: Actor, *, who: Who, clock: Clock) -> Actor:
-    """The person as she is now. Raises NotAllowed("account_changed") where her rights are others than `known`."""
-    now = seated(store, known.user, who=who, clock=clock)
-    if (now.role, now.units, now.member) != (known.role, known.units, known.member):
-        raise NotAllowed("account_changed")
-    return replace(known, emergency=now.emergency)
+def same(now: Actor, known: Actor) -> bool:
+    """Whether the person's rights, units and member are what they were when she was `known`."""
+    return (now.role, now.units, now.member) == (known.role, known.units, known.member)
 
 
 def _require_needed(work: UnitOfWork, account: Row[Any], today: dt.date) -> None:
