@@ -17,7 +17,9 @@ from sqlalchemy import func, insert, select, update
 from app import models as m
 from app.domain.errors import AccessDenied, ImportRefused, KnownError, NotAllowed, NotFound, Refused
 from app.domain.roles import RIGHTS, Right, Role
+from app.services import meetings, papers
 from app.services.desk import Desk
+from app.services.papers import Purpose
 from tests.services.calls import CALLS, SECRET, furnish, services
 from tests.support import TODAY, past_the_desk, sit_down
 
@@ -217,3 +219,37 @@ def test_the_last_enhetschef_is_let_in_though_her_assignment_ended(desk: Desk) -
     with past_the_desk(desk) as work:
         managers = select(func.count()).where(m.Account.role == Role.MANAGER.value, m.Account.active)
         assert work.session.scalar(managers) == 2
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.SECRETARY])
+def test_nothing_of_any_customer_comes_back_to_one_who_reads_none(desk: Desk, role: Role) -> None:
+    """A proposal for the sekreterare holds customers as keys, which say nothing of them; the läsare gets none at all."""
+    person, keys_too = sit_down(desk, USERS[role]), role is Role.READER
+    for key in ("teammote-1", "hallet", "justerat", "installt"):
+        seen = [meetings.get_meeting(person, key=key), papers_of(person, key)]
+        assert told_of_customers(seen, keys_too=True) == [], key
+    for name, rights in RIGHTS_OF.items():
+        if rights & RIGHTS[role]:
+            try:
+                found = CALLS[name](person)
+            except KnownError as error:
+                found = tuple(error.params.values())
+            assert told_of_customers(found, keys_too=keys_too or name not in PLANNING) == [], name
+    with past_the_desk(desk) as work:
+        looked = select(m.AuditEntry.action).where(m.AuditEntry.user == USERS[role], m.AuditEntry.customer.is_not(None))
+        assert set(work.session.scalars(looked)) == set()
+
+
+PLANNING = {"propose_meeting", "propose_next", "propose_month"}
+
+
+def papers_of(person: Desk, key: str) -> object:
+    if key in ("hallet", "justerat"):
+        return papers.meeting_papers(person, key=key, purpose=Purpose.MINUTES)
+    return papers.meeting_papers(person, key=key, purpose=Purpose.AGENDA)
+
+
+def told_of_customers(found: object, *, keys_too: bool) -> list[str]:
+    """Texts of a value that say something of a customer of the furnished unit."""
+    marks = (SECRET, "kund-") if keys_too else (SECRET,)
+    return [text for text in texts(found) if any(mark in text.casefold() for mark in marks)]
