@@ -23,7 +23,7 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.texts import TextField
 from app.ui.workplace import Workplace
 
-CHANGED = "emergencies"
+CHANGED = "emergency"
 
 
 class EmergencyForm(QWidget):

@@ -202,8 +202,7 @@ class Frame(QWidget):
     def _refresh(self, kind: str) -> None:
         if kind == CHANGED:
             self.strip.refresh()
-            self._stale.update(name for name, page in self._pages.items() if page is not self.page)
-            self.refresh()
+            self.refresh_all()
             return
         if kind == "preferences":
             self.place.ask(self, _preferences, self._apply_preferences)

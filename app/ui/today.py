@@ -30,7 +30,7 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergencies"})
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))

@@ -12,8 +12,11 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -45,6 +48,7 @@ from app.services import (
     accounts,
     actions,
     backups,
+    changes,
     checks,
     customer_view,
     customers,
@@ -56,6 +60,7 @@ from app.services import (
     meeting_lists,
     meeting_records,
     meetings,
+    moving,
     papers,
     participation,
     planning,
@@ -180,6 +185,21 @@ def _delete_member(desk: Desk) -> object:
     return team.delete_member(desk, key="ulla-ny", expected_version=version(desk, m.Member, "ulla-ny"))
 
 
+def _move(desk: Desk) -> object:
+    folder = Path(tempfile.mkdtemp())
+    try:
+        return moving.move_database(desk, to=folder / "flyttad.tfdb")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _followed(desk: Desk) -> object:
+    following = changes.follow_changes(desk, on_change=lambda _: None, on_contact=lambda _: None)
+    if following is not None:
+        following.stop()
+    return following is not None
+
+
 def _opening(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
@@ -206,6 +226,7 @@ CALLS: dict[str, Call] = {
     # the whole database
     "back_up": lambda d: backups.back_up(d, folder=d.store.usual_backup_folder()),
     "check_open": checks.check_open,
+    "move_database": _move,
     "read_document": transfer.read_document,
     "take_in": lambda d: transfer.take_in(d, document=Document(customers=(_NEW_CUSTOMER,))),
     "known_to_sheets": imports.known_to_sheets,
@@ -234,6 +255,7 @@ CALLS: dict[str, Call] = {
     "drop_draft": lambda d: drafts.drop_draft(d, **_KEPT),
     "get_preference": lambda d: preferences.get_preference(d, name="sida", default="today"),
     "set_preference": lambda d: preferences.set_preference(d, name="sida", value="today"),
+    "follow_changes": _followed,
     # meetings
     "list_meetings": meeting_lists.list_meetings,
     "whole_meetings": meeting_lists.whole_meetings,

@@ -30,6 +30,7 @@ RIGHTS_OF: dict[str, frozenset[Right]] = {one.__name__: vars(one)["rights"] for 
 OF_NO_UNIT = {
     "back_up", "check_open", "issue_recovery_key", "list_accounts", "add_account", "end_account",  # the database
     "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
+    "follow_changes",  # that something changed, never what
     "member_names",  # minutes name members of other units, too
     "units_to_open", "open_emergency",  # an emergency opens any unit
 }  # fmt: skip
@@ -223,7 +224,7 @@ def test_the_last_enhetschef_is_let_in_though_her_assignment_ended(desk: Desk) -
 
 @pytest.mark.parametrize("role", [Role.READER, Role.SECRETARY])
 def test_nothing_of_any_customer_comes_back_to_one_who_reads_none(desk: Desk, role: Role) -> None:
-    """A proposal for the sekreterare holds customers as keys, which say nothing of them; the läsare gets none at all."""
+    """A proposal holds customers for the sekreterare as keys, which say nothing of them; a läsare gets none."""
     person, keys_too = sit_down(desk, USERS[role]), role is Role.READER
     for key in ("teammote-1", "hallet", "justerat", "installt"):
         seen = [meetings.get_meeting(person, key=key), papers_of(person, key)]

@@ -50,7 +50,7 @@ class CustomersPage(Page):
     """Customers left, the chosen one right."""
 
     name = "customers"
-    refreshed_by = frozenset({"customers", "members", "units", "meetings", "actions", "emergencies"})
+    refreshed_by = frozenset({"customers", "members", "units", "meetings", "actions", "emergency"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Kunder"))
