@@ -221,7 +221,8 @@ def test_a_reader_is_told_nothing_of_any_customer(enter: Callable[[str], tuple[M
     for one in window.findChildren(Finder):
         one.line.setText(SECRET)
         settle_down()
-        found["hits"] = [hit for hit in cells(one.hits.model()) if hit]
+        hits = list(cells(one.hits.model()))
+        found["hits"] = [hit for hit in hits if SECRET in hit.casefold() or "kund-" in hit]
         one.line.setText("")
     if told := secrets(window):
         found["finder"] = told
