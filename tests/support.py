@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from app import models
 from app.bootstrap import load_lists
@@ -20,17 +22,20 @@ from app.domain.roles import Actor, Role
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.models import AuditEntry
-from app.services import access, accounts, transfer
+from app.services import access, accounts, standing, transfer
 from app.services.access import Surroundings
 from app.services.desk import Desk
+from app.storage.audit import Who
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
 from app.storage.server_place import ServerPlace
+from app.storage.unit_of_work import UnitOfWork
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
 """A Monday."""
 FILE = "solgarden.tfdb"
+NOBODY = Who(user="test", role="", workstation="")
 
 
 @dataclass
@@ -176,9 +181,41 @@ def team_meeting() -> Meeting:
 
 
 def seated(desk: Desk, role: Role, *, member: str | None = None, units: frozenset[str] | None = None) -> Desk:
-    """The same open database with another person at the desk: a file can be opened by one program only."""
-    actor = Actor(user=role.value, full_name=role.label, role=role, units=units, member=member)
-    return replace(desk, actor=actor)
+    """The same open database with another person at the desk: a file can be opened by one program only.
+
+    She gets an account of her own in the database (but no password), and a unit that is missing is made.
+    """
+    limits = [] if units is None else sorted(units) or ["none"]
+    user = "-".join([role.value, *([member] if member else []), *limits])
+    with past_the_desk(desk, writing=True) as work:
+        if work.session.scalar(select(models.Account.id).where(models.Account.user == user)) is None:
+            _add_account(work, user, role, member=member, units=units)
+            work.commit()
+    return sit_down(desk, user)
+
+
+def _add_account(work: UnitOfWork, user: str, role: Role, *, member: str | None, units: frozenset[str] | None) -> None:
+    session = work.session
+    for unit in sorted((units or frozenset()) - set(session.scalars(select(models.Unit.key)))):
+        session.execute(insert(models.Unit).values(key=unit, name=unit, setting=Setting.SARSKILT_BOENDE.value))
+    member_id = session.scalars(select(models.Member.id).where(models.Member.key == member)).one() if member else None
+    row = {"user": user, "full_name": role.label, "role": role.value, "all_units": units is None}
+    session.execute(insert(models.Account).values(**row, member_id=member_id))
+    account = session.scalars(select(models.Account.id).where(models.Account.user == user)).one()
+    for unit_id in session.scalars(select(models.Unit.id).where(models.Unit.key.in_(units or ()))).all():
+        session.execute(insert(models.AccountUnit).values(account_id=account, unit_id=unit_id))
+
+
+def sit_down(desk: Desk, user: str) -> Desk:
+    """The same open database with the person of an account at the desk, as after her log-in."""
+    return replace(desk, actor=standing.seated(desk.store, user, who=NOBODY, clock=desk.clock))
+
+
+@contextmanager
+def past_the_desk(desk: Desk, *, writing: bool = False) -> Iterator[UnitOfWork]:
+    """A unit of work that asks nothing of the person at the desk."""
+    with desk.store.work(who=NOBODY, at=desk.clock.instant(), writing=writing) as work:
+        yield work
 
 
 def audit_rows(desk: Desk) -> list[tuple[str, str | None, str | None]]:

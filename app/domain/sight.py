@@ -19,10 +19,14 @@ HELD = (MeetingStatus.DRAFT, MeetingStatus.APPROVED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The customers a person is assigned to, by key, and among them those whose fast omsorgskontakt she is."""
+    """The customers a person is assigned to, by key, and among them those whose fast omsorgskontakt she is.
+
+    `opened` are those of a unit that she has opened in an emergency: what is about them is shown to her anywhere.
+    """
 
     assigned: frozenset[str] = frozenset()
     permanent: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
 
 
 def invited(meeting: Meeting, actor: Actor) -> bool:
@@ -50,7 +54,7 @@ def shown(meeting: Meeting, *, actor: Actor, reach: Reach) -> Meeting:
     if {Right.READ_MINUTES, Right.READ_EVERY_CUSTOMER} <= rights:
         return meeting
     reads = reads_minutes(meeting, actor)
-    seen = reach.assigned if reads and Right.READ_CUSTOMERS in rights else frozenset()
+    seen = reach.opened | (reach.assigned if reads and Right.READ_CUSTOMERS in rights else frozenset())
     owner = actor.member if Right.READ_OWN_MINUTES in rights else None
     items = tuple(_item(item, owner=owner, reads=reads, seen=seen, reach=reach) for item in meeting.items)
     whole = {item.key for item, old in zip(items, meeting.items, strict=True) if item == old}
@@ -71,6 +75,8 @@ def _item(item: Item, *, owner: str | None, reads: bool, seen: frozenset[str], r
     if owner is not None and (owner in (item.raised_by, item.presenter) or item.customer in reach.permanent):
         return item
     named = customers_of(item)
+    if named and named <= reach.opened:
+        return item
     open_to_her = not about_customer(item) or (bool(named) and named <= seen)
     if open_to_her and reads:
         return item

@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
     "throttled": "För många försök. Vänta {wait} sekunder och försök igen.",
     "account_ended": "Kontot är avslutat. Be enhetschefen om ett nytt.",
+    "account_changed": "Din behörighet har ändrats. Logga in igen.",
+    "assignment_ended": "Din anställning i teamet är avslutad, och därför ditt konto. Be enhetschefen om det är fel.",
     "user_unknown": "Användaren {user} finns inte i den här databasen. Kontrollera namnet.",
     "user_missing": "Ange ett användarnamn.",
     "user_missing_cli": "Användare saknas. Ange -u eller sätt TEAMFORUM_USER.",
@@ -113,6 +115,8 @@ SENTENCES: dict[str, str] = {
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
+    "emergency_reason": "Skriv med några ord varför du behöver öppna enheten. Enhetschefen läser det.",
+    "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",

@@ -18,9 +18,10 @@ from app.domain.keys import free_key, key_from
 from app.domain.passwords import check_password, same_password
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
+from app.services import standing
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
-from app.storage.audit import Event
+from app.storage.audit import Event, Who
 from app.storage.place import place_of
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
@@ -103,7 +104,9 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
 def log_in(
     around: Surroundings, address: Address, *, user: str, password: str, own_password: str | None = None
 ) -> Desk:
-    """The desk of `user`. Raises AccessDenied (wrong_password, throttled, account_ended) or StorageFault.
+    """The desk of `user`. Raises AccessDenied or StorageFault.
+
+    AccessDenied says wrong_password, throttled, account_ended or assignment_ended.
 
     Two people know a password that was handed over, so that the log could not tell them apart: with it nobody comes in
     (AccessDenied "password_handed_over") but by choosing `own_password` at once, which may be Refused.
@@ -128,7 +131,7 @@ def log_in(
             return log_in(around, address, user=user, password=password, own_password=own_password)
         raise
     try:
-        desk = _desk(around, store, _actor(around, store, user))
+        desk = _seat(around, store, user)
         if store.key_change_waits():
             _finish_key_change(desk)
         _require_own_password(desk, around, known=password, own=own_password)
@@ -174,28 +177,10 @@ def _desk(around: Surroundings, store: Store, actor: Actor) -> Desk:
     return Desk(store, actor, around.clock, workstation, around.catalogue, around.professions)
 
 
-def _actor(around: Surroundings, store: Store, user: str) -> Actor:
-    stranger = _desk(around, store, Actor(user=user, full_name="", role=Role.READER, units=frozenset()))
-    with stranger.reading() as work:
-        member = select(m.Member.key).where(m.Member.id == m.Account.member_id).scalar_subquery()
-        account = work.session.execute(
-            select(m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active,
-            member.label("member"))
-            .where(m.Account.user == user)
-        ).first()  # fmt: skip
-        if account is None or not account.active:
-            raise AccessDenied("account_ended")
-        units = None
-        if not account.all_units:
-            rows = (
-                select(m.Unit.key)
-                .join(m.AccountUnit, m.AccountUnit.unit_id == m.Unit.id)
-                .where(m.AccountUnit.account_id == account.id)
-            )
-            units = frozenset(work.session.scalars(rows))
-        return Actor(
-            user=user, full_name=account.full_name, role=Role(account.role), units=units, member=account.member
-        )
+def _seat(around: Surroundings, store: Store, user: str) -> Desk:
+    """The desk of whoever has the account now. Raises AccessDenied("account_ended" | "assignment_ended")."""
+    nobody = Who(user=user, role="", workstation="")
+    return _desk(around, store, standing.seated(store, user, who=nobody, clock=around.clock))
 
 
 def _require_own_password(desk: Desk, around: Surroundings, *, known: str, own: str | None) -> None:
@@ -260,7 +245,7 @@ def recover(around: Surroundings, address: Address, *, user: str, typed_key: str
         raise AccessDenied("user_unknown", user=user)
     store = place.open(unlocked, wait=around.wait, now=around.clock.now())
     try:
-        desk = _desk(around, store, _actor(around, store, user))
+        desk = _seat(around, store, user)
         _renew_password(desk, around, known=None, new=new_password, action="use_recovery_key")
     finally:
         store.close()

@@ -46,21 +46,18 @@ def action_sight(desk: Desk, work: UnitOfWork) -> ActionSight:
 
 
 def _own(desk: Desk, work: UnitOfWork, *, reached: ColumnElement[bool], there: ColumnElement[bool]) -> ActionSight:
-    me = sight.myself_id(desk, work)
+    me, known = sight.myself_id(desk, work), sight.reach(desk, work)
+    assigned = _ids(work, known.assigned | known.opened)
+    of_hers = or_(m.Action.customer_id.in_(assigned), m.Item.customer_id.in_(assigned))
     if me is None:
-        return ActionSight(and_(reached, there), _blank(there, ()))
-    known = sight.reach(desk, work)
-    assigned = _ids(work, known.assigned)
+        return ActionSight(and_(reached, or_(there, of_hers)), _blank(there, assigned))
     hers = or_(
         there, m.Action.responsible_id == me, m.Item.raised_by_id == me, m.Item.presenter_id == me,
         m.Item.customer_id.in_(_ids(work, known.permanent)),
     )  # fmt: skip
     called = select(m.MeetingMember.meeting_id).where(m.MeetingMember.member_id == me)
     present = select(m.Attendance.meeting_id).where(m.Attendance.member_id == me)
-    listed = or_(
-        hers, m.Meeting.id.in_(called), m.Meeting.id.in_(present), m.Action.customer_id.in_(assigned),
-        m.Item.customer_id.in_(assigned),
-    )  # fmt: skip
+    listed = or_(hers, m.Meeting.id.in_(called), m.Meeting.id.in_(present), of_hers)
     return ActionSight(and_(reached, listed), _blank(hers, assigned))
 
 

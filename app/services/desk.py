@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.clock import Clock
 from app.domain.errors import NotAllowed
-from app.domain.roles import Actor, Right
+from app.domain.roles import READING, Actor, Right
 from app.domain.team import Professions
+from app.services import standing
 from app.storage.audit import Who
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
@@ -32,6 +33,8 @@ class Desk:
     workstation: str
     catalogue: Catalogue
     professions: Professions
+    in_gesture: bool = False
+    """Whether the account was looked up for the gesture under way: the services that it calls need not do it again."""
 
     @property
     def today(self) -> dt.date:
@@ -57,6 +60,22 @@ class Desk:
         with self.store.work(who=self._who, at=self.clock.instant(), writing=True) as work:
             yield work
 
+    def for_gesture(self, rights: Collection[Right]) -> Desk:
+        """The desk for a gesture that needs one of `rights`, its person looked up anew.
+
+        Units opened in an emergency are there only where nothing but reading is needed. What is her own (a draft of
+        what she is typing) she keeps though her rights were changed.
+
+        Raises AccessDenied("account_ended" | "assignment_ended"), NotAllowed("account_changed").
+        """
+        if self.in_gesture:
+            return self
+        now = standing.seated(self.store, self.actor.user, who=self._who, clock=self.clock)
+        if not standing.same(now, self.actor) and set(rights) != {Right.OWN_ACCOUNT}:
+            raise NotAllowed("account_changed")
+        emergency = now.emergency if READING.issuperset(rights) else frozenset()
+        return replace(self, actor=replace(self.actor, emergency=emergency), in_gesture=True)
+
     @property
     def _who(self) -> Who:
         return Who(user=self.actor.user, role=self.actor.role.value, workstation=self.workstation)
@@ -76,15 +95,17 @@ Service = Callable[Concatenate[Desk, P], T]
 def needs(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
     """Mark a service function with the rights of which one is enough; without any of them it raises NotAllowed.
 
+    Before that the account is looked up: one that was ended or changed since the person logged in does nothing more.
     A function whose right may come from a role at the meeting is marked with `needs_at_meeting` instead.
     """
 
     def decorate(function: Service[P, T]) -> Service[P, T]:
         @functools.wraps(function)
         def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
-            if not any(desk.may(right) for right in rights):
-                raise NotAllowed("not_allowed", role=desk.actor.role.label)
-            return function(desk, *args, **kwargs)
+            now = desk.for_gesture(rights)
+            if not any(now.may(right) for right in rights):
+                raise NotAllowed("not_allowed", role=now.actor.role.label)
+            return function(now, *args, **kwargs)
 
         checked.rights = frozenset(rights)  # type: ignore[attr-defined]
         return checked
@@ -93,11 +114,18 @@ def needs(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
 
 
 def needs_at_meeting(*rights: Right) -> Callable[[Service[P, T]], Service[P, T]]:
-    """Mark a service function that checks `rights` itself, once it knows the person's role at the meeting."""
+    """Mark a service function that checks `rights` itself, once it knows the person's role at the meeting.
+
+    The account is looked up first, as for `needs`.
+    """
 
     def decorate(function: Service[P, T]) -> Service[P, T]:
-        function.rights = frozenset(rights)  # type: ignore[attr-defined]
-        function.at_meeting = True  # type: ignore[attr-defined]
-        return function
+        @functools.wraps(function)
+        def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            return function(desk.for_gesture(rights), *args, **kwargs)
+
+        checked.rights = frozenset(rights)  # type: ignore[attr-defined]
+        checked.at_meeting = True  # type: ignore[attr-defined]
+        return checked
 
     return decorate

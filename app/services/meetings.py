@@ -188,7 +188,7 @@ def _step(
         return Stored(seen, version)
 
 
-@needs_at_meeting(Right.WRITE_MEETINGS, Right.WRITE_MINUTES)
+@needs_at_meeting(Right.WRITE_MINUTES)
 def open_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
     """Start the meeting."""
     return _step(desk, key, expected_version, Step.OPEN, Right.WRITE_MINUTES)

@@ -53,9 +53,10 @@ def reach(desk: Desk, work: UnitOfWork) -> Reach:
     """
     if sees_every_customer(desk) or not desk.may(Right.READ_CUSTOMERS):
         return Reach()
+    opened = _opened(desk, work)
     me = myself_id(desk, work)
     if me is None:
-        return Reach()
+        return Reach(opened=opened)
     query = select(m.Customer.key, m.Customer.permanent_care_contact_id, m.Unit.key.label("unit")).join(
         m.Unit, m.Unit.id == m.Customer.unit_id
     )
@@ -63,7 +64,16 @@ def reach(desk: Desk, work: UnitOfWork) -> Reach:
     return Reach(
         assigned=frozenset(row.key for row in rows),
         permanent=frozenset(row.key for row in rows if row.permanent_care_contact_id == me),
+        opened=opened,
     )
+
+
+def _opened(desk: Desk, work: UnitOfWork) -> frozenset[str]:
+    """The customers of the units that the person has opened in an emergency."""
+    if not desk.actor.emergency:
+        return frozenset()
+    there = select(m.Unit.id).where(m.Unit.key.in_(desk.actor.emergency))
+    return frozenset(work.session.scalars(select(m.Customer.key).where(m.Customer.unit_id.in_(there))))
 
 
 def _assigned_to(member_id: int) -> ColumnElement[bool]:
@@ -76,7 +86,7 @@ def _assigned_to(member_id: int) -> ColumnElement[bool]:
 
 def sees_customer(desk: Desk, known: Reach, *, key: str, unit: str) -> bool:
     """Whether the customer is there for the person: in a unit of hers, and assigned where her role asks for that."""
-    return desk.actor.sees(unit) and (sees_every_customer(desk) or key in known.assigned)
+    return desk.actor.sees(unit) and (sees_every_customer(desk) or key in known.assigned | known.opened)
 
 
 def require_customer(desk: Desk, work: UnitOfWork, customer: Customer) -> None:
@@ -132,11 +142,8 @@ def within_reach(desk: Desk) -> ColumnElement[bool] | None:
     """The condition on m.Meeting joined with m.Unit that the meeting is there for the person; None when all are."""
     if desk.actor.units is None:
         return None
-    return or_(m.Unit.key.in_(desk.actor.units), has_role(desk)) if desk.actor.member else _in_units(desk.actor.units)
-
-
-def _in_units(units: frozenset[str]) -> ColumnElement[bool]:
-    return m.Unit.key.in_(units)
+    seen = m.Unit.key.in_(desk.actor.units | desk.actor.emergency)
+    return or_(seen, has_role(desk)) if desk.actor.member else seen
 
 
 def labels_of_everybody(work: UnitOfWork) -> dict[str, str]:

@@ -21,6 +21,7 @@ from app.services.references import referring_rows
 from app.services.rows import all_keys, bump, require_unit
 from app.services.units import get_unit
 from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
 
 
 @needs(Right.READ_REGISTERS)
@@ -45,10 +46,14 @@ def list_members(
 def get_member(desk: Desk, *, key: str) -> Stored[Member]:
     """One member. Raises NotFound."""
     with desk.reading() as work:
-        found = records.load_members(work.session, m.Member.key == key).get(key)
+        return Stored(*_read(desk, work, key))
+
+
+def _read(desk: Desk, work: UnitOfWork, key: str) -> tuple[Member, int]:
+    found = records.load_members(work.session, m.Member.key == key).get(key)
     if found is None or not any(desk.actor.sees(unit) for unit in found[0].units):
         raise NotFound("not_found", what="Medarbetaren", key=key)
-    return Stored(*found)
+    return found
 
 
 @needs(Right.READ_MEETINGS)
@@ -77,11 +82,9 @@ def save_member(desk: Desk, *, member: Member, expected_version: int) -> Stored[
     """Keep the member as she stands in `member`. Raises Refused, NotFound or Conflict."""
     check_member(member)
     with desk.writing() as work:
-        found = records.load_members(work.session, m.Member.key == member.key).get(member.key)
-        if found is None:
-            raise NotFound("not_found", what="Medarbetaren", key=member.key)
+        found, _ = _read(desk, work, member.key)
         bump(work.session, m.Member, key=member.key, expected_version=expected_version, what="Medarbetaren")
-        records.update_member(work.session, _directory(desk, work.session, member), old=found[0], new=member)
+        records.update_member(work.session, _directory(desk, work.session, member), old=found, new=member)
         work.record(Event(action="save_member", object=f"member:{member.key}"))
         work.commit()
     return Stored(member, expected_version + 1)
@@ -112,6 +115,7 @@ def check_member(member: Member) -> None:
 def delete_member(desk: Desk, *, key: str, expected_version: int) -> None:
     """Remove a member that nothing refers to. Raises Refused("member_referenced") else: end her employment instead."""
     with desk.writing() as work:
+        _read(desk, work, key)
         member_id = bump(work.session, m.Member, key=key, expected_version=expected_version, what="Medarbetaren")
         if referring_rows(work.session, m.Member, member_id):
             raise Refused("member_referenced")

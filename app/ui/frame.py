@@ -13,12 +13,13 @@ from app.domain.idle import USUAL
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.ui.colleagues import Colleagues
+from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application, system_theme
-from app.ui.widgets.controls import row
+from app.ui.widgets.controls import column, row
 from app.ui.widgets.messages import FloatingBar
 from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
@@ -54,13 +55,17 @@ class Frame(QWidget):
         )  # fmt: skip
         self._stack = QStackedWidget()
         self.bar = FloatingBar(self._stack)
-        whole = row(self.rail, self._stack, space=0)
+        self.strip = EmergencyStrip(place)
+        beside = column(self.strip, self._stack, space=0)
+        beside.setStretch(1, 1)
+        whole = row(self.rail, beside, space=0)
         whole.setStretch(1, 1)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(whole)
         place.visit.connect(self.visit)
         place.told.connect(self.bar.show_notice)
         place.troubled.connect(self.bar.show_fault)
+        place.shut_out.connect(self._offer_log_in)
         place.changed.connect(self._refresh)
         place.changed_elsewhere.connect(self._refresh_by_others)
         place.back.connect(self.refresh_all)
@@ -97,6 +102,7 @@ class Frame(QWidget):
         self.visit(name, key)
         self.place.ask(self, _preferences, self._apply_preferences)
         self.colleagues.start()
+        self.strip.refresh()
 
     def visit(self, name: str, key: str) -> None:
         """Go to a page and what lies there, keeping what is being typed on this one."""
@@ -205,7 +211,15 @@ class Frame(QWidget):
 
         Guide(self, self.place, chapter=self._here[0]).show()
 
+    def _offer_log_in(self, sentence: str) -> None:
+        """The person may do nothing more as she is: say why, with the way to log in anew."""
+        self.bar.show_fault(sentence, action=self.tr("Till inloggningen"), on_click=self._on_lock)
+
     def _refresh(self, kind: str) -> None:
+        if kind == CHANGED:
+            self.strip.refresh()
+            self.refresh_all()
+            return
         if kind == "preferences":
             self._idle.renew()
             self.place.ask(self, _preferences, self._apply_preferences)

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.emergency import Emergency
 from app.domain.meetings import ActionRow
 from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
@@ -14,6 +15,7 @@ from app.services.actions import complete_action, reopen_action
 from app.services.desk import Desk
 from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
+from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
 from app.ui.widgets.pages import Page
@@ -28,7 +30,7 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units"})
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
@@ -70,10 +72,12 @@ class TodayPage(Page):
         """Read the day."""
         self.place.ask(self, _read, lambda found: self._show(*found))
 
-    def _show(self, found: Today, any_meetings: bool) -> None:
+    def _show(self, found: Today, any_meetings: bool, unseen: tuple[Emergency, ...]) -> None:
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
+        for made in unseen_cards(self, self.place, unseen):
+            self._left.addWidget(made)
         if not any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
         self._show_meetings(found)
@@ -187,8 +191,8 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool]:
-    return today(desk), count_meetings(desk) > 0
+def _read(desk: Desk) -> tuple[Today, bool, tuple[Emergency, ...]]:
+    return today(desk), count_meetings(desk) > 0, read_unseen(desk)
 
 
 def _due(one: ActionRow, day: dt.date) -> str:

@@ -31,6 +31,13 @@ class UndoStep:
     take_back: Callable[[], object]
 
 
+_SHUTTING_OUT = frozenset({"account_ended", "account_changed", "assignment_ended"})
+
+
+def _shuts_out(error: Exception) -> bool:
+    return isinstance(error, KnownError) and error.code in _SHUTTING_OUT
+
+
 class Workplace(QObject):
     """One person's logged-in window, as its pages see it."""
 
@@ -46,6 +53,8 @@ class Workplace(QObject):
     """A fault in words, for the bar at the top."""
     back = Signal()
     """The contact with the server is back after a break: what could not be saved can be now."""
+    shut_out = Signal(str)
+    """The account was ended or changed, in words: nothing more is done before the person logs in anew."""
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
@@ -96,7 +105,7 @@ class Workplace(QObject):
                 if self.closed and changing:
                     self.unfinished.emit()
                 return
-            if otherwise is None or not otherwise(error):
+            if _shuts_out(error) or otherwise is None or not otherwise(error):
                 self.report(error)
 
         self.runner.start(lambda: work(desk), done=done, failed=failed)
@@ -122,7 +131,8 @@ class Workplace(QObject):
     def report(self, error: Exception) -> None:
         """Word a known fault in the bar; any other is a bug, logged without content and told honestly."""
         if isinstance(error, KnownError):
-            self.troubled.emit(wording(error))
+            told = self.shut_out if _shuts_out(error) else self.troubled
+            told.emit(wording(error))
             return
         note_fault(error)
         self.troubled.emit(wording(KnownError("unexpected")))

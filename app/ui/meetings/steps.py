@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.roles import Right
+from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.papers import Purpose
@@ -191,7 +192,7 @@ class MeetingSteps(QObject):
             (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
             (
                 self.tr("Minnesanteckningar"), partial(self._preview, Purpose.MINUTES),
-                meeting.status is not MeetingStatus.PLANNED,
+                meeting.status is not MeetingStatus.PLANNED and reads_minutes(meeting, self.editor.place.desk.actor),
             ),
         ]  # fmt: skip
         self._menu(self.print, entries)

@@ -15,6 +15,7 @@ from app.services import customers, team
 from app.services.customer_view import CustomerView, open_customer
 from app.services.desk import Desk
 from app.services.units import list_units
+from app.ui.emergency import EmergencyForm
 from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.coming import Coming
 from app.ui.registers.customer_form import CustomerForm
@@ -49,7 +50,7 @@ class CustomersPage(Page):
     """Customers left, the chosen one right."""
 
     name = "customers"
-    refreshed_by = frozenset({"customers", "members", "units", "meetings", "actions"})
+    refreshed_by = frozenset({"customers", "members", "units", "meetings", "actions", "emergency"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Kunder"))
@@ -71,6 +72,8 @@ class CustomersPage(Page):
         self.history = StatusHistory(desk, self._change_status)
         self.coming = Coming(place)
         self._beside = self._make_beside()
+        self.emergency = EmergencyForm(place)
+        self.emergency.left.connect(self.emergency.hide)
         self._make_buttons()
         if not self._may_read:
             self.body.addWidget(Nothing(self.tr("Ditt konto ger inte rätt att se kunder. Be enhetschefen om hjälp.")))
@@ -78,11 +81,14 @@ class CustomersPage(Page):
         self.add_filter(self.filter)
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(640, 380))
         self._choices = Choices(self.beside, self._nothing())
-        self.body.addWidget(self._choices)
+        self.body.addWidget(self.emergency)
+        self.body.addWidget(self._choices, 1)
 
     def _make_buttons(self) -> None:
         if not self._may_read:
             return
+        if self.place.desk.may(Right.OPEN_EMERGENCY):
+            self.add_button(button(self.tr("Nödöppning …"), self.emergency.begin, kind="quiet", icon_name="lock-open"))
         load = self.add_button(
             button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
         )

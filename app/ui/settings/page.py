@@ -13,6 +13,7 @@ from app.domain.roles import Right
 from app.ui.settings.about import AboutSection
 from app.ui.settings.accounts import AccountsSection
 from app.ui.settings.data import DataSection
+from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.imports import ImportSection
 from app.ui.settings.look import LookSection
@@ -41,7 +42,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members"})
+    refreshed_by = frozenset({"units", "accounts", "members", "emergency"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -79,6 +80,7 @@ class SettingsPage(Page):
             _Entry("forums", self.tr("Mötesforum"), ForumsSection, frozenset({Right.READ_REGISTERS})),
             _Entry("accounts", self.tr("Konton"), AccountsSection, frozenset({Right.MANAGE_ACCOUNTS})),
             _Entry("security", self.tr("Säkerhet"), SecuritySection, everybody),
+            _Entry("emergencies", self.tr("Nödöppningar"), EmergenciesSection, frozenset({Right.SEE_EMERGENCIES})),
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
             _Entry("data", self.tr("Export och kopior"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),

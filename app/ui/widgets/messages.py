@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QPushButton, QW
 
 from app.ui.icons import icon
 from app.ui.theme import GRID
-from app.ui.widgets.controls import column, icon_button, label, row
+from app.ui.widgets.controls import button, column, icon_button, label, row
 
 _SHOWN_MS = 5000
 _WIDEST = 420
@@ -31,11 +31,17 @@ class MessageBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self._close = icon_button("", self.tr("Stäng meddelandet"), self.hide)
-        inside = row(self._mark, self.text, self._close)
+        self._on_click: Callable[[], object] = self.hide
+        self.action = button("", self._act)
+        self.action.hide()
+        inside = row(self._mark, self.text, self.action, self._close)
         inside.setStretch(1, 1)
         inside.setContentsMargins(2 * GRID, 4, GRID, 4)
         self.setLayout(inside)
         self.hide()
+
+    def _act(self) -> None:
+        self._on_click()
 
     @property
     def is_fault(self) -> bool:
@@ -47,13 +53,18 @@ class MessageBar(QFrame):
         if not self.is_fault:
             self.hide()
 
-    def show_fault(self, text: str) -> None:
-        """Say what went wrong; stays."""
+    def show_fault(self, text: str, *, action: str = "", on_click: Callable[[], object] | None = None) -> None:
+        """Say what went wrong, with a button that helps where there is one; stays."""
+        self._on_click = on_click or self.hide
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setVisible(bool(action))
         self._show("error", "circle-alert", text)
         self._timer.stop()
 
     def show_notice(self, text: str) -> None:
         """Say what was done; goes by itself."""
+        self.action.hide()
         self._show("notice", "circle-check", text)
         self._timer.start(_SHOWN_MS)
 

@@ -1,0 +1,155 @@
+"""Nödöppning as a person meets it: asked for on Kunder, said over every page, seen by the enhetschef on Idag."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import update
+
+from app.domain.roles import Role
+from app.models import Account
+from app.services import emergency
+from app.ui.emergency import EmergencyForm
+from app.ui.shell import MainWindow
+from app.ui.widgets.fields import chosen
+from tests import support
+from tests.support import FixedClock, past_the_desk
+
+WHY = "Kunden svarar inte på larm"
+
+
+@pytest.fixture
+def as_user(closed_window: MainWindow) -> Callable[[str], MainWindow]:
+    """The window with that user logged in, whoever was in before."""
+
+    def enter(user: str) -> MainWindow:
+        closed_window.lock()
+        closed_window.entrance.try_log_in(user, support.PASSWORD)
+        assert closed_window.frame is not None
+        return closed_window
+
+    return enter
+
+
+def buttons(window: QWidget) -> list[QPushButton]:
+    return [one for one in window.findChildren(QPushButton) if one.isVisible()]
+
+
+def press(window: QWidget, text: str) -> None:
+    found = [one for one in buttons(window) if one.text().strip() == text]
+    assert len(found) == 1, f"{text}: {len(found)}"
+    found[0].click()
+
+
+def seen(window: QWidget) -> str:
+    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+
+
+def listed(window: MainWindow) -> int:
+    assert window.frame is not None
+    page = window.frame.page
+    assert page is not None
+    return int(page.table.model().rowCount())  # type: ignore[attr-defined]  # the page is Kunder
+
+
+def open_one(window: MainWindow) -> EmergencyForm:
+    assert window.frame is not None
+    window.frame.visit("customers", "")
+    press(window, "Nödöppning …")
+    form = window.findChildren(EmergencyForm)[0]
+    assert form.isVisible()
+    assert "loggas" in seen(form)
+    return form
+
+
+def test_bo_opens_his_unit_reads_and_ends_it(as_user: Callable[[str], MainWindow]) -> None:
+    window = as_user("bo")
+    form = open_one(window)
+    assert listed(window) == 3
+    assert chosen(form.unit) == "solgarden"
+    press(form, "Öppna i en timme")
+    assert "Skriv med några ord" in form.fault.text()
+    form.reason.setPlainText(WHY)
+    press(form, "Öppna i en timme")
+    assert not form.isVisible()
+    assert listed(window) == 4
+    assert window.frame is not None
+    strip = window.frame.strip
+    assert strip.isVisible()
+    assert strip.text.text() == "Nödöppning av Solgården till 10.00. Det du läser loggas."
+    window.frame.visit("today", "")
+    assert strip.isVisible()
+    window.frame.visit("customers", "")
+    press(window, "Avsluta nu")
+    assert not strip.isVisible()
+    assert listed(window) == 3
+
+
+def test_it_is_over_after_the_hour(as_user: Callable[[str], MainWindow], clock: FixedClock) -> None:
+    window = as_user("bo")
+    open_one(window).reason.setPlainText(WHY)
+    press(window, "Öppna i en timme")
+    clock.moment += dt.timedelta(hours=1)
+    assert window.frame is not None
+    window.frame.strip._over.timeout.emit()  # what the clock does by itself an hour later
+    assert not window.frame.strip.isVisible()
+    assert listed(window) == 3
+
+
+def test_it_is_still_there_after_the_lock(as_user: Callable[[str], MainWindow]) -> None:
+    window = as_user("bo")
+    open_one(window).reason.setPlainText(WHY)
+    press(window, "Öppna i en timme")
+    assert as_user("bo").frame.strip.isVisible()  # type: ignore[union-attr]
+
+
+def test_the_enhetschef_sees_it_on_idag_until_she_has_said_so(
+    as_user: Callable[[str], MainWindow], qtbot: QtBot
+) -> None:
+    window = as_user("bo")
+    open_one(window).reason.setPlainText(WHY)
+    press(window, "Öppna i en timme")
+    window = as_user("chef")
+    frame = window.frame
+    assert frame is not None
+    frame.visit("today", "")
+    qtbot.waitUntil(lambda: "Nödöppning: Bo öppnade Solgården 09.00" in seen(window))
+    assert WHY in seen(window)
+    assert not frame.strip.isVisible()
+    frame.visit("settings", "emergencies")
+    section = frame.page.section  # type: ignore[union-attr]
+    assert section.table.model().rowCount() == 1
+    frame.visit("today", "")
+    qtbot.waitUntil(lambda: "Jag har sett det" in [one.text().strip() for one in buttons(window)])
+    press(window, "Jag har sett det")
+    qtbot.waitUntil(lambda: "Nödöppning:" not in seen(window))
+    place = window.place
+    assert place is not None
+    assert [one.seen_by for one in emergency.list_emergencies(place.desk)] == ["Eva Chef"]
+
+
+@pytest.mark.parametrize("user", ["chef", "siv", "lena"])
+def test_others_are_not_offered_it(as_user: Callable[[str], MainWindow], user: str) -> None:
+    window = as_user(user)
+    assert window.frame is not None
+    window.frame.visit("customers", "")
+    assert [one for one in window.findChildren(QPushButton) if "Nödöppning" in one.text()] == []
+
+
+def test_a_changed_account_is_told_and_shown_the_way_to_log_in(as_user: Callable[[str], MainWindow]) -> None:
+    window = as_user("anna")
+    place, frame = window.place, window.frame
+    assert place is not None
+    assert frame is not None
+    with past_the_desk(place.desk, writing=True) as work:
+        work.session.execute(update(Account).where(Account.user == "anna").values(role=Role.READER.value))
+        work.commit()
+    frame.visit("meetings", "")
+    assert frame.bar.text.text() == "Din behörighet har ändrats. Logga in igen."
+    press(window, "Till inloggningen")
+    assert window.entrance.isVisible()
+    assert as_user("anna").place.desk.actor.role is Role.READER  # type: ignore[union-attr]
