@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+_SHOWN, _GROUP = 16, 4
+
 
 class BreakKind(StrEnum):
     """What was done to a place in the log. Without the key of the chain nobody can do it unseen."""
@@ -20,6 +22,11 @@ class BreakKind(StrEnum):
     """The row is genuine, but was written with another number."""
     UNPROVEN = "unproven"
     """The row before is gone or broken, and with it what this one could be held against."""
+    CUT_OFF = "cut_off"
+    """The row was there when the log's end was last noted elsewhere, and so were those before it."""
+    REPLACED = "replaced"
+    """Another row had this number when the log's end was last noted elsewhere: the log is another's, or an older one
+    that went on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +46,55 @@ class Head:
     sequence: int
     mac: bytes
     at: dt.datetime
+
+    @property
+    def words(self) -> str:
+        """The end as papers and receipts say it: `rad 1 234, 7F3A-12BC-0D4E-9A01`."""
+        return head_words(self.sequence, self.mac)
+
+
+def head_words(sequence: int, mac: bytes) -> str:
+    """A row's number and the beginning of its seal, to be read from paper and typed."""
+    digits = mac.hex().upper()[:_SHOWN]
+    groups = "-".join(digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP))
+    return f"rad {_grouped(sequence)}, {groups}"
+
+
+def head_line(head: Head) -> str:
+    """The sentence on receipts and extracts that the log can be held against later."""
+    return f"Loggens slut: {head.words}"
+
+
+def read_head(text: str) -> tuple[int, str] | None:
+    """The row's number and the seal's hexadecimal digits out of what `head_words` gives, however it is typed.
+
+    None when there is no number, or too little of the seal to say anything.
+    """
+    number, parted, code = text.casefold().partition(",")
+    sequence = "".join(char for char in number if char.isdecimal())
+    digits = "".join(char for char in code if char not in "- \u00a0\t.")
+    if not parted or not sequence or len(digits) < _SHOWN or not set(digits) <= set("0123456789abcdef"):
+        return None
+    return int(sequence), digits
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogState:
+    """What a check of the log found: how many rows it has, where it ends, and every break.
+
+    `anchor` is the end that this machine noted when it last had the database open, if it ever had.
+    """
+
+    rows: int
+    head: Head | None
+    anchor: Head | None
+    breaks: tuple[Break, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.breaks

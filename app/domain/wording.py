@@ -77,6 +77,8 @@ SENTENCES: dict[str, str] = {
     "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
     "key_change_waits": "Kontot är avslutat och kommer inte in, men databasen har inte fått sin nya nyckel ({reason}). "
     "Det görs vid nästa inloggning. Kontrollera utrymme och skrivrätt.",
+    "anchor_not_kept": "Loggens slut kunde inte antecknas på den här datorn ({reason}). Loggen är hel. "
+    "Kontrollera utrymme och skrivrätt.",
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
     "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",

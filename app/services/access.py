@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert, select, update
 
@@ -99,6 +99,7 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
         work.session.execute(insert(m.Fact).values(name="database", value=database))
         work.record(Event(action="create_database", unit=key))
         work.commit()
+    note_end(desk)
 
 
 def log_in(around: Surroundings, address: Address, *, user: str, password: str) -> Desk:
@@ -130,7 +131,7 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
         desk = _desk(around, store, standing.seated(store, user, who=nobody, clock=around.clock))
         if store.key_change_waits():
             _finish_key_change(desk)
-        _note_log_in(desk, tries.take(store))
+        desk = _note_log_in(desk, tries.take(store))
     except BaseException:
         store.close()
         raise
@@ -172,12 +173,28 @@ def _desk(around: Surroundings, store: Store, actor: Actor) -> Desk:
     return Desk(store, actor, around.clock, workstation, around.catalogue, around.professions)
 
 
-def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:
+def _note_log_in(desk: Desk, failures: dict[str, int]) -> Desk:
+    """Enter the log-in, failed tries before it, and a log that lacks what this machine had noted of its end."""
+    lost = desk.store.lost_anchor()
     with desk.writing() as work:
+        if lost is not None:
+            work.record(Event(action="log_anchor_missing", reason=str(lost.sequence)))
         for user, tries in failures.items():
             work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
         work.record(Event(action="log_in"))
         work.commit()
+    note_end(desk)
+    return replace(desk, lost_log=lost)
+
+
+def note_end(desk: Desk) -> None:
+    """Note the log's end outside the database; where that cannot be done, the log says so."""
+    try:
+        desk.store.keep_anchor()
+    except StorageFault as fault:
+        with desk.writing() as work:
+            work.record(Event(action="log_anchor_not_kept", reason=fault.code))
+            work.commit()
 
 
 def recover(around: Surroundings, address: Address, *, user: str, typed_key: str, new_password: str) -> Desk:

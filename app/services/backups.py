@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.roles import Right
+from app.services.access import note_end
 from app.services.desk import Desk, needs
 from app.storage.audit import Event
 
@@ -16,4 +17,5 @@ def back_up(desk: Desk, *, folder: Path) -> Path:
     with desk.writing() as work:
         work.record(Event(action="back_up"))
         work.commit()
+    note_end(desk)
     return made

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from app.domain.catalogue import Catalogue
 from app.domain.clock import Clock
 from app.domain.errors import NotAllowed
+from app.domain.log import Head
 from app.domain.roles import READING, Actor, Right
 from app.domain.team import Professions
 from app.services import standing
@@ -35,6 +36,8 @@ class Desk:
     professions: Professions
     in_gesture: bool = False
     """Whether the account was looked up for the gesture under way: the services that it calls need not do it again."""
+    lost_log: Head | None = None
+    """The log's end as this machine had noted it, when the log no longer had it at log-in: to be told once."""
 
     @property
     def today(self) -> dt.date:

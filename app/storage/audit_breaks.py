@@ -7,7 +7,8 @@ came after, wherever it was moved to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +36,7 @@ def find_breaks(session: Session | Connection, *, chain_key: bytes) -> tuple[Bre
     if not read.rows:
         return () if read.proven else (Break(kind=BreakKind.DELETED, sequence=1),)
     _Search(chain_key, read).run()
-    copied = _copied(session, read.rows)
-    found = [*_wrong(read.rows, copied)]
+    found = [*_wrong(read.rows, _copied(session, read.rows))]
     found += _gone(read, found)
     return tuple(sorted(found, key=lambda one: (one.sequence, one.kind)))
 
@@ -192,7 +192,7 @@ class _Search:
                 return
 
 
-def _wrong(rows: list[_Row], copied: set[bytes]) -> Iterator[Break]:
+def _wrong(rows: list[_Row], copied: Mapping[object, bool]) -> Iterator[Break]:
     """What is wrong with the rows that are there."""
     sealed = {0} | {number for row in rows for number in (row.true, row.known_by) if number is not None}
     for row in rows:
@@ -200,7 +200,7 @@ def _wrong(rows: list[_Row], copied: set[bytes]) -> Iterator[Break]:
         own = row.true if row.true is not None else row.known_by
         if row.resealed:
             yield Break(kind=BreakKind.EDITED, sequence=number)
-        elif own is not None and own != number and row.mac not in copied:
+        elif own is not None and own != number and not copied.get(row.mac):
             yield Break(kind=BreakKind.MOVED, sequence=number, was=own)
         elif own != number and not row.vouched and (number < 1 or number in sealed or _stray(row, copied)):
             yield Break(kind=BreakKind.INSERTED, sequence=number)
@@ -209,7 +209,7 @@ def _wrong(rows: list[_Row], copied: set[bytes]) -> Iterator[Break]:
             yield Break(kind=BreakKind.EDITED if held_against else BreakKind.UNPROVEN, sequence=number)
 
 
-def _stray(row: _Row, copied: set[bytes]) -> bool:
+def _stray(row: _Row, copied: Mapping[object, bool]) -> bool:
     return row.mac in copied or row.sequence - row.after > _WIDEST_GAP
 
 
@@ -231,8 +231,9 @@ def _gone(read: _Read, found: list[Break]) -> Iterator[Break]:
             yield Break(kind=BreakKind.DELETED, sequence=number)
 
 
-def _copied(session: Session | Connection, rows: list[_Row]) -> set[bytes]:
-    """The seals of doubtful rows that another row carries too."""
-    doubled = select(AuditEntry.mac).group_by(AuditEntry.mac).having(func.count() > 1)
-    seals = {row.mac for row in rows}
-    return {mac for mac in session.execute(doubled).scalars() if mac in seals}
+def _copied(session: Session | Connection, rows: list[_Row]) -> dict[object, bool]:
+    """The seals of doubtful rows that another row carries too, and whether one of those stands where it should."""
+    doubled = select(AuditEntry.mac, func.count()).group_by(AuditEntry.mac).having(func.count() > 1)
+    doubtful = Counter(row.mac for row in rows)
+    found = session.execute(doubled)
+    return {mac: many > doubtful[mac] for mac, many in found if mac in doubtful}

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.address import Address
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
-from app.storage import audit, key_file
+from app.domain.log import Head, LogState
+from app.faultlog import note_fault
+from app.storage import anchor, audit, key_file
 from app.storage.gate import Gate
 from app.storage.unit_of_work import UnitOfWork, transaction
 
@@ -32,6 +35,7 @@ class Store(ABC):
         self._key: bytes | None = key
         self._coming: bytes | None = None
         self._gate = Gate()
+        self._anchored = False
         with transaction(engine, writing=False) as session:
             self._chain_key = audit.chain_key(session)
 
@@ -108,8 +112,38 @@ class Store(ABC):
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return audit.first_broken(session, chain_key=self._chain_key)
 
+    def log_state(self) -> LogState:
+        """All that a check of the log finds: by its chain, and by the end that this machine noted."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            return anchor.log_state(session, chain_key=self._chain_key)
+
+    def lost_anchor(self) -> Head | None:
+        """The end that this machine noted for this database, when the log no longer has it."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            noted = anchor.noted(session)
+            return noted if noted and any(anchor.breaks(session, noted)) else None
+
+    def keep_anchor(self) -> Head | None:
+        """Note the log's end on this machine, now and when the database is closed; what was lost is told by then.
+
+        Also after a restore, whose log is an earlier one with good reason. Raises StorageFault("anchor_not_kept").
+        """
+        with told("anchor_not_kept"), self._gate.inside(), transaction(self._engine, writing=False) as session:
+            end = anchor.head(session)
+            if end is not None:
+                anchor.keep(end)
+                self._anchored = True
+            return end
+
     def close(self) -> None:
-        """Close the connections and drop the key; calling it again does nothing."""
+        """Note the log's end, close the connections and drop the key; calling it again does nothing."""
+        if self._anchored:
+            self._anchored = False
+            try:
+                self.keep_anchor()
+            except (StorageFault, SQLAlchemyError) as fault:  # the end noted at log-in stands; nobody is kept here
+                note_fault(fault)
+            self._anchored = False
         with self._gate.inside():  # not in the middle of a change
             self._engine.dispose()
             self._key = self._coming = None
