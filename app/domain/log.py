@@ -98,3 +98,39 @@ class LogState:
     def whole(self) -> bool:
         """Whether nothing is wrong."""
         return not self.breaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One row of the log as it is shown: the facts of the row, and the names its keys stand for today.
+
+    `at` is Swedish wall-clock time. A customer whom the reader may not see has no label.
+    """
+
+    sequence: int
+    at: dt.datetime
+    user: str
+    name: str
+    role: str
+    unit: str | None
+    unit_name: str | None
+    workstation: str
+    action: str
+    object: str | None
+    customer: str | None
+    label: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogExtract:
+    """What an extract on paper holds: about whom, of which days, its rows, who took it out, and the log's end."""
+
+    about: str
+    from_: dt.date | None
+    to: dt.date | None
+    rows: tuple[LogRow, ...]
+    unit_names: tuple[str, ...]
+    drawn_by: str
+    drawn_at: dt.datetime
+    head: Head | None

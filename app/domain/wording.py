@@ -105,6 +105,11 @@ SENTENCES: dict[str, str] = {
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
+    "head_unreadable": "Det går inte att läsa. Skriv raden och koden som på papperet: rad 1234, 7F3A-12BC-0D4E-9A01.",
+    "review_signed": "Stickprovet är signerat och ändras inte. Ta fram ett nytt.",
+    "review_empty": "Det finns inga sådana rader i perioden. Välj andra datum eller en annan enhet.",
+    "review_size": "Ange mellan 1 och {most} rader.",
+    "review_note_missing": "Skriv vad du såg, innan du signerar.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",

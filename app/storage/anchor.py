@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from app.domain.log import Break, BreakKind, Head, LogState
@@ -32,7 +32,7 @@ def path() -> Path:
     return user_data_dir() / "loggens-slut.json"
 
 
-def head(session: Session) -> Head | None:
+def head(session: Session | Connection) -> Head | None:
     """The log's end; None before the first row, or where the database has no identity yet."""
     database = session.scalar(_IDENTITY)
     query = select(AuditEntry.sequence, AuditEntry.mac, AuditEntry.at).order_by(AuditEntry.sequence.desc()).limit(1)
@@ -42,13 +42,13 @@ def head(session: Session) -> Head | None:
     return Head(database=database, sequence=last.sequence, mac=last.mac, at=last.at)
 
 
-def noted(session: Session) -> Head | None:
+def noted(session: Session | Connection) -> Head | None:
     """The end noted on this machine for the database; None when none was, or when the note cannot be read."""
     database = session.scalar(_IDENTITY)
     return _read().get(database) if database else None
 
 
-def log_state(session: Session, *, chain_key: bytes) -> LogState:
+def log_state(session: Session | Connection, *, chain_key: bytes) -> LogState:
     """All that a check of the log finds: by its chain, and by the end that this machine noted."""
     before = noted(session)
     found = find_breaks(session, chain_key=chain_key)
@@ -70,7 +70,7 @@ def forget(database: str) -> None:
         _write(there)
 
 
-def breaks(session: Session, before: Head) -> Iterator[Break]:
+def breaks(session: Session | Connection, before: Head) -> Iterator[Break]:
     """What the log lacks of the end that was noted: rows that were cut off, or a row that was another one."""
     there = session.scalar(select(AuditEntry.mac).where(AuditEntry.sequence == before.sequence))
     if there == before.mac:
@@ -84,7 +84,7 @@ def breaks(session: Session, before: Head) -> Iterator[Break]:
         yield from (Break(kind=BreakKind.CUT_OFF, sequence=number) for number in range(first, before.sequence + 1))
 
 
-def has_row(session: Session, *, sequence: int, digits: str) -> bool:
+def has_row(session: Session | Connection, *, sequence: int, digits: str) -> bool:
     """Whether the row's seal begins with these hexadecimal digits, as a receipt on paper says it."""
     mac = session.scalar(select(AuditEntry.mac).where(AuditEntry.sequence == sequence))
     return mac is not None and bytes(mac).hex().startswith(digits.casefold())

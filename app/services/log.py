@@ -1,0 +1,182 @@
+"""The audit log to its readers: a list, a check of every row, and extracts for one customer, one user or one day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import func, select
+
+from app import models as m
+from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.log import LogExtract, LogRow, LogState, read_head
+from app.domain.log_words import Kind
+from app.domain.roles import Right
+from app.domain.swedish import plain_date, sort_key
+from app.services import log_rows, sight
+from app.services import register_records as registers
+from app.services.desk import Desk, needs
+from app.storage import anchor
+from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
+
+_PLACE = "log"
+"""What the log names as the place where a customer was seen."""
+
+
+@needs(Right.READ_OWN_LOG)
+def list_log(
+    desk: Desk,
+    *,
+    from_: dt.date | None = None,
+    to: dt.date | None = None,
+    user: str | None = None,
+    customer: str | None = None,
+    kind: Kind | None = None,
+    already: frozenset[str] = frozenset(),
+    offset: int = 0,
+    limit: int | None = None,
+) -> tuple[LogRow, ...]:
+    """The rows of the log that the person may see, newest first, `from_`–`to` inclusive.
+
+    Each customer whose label is shown is logged as read, but for those she was shown `already` in the same list: who
+    reads the log must not fill it.
+    """
+    query = log_rows.filtered(
+        desk, log_rows.columns(), from_=from_, to=to, user=user, customer=customer, kind=kind
+    )  # fmt: skip
+    query = query.order_by(m.AuditEntry.sequence.desc()).offset(offset or None).limit(limit)
+    with desk.writing() as work:
+        rows = log_rows.read(desk, work, query)
+        log_rows.note_shown(work, rows, action="read", object_=_PLACE, already=already)
+        work.commit()
+    return rows
+
+
+@needs(Right.READ_OWN_LOG)
+def count_log(
+    desk: Desk, *, from_: dt.date | None = None, to: dt.date | None = None, user: str | None = None,
+    customer: str | None = None, kind: Kind | None = None,
+) -> int:  # fmt: skip
+    """How many rows `list_log` would give for the same filters."""
+    query = log_rows.filtered(
+        desk, select(func.count()), from_=from_, to=to, user=user, customer=customer, kind=kind
+    )  # fmt: skip
+    with desk.reading() as work:
+        return work.session.scalar(query) or 0
+
+
+@needs(Right.READ_OWN_LOG)
+def log_users(desk: Desk) -> dict[str, str]:
+    """User name → full name of those whose rows the person may see, by name; nobody who never did anything."""
+    with desk.reading() as work:
+        users = set(work.session.scalars(log_rows.filtered(desk, select(m.AuditEntry.user).distinct())))
+        rows = work.session.execute(select(m.Account.user, m.Account.full_name))
+        names: dict[str, str] = {row.user: row.full_name for row in rows}
+    return {user: names.get(user, user) for user in sorted(users, key=lambda one: sort_key(names.get(one) or one))}
+
+
+@needs(Right.READ_OWN_LOG)
+def verify_log(desk: Desk) -> LogState:
+    """Check every row of the log, and that it still has the end this machine noted; nothing is changed."""
+    return desk.store.log_state()
+
+
+@needs(Right.READ_OWN_LOG)
+def holds_head(desk: Desk, *, typed: str) -> bool:
+    """Whether the log still has the row that a receipt or an extract names. Raises Refused("head_unreadable")."""
+    found = read_head(typed)
+    if found is None:
+        raise Refused("head_unreadable")
+    with desk.reading() as work:
+        return anchor.has_row(work.session, sequence=found[0], digits=found[1])
+
+
+@needs(Right.READ_LOG)
+def customer_extract(
+    desk: Desk, *, customer: str, from_: dt.date | None = None, to: dt.date | None = None
+) -> LogExtract:
+    """Who did what with one customer's data, oldest first; logged.
+
+    Raises NotFound for a key that the log does not know either, NotAllowed for a customer of another unit.
+    """
+    with desk.writing() as work:
+        label = _label(desk, work, customer)
+        rows = _read(desk, work, from_=from_, to=to, customer=customer)
+        if label is None and not rows:
+            raise NotFound("not_found", what="Kunden", key=customer)
+        work.record(Event(action="extract_log", object=f"customer:{customer}", customer=customer))
+        about = f"Kund {label or customer}"
+        found = _extract(desk, work, rows, about=about, from_=from_, to=to)
+        work.commit()
+    return found
+
+
+def _label(desk: Desk, work: UnitOfWork, customer: str) -> str | None:
+    """The customer's label; None for one that is gone, whose rows only somebody in charge of every unit may have."""
+    found = registers.load_customers(work.session, m.Customer.key == customer).get(customer)
+    if found is not None:
+        sight.require_customer(desk, work, found[0])
+        return found[0].label
+    if desk.actor.units is not None:
+        raise NotFound("not_found", what="Kunden", key=customer)
+    return None
+
+
+@needs(Right.READ_OWN_LOG)
+def user_extract(desk: Desk, *, user: str, from_: dt.date | None = None, to: dt.date | None = None) -> LogExtract:
+    """What one user did, oldest first; logged. Others' than one's own only for those who read the units' log.
+
+    Raises NotAllowed, or NotFound for a name that the log does not know.
+    """
+    if user != desk.actor.user and not desk.may(Right.READ_LOG):
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
+    with desk.writing() as work:
+        rows = _read(desk, work, from_=from_, to=to, user=user)
+        name = work.session.scalar(select(m.Account.full_name).where(m.Account.user == user))
+        if name is None and not rows:
+            raise NotFound("not_found", what="Användaren", key=user)
+        about = f"{name} ({user})" if name else user
+        found = _taken_out(desk, work, rows, object_=f"user:{user}", about=about, from_=from_, to=to)
+        work.commit()
+    return found
+
+
+@needs(Right.READ_LOG)
+def daily_extract(desk: Desk, *, day: dt.date) -> LogExtract:
+    """What everybody did on one day in the person's units, oldest first; logged."""
+    with desk.writing() as work:
+        rows = _read(desk, work, from_=day, to=day)
+        about = f"Dagens logg {plain_date(day)}"
+        found = _taken_out(desk, work, rows, object_=_PLACE, about=about, from_=day, to=day)
+        work.commit()
+    return found
+
+
+def _read(desk: Desk, work: UnitOfWork, **wanted: object) -> tuple[LogRow, ...]:
+    first, last = wanted.get("from_"), wanted.get("to")
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+        raise Refused("period_backwards")
+    query = log_rows.filtered(desk, log_rows.columns(), **wanted)  # type: ignore[arg-type] # filters by their names
+    return log_rows.read(desk, work, query.order_by(m.AuditEntry.sequence))
+
+
+def _taken_out(
+    desk: Desk, work: UnitOfWork, rows: tuple[LogRow, ...], *, object_: str, about: str, from_: dt.date | None,
+    to: dt.date | None,
+) -> LogExtract:  # fmt: skip
+    """An extract in which any customer may stand: one row for each that does, one row where none does."""
+    log_rows.note_shown(work, rows, action="extract_log", object_=object_, already=())
+    if not any(row.label for row in rows):
+        work.record(Event(action="extract_log", object=object_))
+    return _extract(desk, work, rows, about=about, from_=from_, to=to)
+
+
+def _extract(
+    desk: Desk, work: UnitOfWork, rows: tuple[LogRow, ...], *, about: str, from_: dt.date | None, to: dt.date | None
+) -> LogExtract:
+    """The extract; its head is the log's end before the extract itself was entered."""
+    named = work.session.execute(select(m.Unit.key, m.Unit.name).order_by(m.Unit.id)).all()
+    return LogExtract(
+        about=about, from_=from_, to=to, rows=rows, drawn_by=desk.actor.full_name, drawn_at=desk.clock.now(),
+        unit_names=tuple(name for key, name in named if desk.actor.sees(key)), head=anchor.head(work.session),
+    )  # fmt: skip
