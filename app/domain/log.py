@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 _SHOWN, _GROUP = 16, 4
+_SAME = ("at", "user", "role", "unit", "workstation", "action", "reason")
 
 
 class BreakKind(StrEnum):
@@ -120,6 +122,26 @@ class LogRow:
     customer: str | None
     label: str | None
     reason: str | None
+
+
+def gestures(rows: Iterable[LogRow]) -> tuple[tuple[LogRow, ...], ...]:
+    """The rows, oldest first, gathered where they differ only in the customer: one gesture has a row for each."""
+    found: list[list[LogRow]] = []
+    for row in rows:
+        if found and row.customer and found[-1][-1].customer and _same_gesture(found[-1][-1], row):
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return tuple(tuple(group) for group in found)
+
+
+def _same_gesture(before: LogRow, row: LogRow) -> bool:
+    alike = all(getattr(before, name) == getattr(row, name) for name in _SAME)
+    return alike and (before.object == row.object or {_kind(before), _kind(row)} == {"customer"})
+
+
+def _kind(row: LogRow) -> str:
+    return (row.object or "").partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 
 from app.domain.log import Break, BreakKind, Head, LogRow, LogState
 from app.domain.roles import Role
-from app.domain.swedish import clock, number_word, plain_date
+from app.domain.swedish import clock, plain_date
 
 
 class Kind(StrEnum):
@@ -36,11 +36,9 @@ _KINDS = {
 ACTIONS: dict[str, tuple[Kind, str]] = {
     # what was seen and taken out
     "read": (Kind.READ, "Läste"),
-    "search": (Kind.READ, "Sökte"),
     "print": (Kind.PRINT, "Tog fram papper"),
     "export": (Kind.PRINT, "Exporterade"),
     "extract_log": (Kind.PRINT, "Tog ut loggutdrag"),
-    "read_log": (Kind.READ, "Läste loggen"),
     # meetings and actions
     "book_meeting": (Kind.WRITE, "Bokade möte"),
     "save_meeting": (Kind.WRITE, "Sparade möte"),
@@ -86,14 +84,13 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "back_up": (Kind.KEEP, "Säkerhetskopierade"),
     "log_anchor_missing": (Kind.KEEP, "Loggen saknar rader som fanns"),
     "log_anchor_not_kept": (Kind.KEEP, "Loggens slut kunde inte antecknas"),
-    "check_log": (Kind.KEEP, "Kontrollerade loggen"),
     "draw_log_review": (Kind.KEEP, "Tog fram stickprov ur loggen"),
     "remark_log_review": (Kind.KEEP, "Skrev anmärkning i stickprov"),
     "sign_log_review": (Kind.KEEP, "Signerade stickprov ur loggen"),
 }
 """Every action that a service records. A test holds the services to it."""
 
-_OBJECTS = {
+OBJECTS = {
     "meeting": "möte",
     "customer": "kund",
     "member": "medarbetare",
@@ -102,14 +99,17 @@ _OBJECTS = {
     "action": "åtgärd",
     "actions": "åtgärdslistan",
     "today": "sidan Idag",
+    "document": "",
     "log": "loggen",
     "log_review": "stickprov",
 }
+"""Every kind of object that a service records. A test holds the services to it."""
 _REASONS = {
     "agenda": "dagordning",
     "minutes": "minnesanteckningar",
     "poster": "anslag",
 }
+_LISTS = {"units": "enheter", "members": "medarbetare", "customers": "kunder", "meetings": "möten"}
 _BREAKS = {
     BreakKind.EDITED: "Rad {0} är ändrad eller skriven av något annat än programmet.",
     BreakKind.DELETED: "Rad {0} saknas.",
@@ -137,16 +137,22 @@ def actions_of(kind: Kind) -> frozenset[str]:
 def object_words(row: LogRow) -> str:
     """What was touched: `möte teammote-1`, `sidan Idag`; nothing where the customer says it already."""
     kind, _, key = (row.object or "").partition(":")
-    if not kind or (kind == "customer" and key == row.customer):
+    if not kind or (kind == "customer" and row.customer):
         return ""
-    return " ".join(part for part in (_OBJECTS.get(kind, kind), key) if part)
+    return " ".join(part for part in (OBJECTS.get(kind, kind), key) if part)
 
 
 def reason_words(row: LogRow) -> str:
     """The reason, in Swedish where it is one of the program's own words."""
-    if row.action == "failed_log_in" and row.reason and row.reason.isdecimal():
-        return number_word(int(row.reason), "försök", "försök")
-    return _REASONS.get(row.reason or "", row.reason or "")
+    reason = row.reason or ""
+    if row.action == "failed_log_in" and reason.isdecimal():
+        return f"{reason} försök"
+    if row.action == "log_anchor_missing":
+        return f"rad {reason}"
+    if row.action == "import":
+        counts = (part.partition(" ") for part in reason.split(", "))
+        return ", ".join(f"{_LISTS.get(name, name)} {count}".strip() for name, _, count in counts)
+    return _REASONS.get(reason, reason)
 
 
 def role_words(role: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from app.domain import log_words, swedish
-from app.domain.log import LogExtract, LogRow, head_line
+from app.domain.log import LogExtract, LogRow, gestures, head_line
 from app.reports import blocks
 from app.reports.blocks import BODY, SMALL, STRONG
 from app.reports.pages import MEASURE, Flow, Mark
@@ -17,6 +17,7 @@ KIND = "Loggutdrag"
 _WIDTHS = (46.0, 148.0, MEASURE - 194.0)
 _TITLES = ("Tid", "Vem", "Vad")
 _FEW_UNITS = 3
+_HARD_SPACE = "\N{NO-BREAK SPACE}"
 _ABOUT_HEAD = (
     "Loggens slut är den sista radens nummer och början av dess sigill. Spara papperet: stämmer inte raden längre med "
     "databasen har loggen klippts av eller en äldre kopia lagts tillbaka. Pröva det i Teamforum: Inställningar, Logg."
@@ -64,23 +65,25 @@ def _rows(flow: Flow, rows: Sequence[LogRow]) -> None:
         return
     heads = blocks.column_heads(flow, _TITLES, _WIDTHS, gap=16)
     day: dt.date | None = None
-    for row in rows:
-        if row.at.date() != day:
-            day = row.at.date()
+    for gesture in gestures(rows):
+        if gesture[0].at.date() != day:
+            day = gesture[0].at.date()
             blocks.subheading(flow, swedish.long_date(day).capitalize(), indent=0, gap=10)
-        _row(flow, row)
+        _row(flow, gesture)
         flow.repeated = heads
     flow.repeated = None
 
 
-def _row(flow: Flow, row: LogRow) -> None:
-    what = " ".join(part for part in (log_words.action_words(row.action), log_words.object_words(row)) if part)
+def _row(flow: Flow, gesture: Sequence[LogRow]) -> None:
+    row, last = gesture[0], gesture[-1]
+    what = [log_words.action_words(row.action), log_words.object_words(row)]
     if row.customer:
-        what = f"{what}, kund {row.label or row.customer}"
-    blocks.columns(
-        flow, (swedish.clock(row.at.time()), row.name, what), _WIDTHS, gap=5, styles=(BODY, STRONG), keep=True
-    )
-    around = [f"Rad {row.sequence}", log_words.role_words(row.role), row.unit_name or "", f"dator {row.workstation}"]
+        named = ", ".join((one.label or one.customer or "").replace(" ", _HARD_SPACE) for one in gesture)
+        what.append(f"kund {named}" if len(gesture) == 1 else f"kunder {named}")
+    cells = (swedish.clock(row.at.time()), row.name, ": ".join(part for part in what if part))
+    blocks.columns(flow, cells, _WIDTHS, gap=5, styles=(BODY, STRONG), keep=True)
+    numbers = f"Rad {row.sequence}" if row is last else f"Rad {row.sequence}–{last.sequence}"
+    around = [numbers, log_words.role_words(row.role), row.unit_name or "", f"dator {row.workstation}"]
     if row.name != row.user:
         around.insert(1, row.user)
     if reason := log_words.reason_words(row):

@@ -11,7 +11,7 @@ from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.log import LogExtract, LogRow, LogState, read_head
 from app.domain.log_words import Kind
 from app.domain.roles import Right
-from app.domain.swedish import plain_date, sort_key
+from app.domain.swedish import sort_key
 from app.services import log_rows, sight
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
@@ -146,8 +146,7 @@ def daily_extract(desk: Desk, *, day: dt.date) -> LogExtract:
     """What everybody did on one day in the person's units, oldest first; logged."""
     with desk.writing() as work:
         rows = _read(desk, work, from_=day, to=day)
-        about = f"Dagens logg {plain_date(day)}"
-        found = _taken_out(desk, work, rows, object_=_PLACE, about=about, from_=day, to=day)
+        found = _taken_out(desk, work, rows, object_=_PLACE, about="Dagens logg", from_=day, to=day)
         work.commit()
     return found
 
