@@ -42,8 +42,8 @@ def list_log(
     reads the log must not fill it.
     """
     query = log_rows.filtered(
-        desk, log_rows.columns(), from_=from_, to=to, user=user, customer=customer, kind=kind
-    )  # fmt: skip
+        log_rows.columns(), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind
+    )
     query = query.order_by(m.AuditEntry.sequence.desc()).offset(offset or None).limit(limit)
     with desk.writing() as work:
         rows = log_rows.read(desk, work, query)
@@ -59,8 +59,8 @@ def count_log(
 ) -> int:  # fmt: skip
     """How many rows `list_log` would give for the same filters."""
     query = log_rows.filtered(
-        desk, select(func.count()), from_=from_, to=to, user=user, customer=customer, kind=kind
-    )  # fmt: skip
+        select(func.count()), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind
+    )
     with desk.reading() as work:
         return work.session.scalar(query) or 0
 
@@ -69,7 +69,7 @@ def count_log(
 def log_users(desk: Desk) -> dict[str, str]:
     """User name → full name of those whose rows the person may see, by name; nobody who never did anything."""
     with desk.reading() as work:
-        users = set(work.session.scalars(log_rows.filtered(desk, select(m.AuditEntry.user).distinct())))
+        users = set(work.session.scalars(log_rows.filtered(select(m.AuditEntry.user).distinct(), seen_by=desk)))
         rows = work.session.execute(select(m.Account.user, m.Account.full_name))
         names: dict[str, str] = {row.user: row.full_name for row in rows}
     return {user: names.get(user, user) for user in sorted(users, key=lambda one: sort_key(names.get(one) or one))}
@@ -155,7 +155,7 @@ def _read(desk: Desk, work: UnitOfWork, **wanted: object) -> tuple[LogRow, ...]:
     first, last = wanted.get("from_"), wanted.get("to")
     if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
         raise Refused("period_backwards")
-    query = log_rows.filtered(desk, log_rows.columns(), **wanted)  # type: ignore[arg-type] # filters by their names
+    query = log_rows.filtered(log_rows.columns(), seen_by=desk, **wanted)  # type: ignore[arg-type] # by their names
     return log_rows.read(desk, work, query.order_by(m.AuditEntry.sequence))
 
 

@@ -45,7 +45,7 @@ def draw_review(
     if unit is not None:
         require_unit(desk, unit)
     with desk.writing() as work:
-        others = log_rows.filtered(desk, select(m.AuditEntry.sequence), from_=from_, to=to).where(
+        others = log_rows.filtered(select(m.AuditEntry.sequence), seen_by=desk, from_=from_, to=to).where(
             m.AuditEntry.customer.is_not(None), m.AuditEntry.user != desk.actor.user
         )
         if unit is not None:

@@ -24,7 +24,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def visible(desk: Desk) -> ColumnElement[bool] | None:
+def _visible(desk: Desk) -> ColumnElement[bool] | None:
     """The condition on the log's rows that the person may see them; None when she may see all.
 
     An enhetschef sees what was done in her units, and what belongs to no unit (log-ins, backups, keys) unless it names
@@ -41,12 +41,12 @@ def visible(desk: Desk) -> ColumnElement[bool] | None:
 
 
 def filtered(
-    desk: Desk, query: Select[*tuple[Any, ...]], *, from_: dt.date | None = None, to: dt.date | None = None,
+    query: Select[*tuple[Any, ...]], *, seen_by: Desk, from_: dt.date | None = None, to: dt.date | None = None,
     user: str | None = None, customer: str | None = None, kind: Kind | None = None,
 ) -> Select[*tuple[Any, ...]]:  # fmt: skip
-    """The query on the log with what the person may see and what she asked for; both days are inclusive."""
+    """The query on the log with what the person at `seen_by` may see and what she asked for; both days inclusive."""
     query = query.select_from(m.AuditEntry)
-    if (seen := visible(desk)) is not None:
+    if (seen := _visible(seen_by)) is not None:
         query = query.where(seen)
     if from_ is not None:
         query = query.where(m.AuditEntry.at >= day_begins(from_))
