@@ -99,7 +99,7 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
         work.session.execute(insert(m.Fact).values(name="database", value=database))
         work.record(Event(action="create_database", unit=key))
         work.commit()
-    note_end(desk)
+    desk.note_end()
 
 
 def log_in(around: Surroundings, address: Address, *, user: str, password: str) -> Desk:
@@ -183,18 +183,8 @@ def _note_log_in(desk: Desk, failures: dict[str, int]) -> Desk:
             work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
         work.record(Event(action="log_in"))
         work.commit()
-    note_end(desk)
+    desk.note_end()
     return replace(desk, lost_log=lost)
-
-
-def note_end(desk: Desk) -> None:
-    """Note the log's end outside the database; where that cannot be done, the log says so."""
-    try:
-        desk.store.keep_anchor()
-    except StorageFault as fault:
-        with desk.writing() as work:
-            work.record(Event(action="log_anchor_not_kept", reason=fault.code))
-            work.commit()
 
 
 def recover(around: Surroundings, address: Address, *, user: str, typed_key: str, new_password: str) -> Desk:

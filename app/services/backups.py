@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.roles import Right
-from app.services.access import note_end
 from app.services.desk import Desk, needs
 from app.storage.audit import Event
 
@@ -17,5 +16,5 @@ def back_up(desk: Desk, *, folder: Path) -> Path:
     with desk.writing() as work:
         work.record(Event(action="back_up"))
         work.commit()
-    note_end(desk)
+    desk.note_end()
     return made

@@ -11,12 +11,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.clock import Clock
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, StorageFault
 from app.domain.log import Head
 from app.domain.roles import READING, Actor, Right
 from app.domain.team import Professions
 from app.services import standing
-from app.storage.audit import Who
+from app.storage.audit import Event, Who
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
@@ -82,6 +82,15 @@ class Desk:
     @property
     def _who(self) -> Who:
         return Who(user=self.actor.user, role=self.actor.role.value, workstation=self.workstation)
+
+    def note_end(self) -> None:
+        """Note the log's end outside the database; where that cannot be done, the log says so."""
+        try:
+            self.store.keep_anchor()
+        except StorageFault as fault:
+            with self.writing() as work:
+                work.record(Event(action="log_anchor_not_kept", reason=fault.code))
+                work.commit()
 
     def close(self) -> None:
         """Log out: close the database and drop its key."""
