@@ -81,6 +81,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "key_change_waits": (Kind.ACCESS, "Databasens nyckel väntar på byte"),
     # the database and the log itself
     "create_database": (Kind.KEEP, "Skapade databasen"),
+    "move": (Kind.KEEP, "Flyttade databasen"),
     "back_up": (Kind.KEEP, "Säkerhetskopierade"),
     "log_anchor_missing": (Kind.KEEP, "Loggen saknar rader som fanns"),
     "log_anchor_not_kept": (Kind.KEEP, "Loggens slut kunde inte antecknas"),
@@ -100,6 +101,7 @@ OBJECTS = {
     "actions": "åtgärdslistan",
     "today": "sidan Idag",
     "document": "",
+    "database": "",
     "log": "loggen",
     "log_review": "stickprov",
 }
