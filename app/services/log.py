@@ -33,10 +33,10 @@ def list_log(
     customer: str | None = None,
     kind: Kind | None = None,
     already: frozenset[str] = frozenset(),
-    offset: int = 0,
+    below: int | None = None,
     limit: int | None = None,
 ) -> tuple[LogRow, ...]:
-    """The rows of the log that the person may see, newest first, `from_`–`to` inclusive.
+    """The rows of the log that the person may see, newest first, `from_`–`to` inclusive; `below` a row's number.
 
     Each customer whose label is shown is logged as read, but for those she was shown `already` in the same list: who
     reads the log must not fill it.
@@ -44,7 +44,9 @@ def list_log(
     query = log_rows.filtered(
         log_rows.columns(), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind
     )
-    query = query.order_by(m.AuditEntry.sequence.desc()).offset(offset or None).limit(limit)
+    if below is not None:  # not by an offset: reading the log makes it longer
+        query = query.where(m.AuditEntry.sequence < below)
+    query = query.order_by(m.AuditEntry.sequence.desc()).limit(limit)
     with desk.writing() as work:
         rows = log_rows.read(desk, work, query)
         log_rows.note_shown(work, rows, action="read", object_=_PLACE, already=already)

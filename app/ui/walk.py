@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.ui.shell import MainWindow
 
 Stop = tuple[str, QWidget]
-_SECTIONS = ("units", "forums", "accounts", "security", "emergencies", "look", "data", "import", "about")
+_SECTIONS = ("units", "forums", "accounts", "security", "emergencies", "look", "data", "import", "log", "about")
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
 
@@ -144,6 +145,36 @@ def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for section in _SECTIONS:
         _go(window, frame, "settings", section)
         yield f"settings-{section}", window
+        if section == "log":
+            yield from _log(window, frame)
+
+
+def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.ui.settings.log import LogSection  # noqa: PLC0415 - loaded with the page
+    from app.ui.settings.page import SettingsPage  # noqa: PLC0415
+
+    page = frame.page
+    if not isinstance(page, SettingsPage) or not isinstance(page.section, LogSection):
+        return
+    log = page.section
+    log.list.check()
+    window.runner.wait()
+    settle_down()
+    yield "settings-log-checked", window
+    log.list.ask_compare()
+    settle_down()
+    yield "settings-log-compare", log.list.question
+    log.list.question.reject()
+    if frame.place.desk.may(Right.READ_LOG):
+        log.show_reviews()
+        window.runner.wait()
+        settle_down()
+        yield "settings-log-reviews", window
+        log.reviews.ask_draw()
+        window.runner.wait()
+        settle_down()
+        yield "settings-log-draw", log.reviews.question
+        log.reviews.question.reject()
 
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
