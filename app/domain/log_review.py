@@ -42,6 +42,8 @@ class ReviewFacts:
     signed_by: str | None = None
     signed_at: dt.datetime | None = None
     note: str | None = None
+    drawn_name: str = ""
+    signed_name: str = ""
     intact: bool = True
 
 

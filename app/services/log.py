@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app import models as m
 from app.domain.errors import NotAllowed, NotFound, Refused
@@ -69,12 +69,20 @@ def count_log(
 
 @needs(Right.READ_OWN_LOG)
 def log_users(desk: Desk) -> dict[str, str]:
-    """User name → full name of those whose rows the person may see, by name; nobody who never did anything."""
+    """User name → full name of those whose rows the person may ask for, by name."""
+    accounts = select(m.Account.user, m.Account.full_name)
+    if not desk.may(Right.READ_LOG):
+        accounts = accounts.where(m.Account.user == desk.actor.user)
+    elif desk.actor.units is not None:
+        here = (
+            select(m.AccountUnit.account_id)
+            .join(m.Unit, m.Unit.id == m.AccountUnit.unit_id)
+            .where(m.Unit.key.in_(desk.actor.units))
+        )
+        accounts = accounts.where(or_(m.Account.all_units, m.Account.id.in_(here)))
     with desk.reading() as work:
-        users = set(work.session.scalars(log_rows.filtered(select(m.AuditEntry.user).distinct(), seen_by=desk)))
-        rows = work.session.execute(select(m.Account.user, m.Account.full_name))
-        names: dict[str, str] = {row.user: row.full_name for row in rows}
-    return {user: names.get(user, user) for user in sorted(users, key=lambda one: sort_key(names.get(one) or one))}
+        rows = work.session.execute(accounts).all()
+    return {row.user: row.full_name for row in sorted(rows, key=lambda row: sort_key(row.full_name))}
 
 
 @needs(Right.READ_OWN_LOG)

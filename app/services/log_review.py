@@ -9,7 +9,7 @@ from random import Random
 from secrets import SystemRandom
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from app import models as m
 from app.domain.clock import to_wall_clock
@@ -132,7 +132,7 @@ def review_state(desk: Desk) -> ReviewState:
     """When a sample of the person's units was last signed, and whether a month has gone since."""
     with desk.reading() as work:
         signed = [row.signed_at for row in _reviews(desk, work).values() if row.signed_at]
-        begun = work.session.scalar(select(func.min(m.AuditEntry.at)))
+        begun = work.session.scalar(select(m.AuditEntry.at).order_by(m.AuditEntry.sequence).limit(1))
     last = max(signed, default=None)
     late = is_overdue(last_signed=last, begun=begun, now=desk.clock.instant())
     return ReviewState(last_signed=to_wall_clock(last) if last else None, overdue=late)
@@ -179,9 +179,12 @@ def _facts(work: UnitOfWork, row: Any) -> ReviewFacts:
 
 def _plain_facts(work: UnitOfWork, row: Any) -> ReviewFacts:
     remarks = _remarks(work, row.id)
+    names = dict(work.session.execute(select(m.Account.user, m.Account.full_name)).all())
     unit_name = work.session.scalar(select(m.Unit.name).where(m.Unit.key == row.unit)) if row.unit else None
     return ReviewFacts(
         id=row.id, unit=row.unit, unit_name=unit_name, since=row.since, until=row.until, drawn_by=row.drawn_by,
-        drawn_at=to_wall_clock(row.drawn_at), rows=len(remarks), remarks=sum(1 for one in remarks.values() if one),
-        signed_by=row.signed_by, signed_at=to_wall_clock(row.signed_at) if row.signed_at else None, note=row.note,
+        drawn_name=names.get(row.drawn_by, row.drawn_by), drawn_at=to_wall_clock(row.drawn_at), rows=len(remarks),
+        remarks=sum(1 for one in remarks.values() if one), signed_by=row.signed_by,
+        signed_name=names.get(row.signed_by, row.signed_by) or "",
+        signed_at=to_wall_clock(row.signed_at) if row.signed_at else None, note=row.note,
     )  # fmt: skip

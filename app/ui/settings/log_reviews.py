@@ -85,17 +85,17 @@ class LogReviews(QWidget):
         )
         self.list: Table[ReviewFacts] = Table(
             (
-                Column(self.tr("Period"), lambda one: period_words(one.since, one.until)),
-                Column(self.tr("Läge"), self._state_of, width=128, hover=self._state_in_full),
+                Column(self.tr("Period"), self._days_of, hover=lambda one: period_words(one.since, one.until)),
+                Column(self.tr("Läge"), self._state_of, width=116, hover=self._state_in_full),
             ),
             name=self.tr("Stickprov"),
         )
-        self.list.setMinimumWidth(260)
+        self.list.setMinimumWidth(230)
         self.list.chosen.connect(self._open)
         nothing = Nothing(
             self.tr("Här samlas stickproven. Ta fram ett varje månad och se efter att varje läsning hade ett skäl."),
         )
-        self._choices = Choices(side_by_side(self.list, self._detail(), sizes=(300, 560), stretch=1), nothing)
+        self._choices = Choices(side_by_side(self.list, self._detail(), sizes=(250, 610), stretch=1), nothing)
         whole = column(row(self.draw_button, None), self._choices)
         whole.setContentsMargins(0, 8, 0, 0)
         whole.setStretch(1, 1)
@@ -106,11 +106,11 @@ class LogReviews(QWidget):
         self.facts = label(role="muted", wrap=True)
         self.rows: Table[ReviewRow] = Table(
             (
-                Column(self.tr("När"), self._when, width=112, hover=lambda one: long_date(one.row.at.date())),
-                Column(self.tr("Vem"), lambda one: one.row.name, width=116),
+                Column(self.tr("När"), self._when, width=108, hover=lambda one: long_date(one.row.at.date())),
+                Column(self.tr("Vem"), lambda one: one.row.name, width=104),
                 Column(self.tr("Vad"), lambda one: what_of(one.row), hover=lambda one: in_full(one.row)),
-                Column(self.tr("Kund"), lambda one: one.row.label or one.row.customer or "", width=96),
-                Column(self.tr("Anmärkning"), lambda one: one.remark or "", width=132),
+                Column(self.tr("Kund"), lambda one: one.row.label or one.row.customer or "", width=88),
+                Column(self.tr("Anmärkning"), lambda one: one.remark or "", width=128, drop_below=520),
             ),
             name=self.tr("Stickprovets rader"),
         )
@@ -133,6 +133,10 @@ class LogReviews(QWidget):
     def _when(self, one: ReviewRow) -> str:
         return f"{brief_date(one.row.at.date(), today=self.place.desk.today)} {clock(one.row.at.time())}"
 
+    def _days_of(self, one: ReviewFacts) -> str:
+        today = self.place.desk.today
+        return f"{brief_date(one.since, today=today)} – {brief_date(one.until, today=today)}"
+
     def _state_of(self, one: ReviewFacts) -> str:
         if one.signed_by is None:
             return self.tr("Att gå igenom")
@@ -141,7 +145,7 @@ class LogReviews(QWidget):
     def _state_in_full(self, one: ReviewFacts) -> str:
         parts = [one.unit_name or self.tr("Alla enheter"), number_word(one.rows, "rad", "rader")]
         if one.signed_by and one.signed_at:
-            parts.append(self.tr("signerat {0} av {1}").format(plain_date(one.signed_at.date()), one.signed_by))
+            parts.append(self.tr("signerat {0} av {1}").format(plain_date(one.signed_at.date()), one.signed_name))
         return ", ".join(parts)
 
     def refresh(self) -> None:
@@ -216,11 +220,11 @@ class LogReviews(QWidget):
         self._stack.setCurrentIndex(1)
 
     def _told(self, facts: ReviewFacts) -> str:
-        drawn = self.tr("Framtaget {0} av {1}.").format(plain_date(facts.drawn_at.date()), facts.drawn_by)
+        drawn = self.tr("Framtaget {0} av {1}.").format(plain_date(facts.drawn_at.date()), facts.drawn_name)
         if facts.signed_by is None or facts.signed_at is None:
             return drawn
         signed = self.tr("Signerat {0} av {1}: {2}").format(
-            plain_date(facts.signed_at.date()), facts.signed_by, facts.note or ""
+            plain_date(facts.signed_at.date()), facts.signed_name, facts.note or ""
         )
         if not facts.intact:
             signed += "\n" + self.tr("Det har ändrats efter signeringen, utanför programmet.")
