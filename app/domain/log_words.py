@@ -93,6 +93,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
 
 OBJECTS = {
     "meeting": "möte",
+    "meetings": "flera möten",
     "customer": "kund",
     "member": "medarbetare",
     "unit": "enhet",

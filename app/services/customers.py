@@ -174,9 +174,14 @@ def save_customer(desk: Desk, *, customer: Customer, expected_version: int) -> S
 
 
 def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+    _write(work, old, new, expected_version)
+    _log(work, "save_customer", new)
+
+
+def _write(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+    """Write what differs; the caller says in the log what it was for."""
     bump(work.session, m.Customer, key=old.key, expected_version=expected_version, what="Kunden")
     records.update_customer(work.session, _directory(work.session, new), old=old, new=new)
-    _log(work, "save_customer", new)
 
 
 def check_customer(customer: Customer) -> None:
@@ -240,12 +245,13 @@ def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
             protected=kept.protected or dropped.protected, contacts=kept.contacts or dropped.contacts,
             status_history=kept.status_history or dropped.status_history,
         )  # fmt: skip
-        _update(work, kept, merged, version)
+        _write(work, kept, merged, version)
         ids = dict(
             work.session.execute(select(m.Customer.key, m.Customer.id).where(m.Customer.key.in_([keep, drop]))).all()
         )
         move_references(work.session, m.Customer, drop=ids[drop], keep=ids[keep])
         work.session.execute(delete(m.Customer).where(m.Customer.id == ids[drop]))
-        work.record(Event(action="merge_customers", object=f"customer:{drop}", customer=keep, unit=kept.unit))
+        for one, other in ((keep, drop), (drop, keep)):
+            work.record(Event(action="merge_customers", object=f"customer:{other}", customer=one, unit=kept.unit))
         work.commit()
     return Stored(merged, version + 1)
