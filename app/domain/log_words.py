@@ -103,6 +103,7 @@ OBJECTS = {
     "today": "sidan Idag",
     "document": "",
     "database": "",
+    "search": "sökningen",
     "log": "loggen",
     "log_review": "stickprov",
 }

@@ -128,6 +128,27 @@ def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]
         }
 
 
+@needs(Right.READ_CUSTOMERS)
+def find_customers(
+    desk: Desk, *, text: str, most: int | None = None, already: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Key → label of the customers whose label has the text, by label; each is logged as read.
+
+    Those that were shown `already` while the same person went on typing are not logged once more.
+    """
+    folded = text.strip().casefold()
+    hits = sorted(
+        ((key, label) for key, label in customer_labels(desk).items() if folded in label.casefold()),
+        key=lambda hit: sort_key(hit[1]),
+    )
+    found = dict(hits[:most])
+    with desk.writing() as work:
+        for key in sorted(set(found) - already):
+            work.record(Event(action="read", object="search", customer=key))
+        work.commit()
+    return found
+
+
 def _to_be_taken_up(desk: Desk, meeting: Meeting, *, unit: str, ward: str | None) -> bool:
     written = meeting.status not in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
     sees = Right.READ_EVERY_CUSTOMER in rights_at(meeting, desk.actor)

@@ -238,6 +238,7 @@ CALLS: dict[str, Call] = {
     "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
     "open_customer": lambda d: customer_view.open_customer(d, key="kund-1"),
     "customer_labels": customers.customer_labels,
+    "find_customers": lambda d: customers.find_customers(d, text=SECRET),
     "add_customer": lambda d: customers.add_customer(d, customer=_NEW_CUSTOMER),
     "save_customer": _save_customer,
     "change_status": _customer(customers.change_status, status=CustomerStatus.HOSPITAL, on=TODAY),

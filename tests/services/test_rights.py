@@ -25,7 +25,7 @@ ALLOWED = {
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract",
     "MLCS": "complete_action reopen_action set_action propose_item",
-    "MLC": "list_customers get_customer open_customer customer_labels write_participation",
+    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting delete_meeting hand_on cancel_meeting reinstate_meeting propose_month "
     "book_all propose_meeting propose_next",
