@@ -32,7 +32,7 @@ def section_of(qtbot: QtBot, desk: Desk) -> LogSection:
     place = Workplace(desk, surroundings(), DirectRunner(), Theme(dark=False))
     section = LogSection(place)
     place.setParent(section)
-    qtbot.addWidget(section)
+    qtbot.addWidget(section, before_close_func=lambda _: place.closing.emit())
     section.resize(900, 700)
     section.show()
     section.refresh()
@@ -133,6 +133,7 @@ def test_a_sample_is_drawn_remarked_and_signed(qtbot: QtBot, busy: Desk) -> None
     assert (facts.signed_by, facts.note, facts.remarks, facts.intact) == ("chef", "Inget att anmärka.", 1, True)
     assert not reviews.sign_part.isVisibleTo(reviews)
     assert "Inget att anmärka." in reviews.facts.text()
+    section.refresh()  # as the settings page does when the log has changed
     assert section.hint.text().startswith("Senaste stickprovet signerades")
 
 
