@@ -79,6 +79,9 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "finish_end_account": (Kind.ACCESS, "Avslutade konto färdigt"),
     "change_database_key": (Kind.ACCESS, "Bytte databasens nyckel"),
     "key_change_waits": (Kind.ACCESS, "Databasens nyckel väntar på byte"),
+    "emergency": (Kind.ACCESS, "Nödöppnade enhet"),
+    "end_emergency": (Kind.ACCESS, "Avslutade nödöppning"),
+    "see_emergency": (Kind.ACCESS, "Tog del av nödöppning"),
     # the database and the log itself
     "create_database": (Kind.KEEP, "Skapade databasen"),
     "move": (Kind.KEEP, "Flyttade databasen"),

@@ -23,7 +23,7 @@ _PLACE = "log"
 """What the log names as the place where a customer was seen."""
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def list_log(
     desk: Desk,
     *,
@@ -54,7 +54,7 @@ def list_log(
     return rows
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def count_log(
     desk: Desk, *, from_: dt.date | None = None, to: dt.date | None = None, user: str | None = None,
     customer: str | None = None, kind: Kind | None = None,
@@ -67,11 +67,11 @@ def count_log(
         return work.session.scalar(query) or 0
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def log_users(desk: Desk) -> dict[str, str]:
     """User name → full name of those whose rows the person may ask for, by name."""
     accounts = select(m.Account.user, m.Account.full_name)
-    if not desk.may(Right.READ_LOG):
+    if not desk.may(Right.OVERSEE_LOG):
         accounts = accounts.where(m.Account.user == desk.actor.user)
     elif desk.actor.units is not None:
         here = (
@@ -85,13 +85,13 @@ def log_users(desk: Desk) -> dict[str, str]:
     return {row.user: row.full_name for row in sorted(rows, key=lambda row: sort_key(row.full_name))}
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def verify_log(desk: Desk) -> LogState:
     """Check every row of the log, and that it still has the end this machine noted; nothing is changed."""
     return desk.store.log_state()
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def holds_head(desk: Desk, *, typed: str) -> bool:
     """Whether the log still has the row that a receipt or an extract names. Raises Refused("head_unreadable")."""
     found = read_head(typed)
@@ -101,7 +101,7 @@ def holds_head(desk: Desk, *, typed: str) -> bool:
         return anchor.has_row(work.session, sequence=found[0], digits=found[1])
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def customer_extract(
     desk: Desk, *, customer: str, from_: dt.date | None = None, to: dt.date | None = None
 ) -> LogExtract:
@@ -132,13 +132,13 @@ def _label(desk: Desk, work: UnitOfWork, customer: str) -> str | None:
     return None
 
 
-@needs(Right.READ_OWN_LOG)
+@needs(Right.SEE_OWN_LOG)
 def user_extract(desk: Desk, *, user: str, from_: dt.date | None = None, to: dt.date | None = None) -> LogExtract:
     """What one user did, oldest first; logged. Others' than one's own only for those who read the units' log.
 
     Raises NotAllowed, or NotFound for a name that the log does not know.
     """
-    if user != desk.actor.user and not desk.may(Right.READ_LOG):
+    if user != desk.actor.user and not desk.may(Right.OVERSEE_LOG):
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
     with desk.writing() as work:
         rows = _read(desk, work, from_=from_, to=to, user=user)
@@ -151,7 +151,7 @@ def user_extract(desk: Desk, *, user: str, from_: dt.date | None = None, to: dt.
     return found
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def daily_extract(desk: Desk, *, day: dt.date) -> LogExtract:
     """What everybody did on one day in the person's units, oldest first; logged."""
     with desk.writing() as work:

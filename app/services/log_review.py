@@ -29,7 +29,7 @@ _SEEN = actions_of(Kind.READ) | actions_of(Kind.PRINT)
 _SIGNED = "sign_log_review"
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def draw_review(
     desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None, size: int = USUAL_SIZE,
     dice: Random | None = None,
@@ -71,14 +71,14 @@ def _in_unit(unit: str) -> ColumnElement[bool]:
     return or_(m.AuditEntry.unit == unit, and_(m.AuditEntry.unit.is_(None), m.AuditEntry.customer.in_(customers)))
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def list_reviews(desk: Desk) -> tuple[ReviewFacts, ...]:
     """The samples of the person's units, newest first."""
     with desk.reading() as work:
         return tuple(_facts(work, row) for row in _reviews(desk, work).values())
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def open_review(desk: Desk, *, review: int) -> Review:
     """A sample with its rows; each customer whose label is shown is logged as read. Raises NotFound."""
     with desk.writing() as work:
@@ -91,7 +91,7 @@ def open_review(desk: Desk, *, review: int) -> Review:
     return Review(facts=facts, rows=tuple(ReviewRow(row=row, remark=remarks[row.sequence]) for row in rows))
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def remark_row(desk: Desk, *, review: int, sequence: int, remark: str) -> None:
     """Write what is to be said of one row, in place of what was said before; an empty remark takes it away.
 
@@ -107,7 +107,7 @@ def remark_row(desk: Desk, *, review: int, sequence: int, remark: str) -> None:
         work.commit()
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def sign_review(desk: Desk, *, review: int, note: str) -> ReviewFacts:
     """Sign a sample as gone through; from then on it is only read.
 
@@ -127,7 +127,7 @@ def sign_review(desk: Desk, *, review: int, note: str) -> ReviewFacts:
     return facts
 
 
-@needs(Right.READ_LOG)
+@needs(Right.OVERSEE_LOG)
 def review_state(desk: Desk) -> ReviewState:
     """When a sample of the person's units was last signed, and whether a month has gone since."""
     with desk.reading() as work:

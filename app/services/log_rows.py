@@ -31,7 +31,7 @@ def _visible(desk: Desk) -> ColumnElement[bool] | None:
     a customer of another unit; everybody else sees what she did herself.
     """
     own = m.AuditEntry.user == desk.actor.user
-    if not desk.may(Right.READ_LOG):
+    if not desk.may(Right.OVERSEE_LOG):
         return own
     if desk.actor.units is None:
         return None

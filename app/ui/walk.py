@@ -165,7 +165,7 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     settle_down()
     yield "settings-log-compare", log.list.question
     log.list.question.reject()
-    if frame.place.desk.may(Right.READ_LOG):
+    if frame.place.desk.may(Right.OVERSEE_LOG):
         log.show_reviews()
         window.runner.wait()
         settle_down()

@@ -21,7 +21,7 @@ class LogSection(Section):
     refreshed_by = frozenset({"log", "accounts", "units"})
 
     def __init__(self, place: Workplace) -> None:
-        oversees = place.desk.may(Right.READ_LOG)
+        oversees = place.desk.may(Right.OVERSEE_LOG)
         about = (
             self.tr("Allt som läses, skrivs ut och ändras står i loggen. Ingen kan ändra i den utan att det syns.")
             if oversees

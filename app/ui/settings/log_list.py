@@ -69,7 +69,7 @@ class LogList(QWidget):
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
-        self._oversees = place.desk.may(Right.READ_LOG)
+        self._oversees = place.desk.may(Right.OVERSEE_LOG)
         self._shown: frozenset[str] = frozenset()
         today = place.desk.today
         self.first = DateField(lambda: place.desk.today, today - dt.timedelta(days=_USUAL_DAYS))

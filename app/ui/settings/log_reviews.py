@@ -150,7 +150,7 @@ class LogReviews(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew; the sample that is shown stays."""
-        if self.place.desk.may(Right.READ_LOG):
+        if self.place.desk.may(Right.OVERSEE_LOG):
             self.place.ask(self, log_review.list_reviews, self._offer)
 
     def _offer(self, found: tuple[ReviewFacts, ...]) -> None:

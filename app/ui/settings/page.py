@@ -85,7 +85,7 @@ class SettingsPage(Page):
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
             _Entry("data", self.tr("Export och kopior"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
-            _Entry("log", self.tr("Logg"), LogSection, frozenset({Right.READ_OWN_LOG})),
+            _Entry("log", self.tr("Logg"), LogSection, frozenset({Right.SEE_OWN_LOG})),
             _Entry("about", self.tr("Om Teamforum"), AboutSection, everybody),
         )
 
