@@ -47,7 +47,9 @@ def nobodys_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the small unit's database, made once; never opened again."""
     folder = tmp_path_factory.mktemp("template")
-    support.make_solgarden(folder / support.FILE)
+    with pytest.MonkeyPatch.context() as patch:  # made before any test has an empty home of its own
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("nobody")))
+        support.make_solgarden(folder / support.FILE)
     return folder
 
 

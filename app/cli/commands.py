@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.cli.audit import run_audit
 from app.cli.moving import run_move
 from app.cli.output import print_json, print_table
 from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
 from app.domain.document import ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
+from app.domain.log_words import lost_words
 from app.domain.roles import Right
 from app.domain.wording import wording
 
@@ -44,7 +46,10 @@ class Place:
 
         if not self.user:
             raise Refused("user_missing_cli")
-        return log_in(self.around(), self.database, user=self.user, password=self.password())
+        desk = log_in(self.around(), self.database, user=self.user, password=self.password())
+        if desk.lost_log is not None:
+            print(lost_words(desk.lost_log), file=sys.stderr)
+        return desk
 
 
 def run_command(found: argparse.Namespace, place: Place) -> int:
@@ -321,5 +326,5 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
     "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
-    "agenda": _papers, "minutes": _papers, "move": run_move,
+    "agenda": _papers, "minutes": _papers, "move": run_move, "audit": run_audit,
 }  # fmt: skip

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NoReturn
 
+from app.cli.audit import add_audit
 from app.cli.moving import add_move
 
 _WINDOW_OPTIONS = frozenset({"-d", "-u"})
@@ -61,6 +62,7 @@ def make_parser() -> Parser:
     _lists(commands)
     _papers(commands)
     add_move(commands)
+    add_audit(commands, period=lambda one: _period(one, required=False))
     return parser
 
 

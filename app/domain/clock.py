@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,11 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 def to_wall_clock(instant: datetime) -> datetime:
     """What a Swedish clock showed at the instant (with zone), without zone."""
     return instant.astimezone(SWEDEN).replace(tzinfo=None)
+
+
+def day_begins(day: date) -> datetime:
+    """The instant (UTC) at which the day begins in Sweden."""
+    return datetime.combine(day, time.min, SWEDEN).astimezone(UTC)
 
 
 class Clock(Protocol):

@@ -173,6 +173,14 @@ def customers_of(item: Item) -> frozenset[str]:
     return frozenset(found)
 
 
+def customers_changed(old: Meeting, new: Meeting) -> frozenset[str]:
+    """The keys of the customers of whom something was written, changed or taken away between two states."""
+    before, after = set(old.items), set(new.items)
+    found = frozenset[str]().union(*(customers_of(item) for item in before ^ after))
+    agreed = [frozenset(one.next_meeting.customers if one.next_meeting else ()) for one in (old, new)]
+    return found | (frozenset(old.customers) ^ frozenset(new.customers)) | (agreed[0] ^ agreed[1])
+
+
 def without_customers(meeting: Meeting) -> Meeting:
     """The meeting for somebody who must not see customers: their items keep their place but say nothing."""
     items = tuple(blanked(item) if about_customer(item) else item for item in meeting.items)

@@ -81,6 +81,8 @@ SENTENCES: dict[str, str] = {
     "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
     "key_change_waits": "Kontot är avslutat och kommer inte in, men databasen har inte fått sin nya nyckel ({reason}). "
     "Det görs vid nästa inloggning. Kontrollera utrymme och skrivrätt.",
+    "anchor_not_kept": "Loggens slut kunde inte antecknas på den här datorn ({reason}). Loggen är hel. "
+    "Kontrollera utrymme och skrivrätt.",
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
     "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",
@@ -112,6 +114,11 @@ SENTENCES: dict[str, str] = {
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
+    "head_unreadable": "Det går inte att läsa. Skriv raden och koden som på papperet: rad 1234, 7F3A-12BC-0D4E-9A01.",
+    "review_signed": "Stickprovet är signerat och ändras inte. Ta fram ett nytt.",
+    "review_empty": "Det finns inga sådana rader i perioden. Välj andra datum eller en annan enhet.",
+    "review_size": "Ange mellan 1 och {most} rader.",
+    "review_note_missing": "Skriv vad du såg, innan du signerar.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",

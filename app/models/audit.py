@@ -15,7 +15,7 @@ class AuditEntry(Base):
 
     __tablename__ = "audit"
     sequence: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[dt.datetime] = mapped_column(Instant)
+    at: Mapped[dt.datetime] = mapped_column(Instant, index=True)
     user: Mapped[Name]
     role: Mapped[Name]
     unit: Mapped[Words]

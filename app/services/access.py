@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert, select, update
 
@@ -99,6 +99,7 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
         work.session.execute(insert(m.Fact).values(name="database", value=database))
         work.record(Event(action="create_database", unit=key))
         work.commit()
+    desk.note_end()
 
 
 def log_in(
@@ -135,7 +136,7 @@ def log_in(
         if store.key_change_waits():
             _finish_key_change(desk)
         _require_own_password(desk, around, known=password, own=own_password)
-        _note_log_in(desk, tries.take(store))
+        desk = _note_log_in(desk, tries.take(store))
     except BaseException:
         store.close()
         raise
@@ -219,12 +220,18 @@ def new_holder(store: Store, *, user: str, password: str, cost: kdf.Cost) -> key
     return store.keys().with_user(user, password=password, database_key=store.key, cost=cost).users[user]
 
 
-def _note_log_in(desk: Desk, failures: dict[str, int]) -> None:
+def _note_log_in(desk: Desk, failures: dict[str, int]) -> Desk:
+    """Enter the log-in, failed tries before it, and a log that lacks what this machine had noted of its end."""
+    lost = desk.store.lost_anchor()
     with desk.writing() as work:
+        if lost is not None:
+            work.record(Event(action="log_anchor_missing", reason=str(lost.sequence)))
         for user, tries in failures.items():
             work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
         work.record(Event(action="log_in"))
         work.commit()
+    desk.note_end()
+    return replace(desk, lost_log=lost)
 
 
 def recover(around: Surroundings, address: Address, *, user: str, typed_key: str, new_password: str) -> Desk:

@@ -16,4 +16,5 @@ def back_up(desk: Desk, *, folder: Path) -> Path:
     with desk.writing() as work:
         work.record(Event(action="back_up"))
         work.commit()
+    desk.note_end()
     return made

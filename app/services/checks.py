@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, inspect, select, table
+from sqlalchemy import Connection, func, inspect, select, table
 
 from app import models as m
 from app.domain.address import Address
@@ -37,6 +39,16 @@ def check_file(address: Address, *, user: str, password: str) -> Report:
 
     Raises StorageFault or AccessDenied with what is wrong; a whole database gives a Report.
     """
+    with reading(address, user=user, password=password) as connection:
+        return _report(connection, address)
+
+
+@contextmanager
+def reading(address: Address, *, user: str, password: str) -> Iterator[Connection]:
+    """A connection that only reads a database nobody has come in to; keys, seals, structure and version are checked.
+
+    Raises StorageFault or AccessDenied with what is wrong.
+    """
     place = place_of(address)
     place.require()
     keys = _open_keys(place, user, password)
@@ -45,8 +57,15 @@ def check_file(address: Address, *, user: str, password: str) -> Report:
         database_key = rekey.fitting(place.path, keys)
         if problems := file_problems(place.path, database_key):
             raise StorageFault("database_damaged", file=place.path.name, reason=problems[0])
-        return _checked(make_engine(place.path, database_key, read_only=True), place.address)
-    return _checked(place.reach(keys)[-1], place.address)
+        engine = make_engine(place.path, database_key, read_only=True)
+    else:
+        engine = place.reach(keys)[-1]
+    try:
+        with transaction(engine, writing=False) as session:
+            _require_known(session.connection(), address)
+            yield session.connection()
+    finally:
+        engine.dispose()
 
 
 @needs(Right.RESTORE)
@@ -62,22 +81,18 @@ def check_open(desk: Desk) -> Report:
         return _report(connection, store.address)
 
 
-def _checked(engine: Engine, address: Address) -> Report:
-    try:
-        with transaction(engine, writing=False) as session:
-            return _report(session.connection(), address)
-    finally:
-        engine.dispose()
+def _require_known(connection: Connection, address: Address) -> None:
+    if "facts" not in inspect(connection).get_table_names():
+        raise StorageFault("database_foreign", file=address.name)
+    schema = int(connection.execute(select(m.Fact.value).where(m.Fact.name == "schema")).scalar() or 0)
+    if schema > migrate.SCHEMA:
+        raise StorageFault("database_newer", file=address.name)
 
 
 def _report(connection: Connection, address: Address) -> Report:
     name = address.name
     names = [one for one in sorted(inspect(connection).get_table_names()) if not one.startswith("door_")]
-    if "facts" not in names:
-        raise StorageFault("database_foreign", file=name)
     schema = int(connection.execute(select(m.Fact.value).where(m.Fact.name == "schema")).scalar() or 0)
-    if schema > migrate.SCHEMA:
-        raise StorageFault("database_newer", file=name)
     if (broken := first_broken(connection, chain_key=chain_key(connection))) is not None:
         raise StorageFault("audit_broken", row=broken)
     rows = {one: int(connection.execute(select(func.count()).select_from(table(one))).scalar() or 0) for one in names}

@@ -128,6 +128,27 @@ def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]
         }
 
 
+@needs(Right.READ_CUSTOMERS)
+def find_customers(
+    desk: Desk, *, text: str, most: int | None = None, already: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Key → label of the customers whose label has the text, by label; each is logged as read.
+
+    Those that were shown `already` while the same person went on typing are not logged once more.
+    """
+    folded = text.strip().casefold()
+    hits = sorted(
+        ((key, label) for key, label in customer_labels(desk).items() if folded in label.casefold()),
+        key=lambda hit: sort_key(hit[1]),
+    )
+    found = dict(hits[:most])
+    with desk.writing() as work:
+        for key in sorted(set(found) - already):
+            work.record(Event(action="read", object="search", customer=key))
+        work.commit()
+    return found
+
+
 def _to_be_taken_up(desk: Desk, meeting: Meeting, *, unit: str, ward: str | None) -> bool:
     written = meeting.status not in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
     sees = Right.READ_EVERY_CUSTOMER in rights_at(meeting, desk.actor)
@@ -174,9 +195,14 @@ def save_customer(desk: Desk, *, customer: Customer, expected_version: int) -> S
 
 
 def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+    _write(work, old, new, expected_version)
+    _log(work, "save_customer", new)
+
+
+def _write(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+    """Write what differs; the caller says in the log what it was for."""
     bump(work.session, m.Customer, key=old.key, expected_version=expected_version, what="Kunden")
     records.update_customer(work.session, _directory(work.session, new), old=old, new=new)
-    _log(work, "save_customer", new)
 
 
 def check_customer(customer: Customer) -> None:
@@ -240,12 +266,13 @@ def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
             protected=kept.protected or dropped.protected, contacts=kept.contacts or dropped.contacts,
             status_history=kept.status_history or dropped.status_history,
         )  # fmt: skip
-        _update(work, kept, merged, version)
+        _write(work, kept, merged, version)
         ids = dict(
             work.session.execute(select(m.Customer.key, m.Customer.id).where(m.Customer.key.in_([keep, drop]))).all()
         )
         move_references(work.session, m.Customer, drop=ids[drop], keep=ids[keep])
         work.session.execute(delete(m.Customer).where(m.Customer.id == ids[drop]))
-        work.record(Event(action="merge_customers", object=f"customer:{drop}", customer=keep, unit=kept.unit))
+        for one, other in ((keep, drop), (drop, keep)):
+            work.record(Event(action="merge_customers", object=f"customer:{other}", customer=one, unit=kept.unit))
         work.commit()
     return Stored(merged, version + 1)

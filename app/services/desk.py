@@ -11,11 +11,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from app.domain.catalogue import Catalogue
 from app.domain.clock import Clock
-from app.domain.errors import NotAllowed
+from app.domain.errors import NotAllowed, StorageFault
+from app.domain.log import Head
 from app.domain.roles import READING, Actor, Right
 from app.domain.team import Professions
 from app.services import standing
-from app.storage.audit import Who
+from app.storage.audit import Event, Who
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
@@ -35,6 +36,8 @@ class Desk:
     professions: Professions
     in_gesture: bool = False
     """Whether the account was looked up for the gesture under way: the services that it calls need not do it again."""
+    lost_log: Head | None = None
+    """The log's end as this machine had noted it, when the log no longer had it at log-in: to be told once."""
 
     @property
     def today(self) -> dt.date:
@@ -83,6 +86,15 @@ class Desk:
     def give_way(self, *, grace: float) -> None:
         """Before logging out while something else is under way: it has `grace` seconds, then it is broken off."""
         self.store.give_way(grace=grace)
+
+    def note_end(self) -> None:
+        """Note the log's end outside the database; where that cannot be done, the log says so."""
+        try:
+            self.store.keep_anchor()
+        except StorageFault as fault:
+            with self.writing() as work:
+                work.record(Event(action="log_anchor_not_kept", reason=fault.code))
+                work.commit()
 
     def close(self) -> None:
         """Log out: close the database and drop its key."""

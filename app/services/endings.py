@@ -63,7 +63,7 @@ def end_customer(desk: Desk, *, key: str, on: dt.date, deceased: bool, expected_
     with desk.writing() as work:
         old, _ = customers._read(desk, work, key)  # noqa: SLF001 - the same capability, one unit of work
         new = replace(old, status_history=with_status(old.status_history, status=CustomerStatus.LEFT, on=on))
-        customers._update(work, old, new, expected_version)  # noqa: SLF001
+        customers._write(work, old, new, expected_version)  # noqa: SLF001
         customer_id = _customer_id(work.session, key)
         due, items, actions = _coming(work.session, customer_id)
         touched = work.session.scalars(select(m.Item.meeting_id).where(m.Item.id.in_(items))).all()

@@ -10,9 +10,11 @@ from app import models as m
 from app.domain.agenda import with_added
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.services import sight
 from app.services.desk import Desk, needs
-from app.services.meetings import book_meeting, get_meeting, save_meeting
-from app.services.proposals import new_key, propose_next
+from app.services.meetings import book_meeting, read, save_meeting
+from app.services.proposals import new_key, next_meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +32,18 @@ def hand_on(desk: Desk, *, key: str) -> HandedOn:
 
     Where the next meeting is booked already it gets what it has not got; one that has begun is left as it is.
     """
-    proposal = propose_next(desk, key=key)
+    proposal = next_meeting(desk, key=key)
     carried = [item for item in proposal.items if item.carried_from]
     following = _following(desk, key)
     if following is None:
         made = book_meeting(desk, meeting=proposal)
         return HandedOn(meeting=made.value.key, booked=True, points=len(carried))
-    stored = get_meeting(desk, key=following)
+    with desk.reading() as work:  # nobody is shown either meeting: what is written of a customer is logged by saving
+        previous = sight.shown(desk, work, read(desk, work, key)[0])
+        there_now, version = read(desk, work, following)
+        stored = Stored(sight.shown(desk, work, there_now), version)
     if stored.value.status is not MeetingStatus.PLANNED:
         return HandedOn(meeting=following, booked=False, points=0)
-    previous = get_meeting(desk, key=key).value
     there = {item.carried_from for item in stored.value.items}
     fresh = [replace(item, key=new_key(near=following)) for item in carried if item.carried_from not in there]
     changed = _with_agreed(stored.value, previous, proposal)

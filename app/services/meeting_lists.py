@@ -90,8 +90,7 @@ def whole_meetings(
     with desk.writing() as work:
         found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(wanted)).values()]
         seen = sight.shown_all(desk, work, found)
-        for meeting in seen:
-            sight.log_customers(work, meeting, action="read")
+        sight.log_customers(work, *seen, action="read")
         work.commit()
     return tuple(seen)
 

@@ -116,7 +116,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         rules.check(new)
         _require(desk, old, new)
         version = keep_change(work, directory, old, new, expected_version)
-        work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
+        sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
         work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
         )
@@ -182,8 +182,8 @@ def _step(
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         new = change(replace(old, status=rules.after(old.status, step)))
         version = keep_change(work, directory, old, new, expected_version)
-        work.record(Event(action=f"{step.value}_meeting", object=f"meeting:{key}", unit=new.unit, reason=None))
         seen = sight.shown(desk, work, new)
+        sight.log_gesture(work, new, action=f"{step.value}_meeting", customers=rules.customers_named(seen))
         work.commit()
         return Stored(seen, version)
 
@@ -270,9 +270,9 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
         at = desk.clock.now().replace(second=0, microsecond=0)
         new = replace(old, additions=(*old.additions, Addition(at=at, by=myself(desk), text=text.strip(), item=item)))
         version = keep_change(work, directory, old, new, expected_version)
-        about = point.customer if point else None
-        work.record(Event(action="add_addition", object=f"meeting:{key}", unit=new.unit, customer=about))
         seen = sight.shown(desk, work, new)
+        about = rules.customers_of(point) if point else frozenset()
+        sight.log_gesture(work, new, action="add_addition", customers=about | rules.customers_named(seen))
         work.commit()
         return Stored(seen, version)
 
@@ -299,8 +299,9 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         )  # fmt: skip
         new = replace(old, items=with_added(old.items, bare))
         kept = keep_change(work, directory, old, new, version)
-        work.record(Event(action="propose_item", object=f"meeting:{meeting}", unit=new.unit, customer=item.customer))
         seen = sight.shown(desk, work, new)
+        shown = rules.customers_named(seen)
+        sight.log_gesture(work, new, action="propose_item", customers=(item.customer, *shown))
         work.commit()
         return Stored(seen, kept)
 

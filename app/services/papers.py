@@ -95,17 +95,15 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     labels = sight.labels_of_everybody(work)
     forums = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
     papers = []
-    for meeting in sight.shown_all(desk, work, meetings):
-        shown = _on_paper(desk, meeting, purpose)
+    drawn = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
+    sight.log_customers(work, *drawn, action="print", reason=purpose.value)
+    for shown in drawn:
         named = rules.customers_named(shown)
-        sight.log_customers(work, shown, action="print", reason=purpose.value)
-        unit = units[meeting.unit]
-        forum = forums.get((unit.setting, meeting.forum)) or forums.get(
-            (Setting.LEDNING.value, meeting.forum), meeting.forum
-        )
+        unit = units[shown.unit]
+        forum = forums.get((unit.setting, shown.forum)) or forums.get((Setting.LEDNING.value, shown.forum), shown.forum)
         papers.append(MeetingPapers(
             meeting=shown, unit_name=unit.name, setting_label=Setting(unit.setting).label, forum_name=forum,
-            ward_name=wards.get(meeting.ward or ""), names={row.key: row.name for row in members},
+            ward_name=wards.get(shown.ward or ""), names={row.key: row.name for row in members},
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
         ))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.meeting_rules import customers_of
+from app.domain.meeting_rules import customers_named, customers_of
 from app.domain.meetings import Item, Meeting, MeetingStatus, Participation
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -13,7 +13,6 @@ from app.services import sight
 from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import keep_change, may_at, read
 from app.services.records import Directory
-from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -42,15 +41,9 @@ def write_participation(
         changed = _with(point, participation)
         new = replace(old, items=tuple(changed if one.key == item else one for one in old.items))
         version = keep_change(work, directory, old, new, expected_version)
-        work.record(
-            Event(
-                action="write_participation",
-                object=f"meeting:{meeting}",
-                customer=participation.customer,
-                unit=new.unit,
-            )
-        )
         seen = sight.shown(desk, work, new)
+        shown = customers_named(seen)
+        sight.log_gesture(work, new, action="write_participation", customers=(participation.customer, *shown))
         work.commit()
     return Stored(seen, version)
 

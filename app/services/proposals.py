@@ -111,6 +111,13 @@ def _proposed(
 @needs(Right.WRITE_MEETINGS)
 def propose_next(desk: Desk, *, key: str) -> Meeting:
     """The series' next meeting after `key`: undealt points, what is open in the series, the customers agreed on."""
+    found = next_meeting(desk, key=key)
+    log_read(desk, found)
+    return unseen.without_details(desk, found)
+
+
+def next_meeting(desk: Desk, *, key: str) -> Meeting:
+    """The whole next meeting inside another gesture, which logs whom it shows and takes away what it must not."""
     with desk.reading() as work:
         previous, _ = read(desk, work, key)
         earlier = _open_items(work, previous)
@@ -127,14 +134,12 @@ def propose_next(desk: Desk, *, key: str) -> Meeting:
     about = {item.customer for item in carried}
     rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
     length = previous.length
-    found = replace(
+    return replace(
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
         chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
         end=_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
         items=with_added(rest, *carried),
     )  # fmt: skip
-    log_read(desk, found)
-    return unseen.without_details(desk, found)
 
 
 @needs(Right.READ_MEETINGS)

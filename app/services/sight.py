@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -22,6 +23,10 @@ CONTACTS = (
     m.Customer.permanent_care_contact_id, m.Customer.responsible_nurse_id, m.Customer.physiotherapist_id,
     m.Customer.occupational_therapist_id,
 )  # fmt: skip
+
+
+SEVERAL = "meetings"
+"""What the log names where several meetings were shown at once."""
 
 
 def sees_every_customer(desk: Desk) -> bool:
@@ -108,12 +113,28 @@ def shown_all(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Mee
     return [sight.shown(meeting, actor=desk.actor, reach=known) for meeting in meetings]
 
 
-def log_customers(work: UnitOfWork, meeting: Meeting, *, action: str, reason: str | None = None) -> None:
-    """One audit row for each customer the meeting, as it is shown, names."""
-    for customer in sorted(rules.customers_named(meeting)):
-        event = Event(
-            action=action, object=f"meeting:{meeting.key}", customer=customer, unit=meeting.unit, reason=reason
-        )
+def log_customers(work: UnitOfWork, *meetings: Meeting, action: str, reason: str | None = None) -> None:
+    """One audit row for each customer that the meetings, as they are shown in one gesture, name.
+
+    A customer whom several of them name has one row that says so; which meetings were shown follows from the days.
+    """
+    naming: dict[str, list[Meeting]] = {}
+    for meeting in meetings:
+        for customer in rules.customers_named(meeting):
+            naming.setdefault(customer, []).append(meeting)
+    for customer, found in sorted(naming.items()):
+        object_ = f"meeting:{found[0].key}" if len(found) == 1 else SEVERAL
+        work.record(Event(action=action, object=object_, customer=customer, unit=found[0].unit, reason=reason))
+
+
+def log_gesture(work: UnitOfWork, meeting: Meeting, *, action: str, customers: Iterable[str | None]) -> None:
+    """One audit row for each of `customers`, whom a gesture on the meeting is about or shows; one without where none.
+
+    So an extract of the log for a customer says who wrote of her, not only who read.
+    """
+    named: list[str | None] = [*sorted({one for one in customers if one})]
+    for customer in named or [None]:
+        event = Event(action=action, object=f"meeting:{meeting.key}", customer=customer, unit=meeting.unit)
         work.record(event)
 
 

@@ -6,12 +6,9 @@ The chain's key is a fact in the encrypted database itself: the log stays verifi
 from __future__ import annotations
 
 import datetime as dt
-import hmac
-import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
@@ -19,12 +16,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.errors import StorageFault
 from app.models import AuditEntry, Fact
+from app.storage.audit_breaks import find_breaks
+from app.storage.audit_seals import FIELDS, START, seal, written
 
-START = b"\0" * 32
+__all__ = ["Event", "Who", "append", "chain_key", "find_breaks", "first_broken", "make_chain_key"]
+
 _CHAIN_KEY = "audit_key"
 _LAST = select(AuditEntry.sequence, AuditEntry.mac).order_by(AuditEntry.sequence.desc()).limit(1)
 _ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type] # a declarative class's table is a Table
-_FIELDS = ("sequence", "at", "user", "role", "unit", "workstation", "action", "object", "customer", "reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
             "workstation": who.workstation, "action": event.action, "object": event.object,
             "customer": event.customer, "reason": event.reason,
         }  # fmt: skip
-        mac = _link(chain_key, mac, row)
+        mac = seal(chain_key, mac, sequence, written([row[name] for name in FIELDS[1:]]))
         rows.append({**row, "mac": mac})
     if rows:
         connection.execute(_ADD, rows)
@@ -94,23 +93,6 @@ def holds(connection: Connection, link: Link) -> bool:
 
 
 def first_broken(session: Session | Connection, *, chain_key: bytes) -> int | None:
-    """The sequence of the first row that does not fit the chain, or None when the whole log holds."""
-    mac = START
-    rows = session.execute(
-        select(*(getattr(AuditEntry, name) for name in (*_FIELDS, "mac"))).order_by(AuditEntry.sequence)
-    )
-    for expected, row in enumerate(rows.yield_per(1000), start=1):
-        values = dict(zip(_FIELDS, row[:-1], strict=True))
-        mac = _link(chain_key, mac, values)
-        if row.sequence != expected or not hmac.compare_digest(mac, row.mac):
-            return expected
-    return None
-
-
-def _link(chain_key: bytes, previous: bytes, row: dict[str, object]) -> bytes:
-    text = json.dumps([_written(row[name]) for name in _FIELDS], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(chain_key, previous + text.encode("utf-8", "surrogatepass"), sha256).digest()
-
-
-def _written(value: object) -> object:
-    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
+    """The number of the first place where the log does not hold, or None when the whole log holds."""
+    found = find_breaks(session, chain_key=chain_key)
+    return found[0].sequence if found else None

@@ -6,6 +6,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from sqlalchemy import Connection, Engine, event
 from app.domain.address import Address
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
-from app.storage import audit, key_file
+from app.domain.log import Head, LogState
+from app.faultlog import note_fault
+from app.storage import anchor, audit, key_file
 from app.storage.gate import Gate
 from app.storage.unit_of_work import UnitOfWork, transaction
 
@@ -36,6 +39,7 @@ class Store(ABC):
         self._key: bytes | None = key
         self._coming: bytes | None = None
         self._gate = Gate()
+        self._noted: Head | None = None
         with transaction(engine, writing=False) as session:
             self._chain_key = audit.chain_key(session)
 
@@ -126,6 +130,34 @@ class Store(ABC):
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return audit.first_broken(session, chain_key=self._chain_key)
 
+    def log_state(self) -> LogState:
+        """All that a check of the log finds: by its chain, and by the end that this machine noted."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            return anchor.log_state(session, chain_key=self._chain_key)
+
+    def lost_anchor(self) -> Head | None:
+        """The end that this machine noted for this database, when the log no longer has it."""
+        with self._gate.inside(), transaction(self._engine, writing=False) as session:
+            noted = anchor.noted(session)
+            return noted if noted and any(anchor.breaks(session, noted)) else None
+
+    def keep_anchor(self) -> Head | None:
+        """Note the log's end on this machine, now and when the database is closed; what was lost is told by then.
+
+        Also after a restore, whose log is an earlier one with good reason. Raises StorageFault("anchor_not_kept").
+        """
+        with told("anchor_not_kept"), self._gate.inside(), transaction(self._engine, writing=False) as session:
+            end = anchor.head(session)
+            if end is not None:
+                anchor.keep(end)
+                self._noted = end
+            return end
+
+    def kept(self, link: audit.Link, *, at: dt.datetime) -> None:
+        """Remember the log's end, to note it when the database is closed without asking for it then."""
+        if self._noted is not None:
+            self._noted = replace(self._noted, sequence=link.sequence, mac=link.mac, at=at)
+
     def _watched(self, engine: Engine) -> Engine:
         """The engine, with its connections in use known, and no statement after work was broken off."""
         event.listen(engine, "checkout", lambda connection, *_: self._in_use.add(connection))
@@ -161,13 +193,19 @@ class Store(ABC):
         """Give back what another thread's transaction holds while it is between two statements; it gets no third."""
 
     def close(self) -> None:
-        """Close the connections and drop the key; calling it again does nothing.
+        """Note the log's end, close the connections and drop the key; calling it again does nothing.
 
         The key goes at once. Somebody still inside keeps her own connection until she leaves, and only then is what
         was held given back.
         """
         self._gate.end(self._end)
         self._key = self._coming = None
+        if self._noted is not None:
+            try:
+                anchor.keep(self._noted)
+            except OSError as fault:  # the end noted at log-in stands; nobody is kept here
+                note_fault(fault)
+            self._noted = None
 
     def _end(self) -> None:
         self._engine.dispose()

@@ -28,6 +28,9 @@ class Keeper(Protocol):
         Raises StorageFault("connection_lost_unsure") when that cannot be found out.
         """
 
+    def kept(self, link: audit.Link, *, at: dt.datetime) -> None:
+        """The log's end is another one now."""
+
 
 class UnitOfWork:
     """What a service works with during one gesture: `session` to query, `record` to log, `commit` to keep."""
@@ -66,6 +69,8 @@ class UnitOfWork:
         except DBAPIError as error:
             if not error.connection_invalidated or not self._keeper.was_kept(link):
                 raise
+        if link is not None:
+            self._keeper.kept(link, at=self._at)
 
 
 @contextmanager

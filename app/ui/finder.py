@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.roles import Right
 from app.domain.swedish import short_date
-from app.services.customers import customer_labels
+from app.services.customers import find_customers
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.services.team import list_members
@@ -55,6 +55,7 @@ class Finder(QDialog):
         self.setWindowTitle(self.tr("Sök"))
         self.setAccessibleName(self.windowTitle())
         self._place = place
+        self._seen: set[str] = set()
         self.line = line(placeholder=self.tr("Sök sida, kommando, möte, medarbetare eller kund"))
         self.hits = QListWidget()
         self.hits.setAccessibleName(self.tr("Träffar"))
@@ -88,9 +89,14 @@ class Finder(QDialog):
         words = self.line.text().strip()
         found = self._known(words)
         if len(words) > 1:
-            self._place.ask(self, _searcher(words), lambda hits: self._show([*found, *hits]))
+            search = _searcher(words, already=frozenset(self._seen))
+            self._place.ask(self, search, lambda hits: self._found([*found, *hits]))
         else:
             self._show(found)
+
+    def _found(self, hits: Sequence[Hit | Command]) -> None:
+        self._seen |= {hit.key for hit in hits if isinstance(hit, Hit) and hit.page == "customers" and hit.key}
+        self._show(hits)
 
     def _known(self, words: str) -> list[Hit | Command]:
         """The pages and commands that the words fit."""
@@ -126,7 +132,7 @@ class Finder(QDialog):
             self._place.visit.emit(target.page, target.key)
 
 
-def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
+def _searcher(words: str, *, already: frozenset[str]) -> Callable[[Desk], list[Hit]]:
     folded = words.casefold()
 
     def search(desk: Desk) -> list[Hit]:
@@ -150,10 +156,8 @@ def _searcher(words: str) -> Callable[[Desk], list[Hit]]:
                 if folded in one.value.name.casefold()
             ][:_MOST]
         if desk.may(Right.READ_CUSTOMERS):
-            labels = customer_labels(desk)
-            found += [Hit(text, "bed", "customers", key) for key, text in labels.items() if folded in text.casefold()][
-                :_MOST
-            ]
+            hits = find_customers(desk, text=words, most=_MOST, already=already)
+            found += [Hit(label, "bed", "customers", key) for key, label in hits.items()]
         return found
 
     return search

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.idle import USUAL
+from app.domain.log_words import lost_words
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.ui.colleagues import Colleagues
@@ -100,6 +101,8 @@ class Frame(QWidget):
     def begin(self, name: str, key: str) -> None:
         """Show the first page, then read the person's settings."""
         self.visit(name, key)
+        if self.place.desk.lost_log is not None:
+            self.bar.show_fault(lost_words(self.place.desk.lost_log))
         self.place.ask(self, _preferences, self._apply_preferences)
         self.colleagues.start()
         self.strip.refresh()

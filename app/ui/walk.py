@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.ui.shell import MainWindow
 
 Stop = tuple[str, QWidget]
-_SECTIONS = ("units", "forums", "accounts", "security", "emergencies", "look", "data", "import", "about")
+_SECTIONS = ("units", "forums", "accounts", "security", "emergencies", "look", "data", "import", "log", "about")
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
 
@@ -146,6 +147,8 @@ def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield f"settings-{section}", window
         if section == "accounts":
             yield from _accounts(window, frame)
+        if section == "log":
+            yield from _log(window, frame)
 
 
 def _accounts(window: MainWindow, frame: Frame) -> Iterator[Stop]:
@@ -166,6 +169,34 @@ def _accounts(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         settle_down()
         yield f"settings-accounts-{name}", window
     section.handed.leave()
+
+
+def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    from app.ui.settings.log import LogSection  # noqa: PLC0415 - loaded with the page
+    from app.ui.settings.page import SettingsPage  # noqa: PLC0415
+
+    page = frame.page
+    if not isinstance(page, SettingsPage) or not isinstance(page.section, LogSection):
+        return
+    log = page.section
+    log.list.check()
+    window.runner.wait()
+    settle_down()
+    yield "settings-log-checked", window
+    log.list.ask_compare()
+    settle_down()
+    yield "settings-log-compare", log.list.question
+    log.list.question.reject()
+    if frame.place.desk.may(Right.OVERSEE_LOG):
+        log.show_reviews()
+        window.runner.wait()
+        settle_down()
+        yield "settings-log-reviews", window
+        log.reviews.ask_draw()
+        window.runner.wait()
+        settle_down()
+        yield "settings-log-draw", log.reviews.question
+        log.reviews.question.reject()
 
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:

@@ -58,6 +58,8 @@ from app.services import (
     endings,
     handing_on,
     imports,
+    log,
+    log_review,
     meeting_lists,
     meeting_records,
     meetings,
@@ -76,13 +78,14 @@ from app.services import (
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
+from app.storage.audit import Event
 from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting
 
 Call = Callable[[Desk], object]
 Service = Callable[..., object]
 
 INSIDE = {
-    "may_at", "myself", "own_forum", "require_unit", "draft_meeting", "log_read",
+    "may_at", "myself", "own_forum", "require_unit", "draft_meeting", "next_meeting", "log_read",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
@@ -252,6 +255,7 @@ CALLS: dict[str, Call] = {
     "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
     "open_customer": lambda d: customer_view.open_customer(d, key="kund-1"),
     "customer_labels": customers.customer_labels,
+    "find_customers": lambda d: customers.find_customers(d, text=SECRET),
     "add_customer": lambda d: customers.add_customer(d, customer=_NEW_CUSTOMER),
     "save_customer": _save_customer,
     "change_status": _customer(customers.change_status, status=CustomerStatus.HOSPITAL, on=TODAY),
@@ -320,6 +324,21 @@ CALLS: dict[str, Call] = {
     "new_ward": lambda d: units.new_ward(d, unit="solgarden", name="Öster"),
     "save_unit": _save_unit,
     "adjust_forum": _adjust_forum,
+    # the log
+    "list_log": log.list_log,
+    "count_log": log.count_log,
+    "log_users": log.log_users,
+    "verify_log": log.verify_log,
+    "holds_head": lambda d: log.holds_head(d, typed="rad 1, 0000-0000-0000-0000"),
+    "customer_extract": lambda d: log.customer_extract(d, customer="kund-1"),
+    "user_extract": lambda d: log.user_extract(d, user=d.actor.user),
+    "daily_extract": lambda d: log.daily_extract(d, day=TODAY),
+    "draw_review": lambda d: log_review.draw_review(d, from_=TODAY, to=TODAY),
+    "list_reviews": log_review.list_reviews,
+    "open_review": lambda d: log_review.open_review(d, review=1),
+    "remark_row": lambda d: log_review.remark_row(d, review=1, sequence=1, remark="Fråga"),
+    "sign_review": lambda d: log_review.sign_review(d, review=1, note="Inget att anmärka"),
+    "review_state": log_review.review_state,
 }
 """What a person does with each function. All work on the furnished database at the desk of one who may."""
 
@@ -346,6 +365,10 @@ def furnish(desk: Desk) -> None:
         long_ago = desk.clock.instant() - dt.timedelta(days=2)
         row = {"user": "bo", "unit_id": unit, "reason": f"{SECRET} larmade i natt", "opened_at": long_ago}
         work.session.execute(insert(m.EmergencyAccess).values(**row, until=long_ago + dt.timedelta(hours=1)))
+        sample = {"unit": "solgarden", "since": TODAY, "until": TODAY, "drawn_by": "chef", "drawn_at": long_ago}
+        work.session.execute(insert(m.LogReview).values(id=1, **sample))
+        work.session.execute(insert(m.LogReviewRow).values(review_id=1, sequence=1))
+        work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
 
 

@@ -28,7 +28,7 @@ EDITS = {
     "a deleted row": ("DELETE FROM audit WHERE sequence = 3", 3),
     "the first row deleted": ("DELETE FROM audit WHERE sequence = 1", 1),
     "two rows swapped": (SWAP, 3),
-    "a row put in": (COPY, None),
+    "a row put in": (COPY, 999),
 }
 
 
@@ -38,12 +38,11 @@ def test_every_change_to_the_log_is_located(database: Path, edit: str) -> None:
     desk = log_in(database)
     customers.list_customers(desk)
     assert desk.store.first_broken_audit_row() is None
-    count = len(audit_rows(desk))
     desk.close()
     tamper(database, *statements.split(";"))
     with pytest.raises(StorageFault, match="audit_broken") as caught:
         checks.check_file(database, user="chef", password=PASSWORD)
-    assert caught.value.params["row"] == (row or count + 1)
+    assert caught.value.params["row"] == row
 
 
 def test_rows_are_numbered_from_one_without_gaps_over_log_ins(database: Path) -> None:

@@ -16,6 +16,7 @@ from app.ui.settings.data import DataSection
 from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.imports import ImportSection
+from app.ui.settings.log import LogSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.section import Section
 from app.ui.settings.security import SecuritySection
@@ -42,7 +43,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members", "emergency"})
+    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -84,6 +85,7 @@ class SettingsPage(Page):
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
             _Entry("data", self.tr("Export och kopior"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
+            _Entry("log", self.tr("Logg"), LogSection, frozenset({Right.SEE_OWN_LOG})),
             _Entry("about", self.tr("Om Teamforum"), AboutSection, everybody),
         )
 

@@ -1,0 +1,207 @@
+"""The audit log in Swedish: what each action is called, what was touched, and what a check of the log found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum, auto
+
+from app.domain.log import Break, BreakKind, Head, LogRow, LogState
+from app.domain.roles import Role
+from app.domain.swedish import clock, plain_date
+
+
+class Kind(StrEnum):
+    """What kind of thing an action is, to choose by in a list."""
+
+    READ = auto()
+    PRINT = auto()
+    WRITE = auto()
+    ACCESS = auto()
+    KEEP = auto()
+
+    @property
+    def label(self) -> str:
+        """The kind in Swedish."""
+        return _KINDS[self]
+
+
+_KINDS = {
+    Kind.READ: "Läsning",
+    Kind.PRINT: "Utskrift och export",
+    Kind.WRITE: "Ändringar",
+    Kind.ACCESS: "Inloggning och konton",
+    Kind.KEEP: "Databasen och loggen",
+}
+
+ACTIONS: dict[str, tuple[Kind, str]] = {
+    # what was seen and taken out
+    "read": (Kind.READ, "Läste"),
+    "print": (Kind.PRINT, "Tog fram papper"),
+    "export": (Kind.PRINT, "Exporterade"),
+    "extract_log": (Kind.PRINT, "Tog ut loggutdrag"),
+    # meetings and actions
+    "book_meeting": (Kind.WRITE, "Bokade möte"),
+    "save_meeting": (Kind.WRITE, "Sparade möte"),
+    "delete_meeting": (Kind.WRITE, "Tog bort möte"),
+    "open_meeting": (Kind.WRITE, "Öppnade möte"),
+    "close_meeting": (Kind.WRITE, "Avslutade möte"),
+    "reopen_meeting": (Kind.WRITE, "Tog upp möte igen"),
+    "approve_meeting": (Kind.WRITE, "Justerade anteckningar"),
+    "cancel_meeting": (Kind.WRITE, "Ställde in möte"),
+    "reinstate_meeting": (Kind.WRITE, "Återtog inställt möte"),
+    "add_addition": (Kind.WRITE, "Skrev tillägg"),
+    "propose_item": (Kind.WRITE, "Lade till punkt"),
+    "write_participation": (Kind.WRITE, "Skrev delaktighet"),
+    "complete_action": (Kind.WRITE, "Klarmarkerade åtgärd"),
+    "reopen_action": (Kind.WRITE, "Öppnade åtgärd igen"),
+    "set_action": (Kind.WRITE, "Ändrade åtgärd"),
+    # registers
+    "add_customer": (Kind.WRITE, "Lade till kund"),
+    "save_customer": (Kind.WRITE, "Ändrade kund"),
+    "end_customer": (Kind.WRITE, "Avslutade kund"),
+    "merge_customers": (Kind.WRITE, "Slog ihop kunder"),
+    "add_member": (Kind.WRITE, "Lade till medarbetare"),
+    "save_member": (Kind.WRITE, "Ändrade medarbetare"),
+    "delete_member": (Kind.WRITE, "Tog bort medarbetare"),
+    "hand_over": (Kind.WRITE, "Lämnade över uppdrag"),
+    "merge_members": (Kind.WRITE, "Slog ihop medarbetare"),
+    "add_unit": (Kind.WRITE, "Lade till enhet"),
+    "save_unit": (Kind.WRITE, "Ändrade enhet"),
+    "import": (Kind.WRITE, "Läste in fil"),
+    # who comes in
+    "log_in": (Kind.ACCESS, "Loggade in"),
+    "failed_log_in": (Kind.ACCESS, "Misslyckade inloggningar"),
+    "change_password": (Kind.ACCESS, "Bytte lösenord"),
+    "use_recovery_key": (Kind.ACCESS, "Använde återställningsnyckeln"),
+    "issue_recovery_key": (Kind.ACCESS, "Skapade ny återställningsnyckel"),
+    "add_account": (Kind.ACCESS, "Lade till konto"),
+    "end_account": (Kind.ACCESS, "Avslutade konto"),
+    "finish_end_account": (Kind.ACCESS, "Avslutade konto färdigt"),
+    "change_database_key": (Kind.ACCESS, "Bytte databasens nyckel"),
+    "key_change_waits": (Kind.ACCESS, "Databasens nyckel väntar på byte"),
+    "emergency": (Kind.ACCESS, "Nödöppnade enhet"),
+    "end_emergency": (Kind.ACCESS, "Avslutade nödöppning"),
+    "see_emergency": (Kind.ACCESS, "Tog del av nödöppning"),
+    # the database and the log itself
+    "create_database": (Kind.KEEP, "Skapade databasen"),
+    "move": (Kind.KEEP, "Flyttade databasen"),
+    "back_up": (Kind.KEEP, "Säkerhetskopierade"),
+    "log_anchor_missing": (Kind.KEEP, "Loggen saknar rader som fanns"),
+    "log_anchor_not_kept": (Kind.KEEP, "Loggens slut kunde inte antecknas"),
+    "draw_log_review": (Kind.KEEP, "Tog fram stickprov ur loggen"),
+    "remark_log_review": (Kind.KEEP, "Skrev anmärkning i stickprov"),
+    "sign_log_review": (Kind.KEEP, "Signerade stickprov ur loggen"),
+}
+"""Every action that a service records. A test holds the services to it."""
+
+OBJECTS = {
+    "meeting": "möte",
+    "meetings": "flera möten",
+    "customer": "kund",
+    "member": "medarbetare",
+    "unit": "enhet",
+    "user": "användare",
+    "action": "åtgärd",
+    "actions": "åtgärdslistan",
+    "today": "sidan Idag",
+    "document": "",
+    "database": "",
+    "search": "sökningen",
+    "log": "loggen",
+    "log_review": "stickprov",
+}
+"""Every kind of object that a service records. A test holds the services to it."""
+_REASONS = {
+    "agenda": "dagordning",
+    "minutes": "minnesanteckningar",
+    "poster": "anslag",
+}
+_LISTS = {"units": "enheter", "members": "medarbetare", "customers": "kunder", "meetings": "möten"}
+_BREAKS = {
+    BreakKind.EDITED: "Rad {0} är ändrad eller skriven av något annat än programmet.",
+    BreakKind.DELETED: "Rad {0} saknas.",
+    BreakKind.INSERTED: "Rad {0} är inskjuten; programmet har inte skrivit den.",
+    BreakKind.MOVED: "Rad {0} är flyttad hit. Den skrevs som rad {1}.",
+    BreakKind.UNPROVEN: "Rad {0} går inte att pröva, eftersom raden före saknas eller är ändrad.",
+    BreakKind.CUT_OFF: "Rad {0} är avklippt. Den fanns när den här datorn senast hade databasen öppen.",
+    BreakKind.REPLACED: "Rad {0} är en annan än när den här datorn senast hade databasen öppen.",
+}
+_MOST_NAMED = 10
+ADVICE = "Rör inte databasen mer än du måste, säg till den som ansvarar för säkerheten och spara säkerhetskopiorna."
+
+
+def action_words(action: str) -> str:
+    """What somebody did, as a verb; an action that this version does not know is shown as it is written."""
+    found = ACTIONS.get(action)
+    return found[1] if found else action
+
+
+def actions_of(kind: Kind) -> frozenset[str]:
+    """The actions of one kind."""
+    return frozenset(name for name, (one, _) in ACTIONS.items() if one is kind)
+
+
+def object_words(row: LogRow) -> str:
+    """What was touched: `möte teammote-1`, `sidan Idag`; nothing where the customer says it already."""
+    kind, _, key = (row.object or "").partition(":")
+    if not kind or (kind == "customer" and row.customer):
+        return ""
+    return " ".join(part for part in (OBJECTS.get(kind, kind), key) if part)
+
+
+def reason_words(row: LogRow) -> str:
+    """The reason, in Swedish where it is one of the program's own words."""
+    reason = row.reason or ""
+    if row.action == "failed_log_in" and reason.isdecimal():
+        return f"{reason} försök"
+    if row.action == "log_anchor_missing":
+        return f"rad {reason}"
+    if row.action == "import":
+        counts = (part.partition(" ") for part in reason.split(", "))
+        return ", ".join(f"{_LISTS.get(name, name)} {count}".strip() for name, _, count in counts)
+    return _REASONS.get(reason, reason)
+
+
+def role_words(role: str) -> str:
+    """The role's Swedish name; one that no longer exists as it was written."""
+    return Role(role).label if role in set(Role) else role
+
+
+def break_words(one: Break) -> str:
+    """What is wrong at one place of the log."""
+    return _BREAKS[one.kind].format(one.sequence, one.was)
+
+
+def state_words(state: LogState) -> str:
+    """What a check of the log found, in one line."""
+    if state.whole:
+        return f"Loggen stämmer. Alla {state.rows} rader är hela och i rätt ordning."
+    places = sorted({one.sequence for one in state.breaks})
+    named = ", ".join(str(number) for number in places[:_MOST_NAMED])
+    more = f" och {len(places) - _MOST_NAMED} till" if len(places) > _MOST_NAMED else ""
+    where = f"rad {named}{more}" if len(places) == 1 else f"raderna {named}{more}"
+    return f"Loggen stämmer inte: {where}. {ADVICE}"
+
+
+def lost_words(lost: Head) -> str:
+    """What a person is told once when the log lacks rows that this machine knows it had."""
+    return (
+        f"Loggen är kortare än när den här datorn senast hade databasen öppen: {lost.words} saknas. "
+        "Har någon lagt tillbaka en äldre kopia? Säg till enhetschefen. Det är antecknat i loggen."
+    )
+
+
+def period_words(first: dt.date | None, last: dt.date | None) -> str:
+    """The days of an extract: `1 mars 2026 – 31 mars 2026`, `till och med …`, or that it is the whole log."""
+    begin = plain_date(first) if first else ""
+    end = plain_date(last) if last else ""
+    if begin and end:
+        return begin if begin == end else f"{begin} – {end}"
+    if begin:
+        return f"från och med {begin}"
+    return f"till och med {end}" if end else "hela loggen"
+
+
+def at_words(row: LogRow) -> str:
+    """`2 mars 2026 09.05`."""
+    return f"{plain_date(row.at.date())} {clock(row.at.time())}"

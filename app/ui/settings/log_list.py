@@ -1,0 +1,269 @@
+"""The rows of the log in a list: filtered by days, person, customer and kind; checked, and taken out on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import KnownError
+from app.domain.log import LogExtract, LogRow, LogState
+from app.domain.log_words import (
+    Kind,
+    action_words,
+    break_words,
+    object_words,
+    reason_words,
+    role_words,
+    state_words,
+)
+from app.domain.roles import Right
+from app.domain.swedish import brief_date, clock, long_date
+from app.domain.wording import wording
+from app.services import customers, log
+from app.services.desk import Desk
+from app.ui.papers.preview import PreviewWindow, open_preview
+from app.ui.widgets.controls import box, button, column, label, set_role
+from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
+from app.ui.widgets.flow import Flow
+from app.ui.widgets.messages import Question
+from app.ui.widgets.pages import Choices, Nothing
+from app.ui.widgets.tables import Column, Table
+from app.ui.workplace import Workplace
+
+_PAGE_ROWS = 200
+_USUAL_DAYS = 7
+_MOST_BREAKS = 12
+_ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the list shows."""
+
+    from_: dt.date | None
+    to: dt.date | None
+    user: str | None
+    customer: str | None
+    kind: Kind | None
+    already: frozenset[str]
+
+    def read(self, desk: Desk, *, below: int | None = None) -> tuple[tuple[LogRow, ...], int]:
+        """One page of rows, and how many there are in all."""
+        total = log.count_log(
+            desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind
+        )
+        rows = log.list_log(
+            desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind,
+            already=self.already, below=below, limit=_PAGE_ROWS,
+        )  # fmt: skip
+        return rows, total
+
+
+class LogList(QWidget):
+    """Filters, the rows, and what can be done with them."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self.place = place
+        self._oversees = place.desk.may(Right.OVERSEE_LOG)
+        self._shown: frozenset[str] = frozenset()
+        today = place.desk.today
+        self.first = DateField(lambda: place.desk.today, today - dt.timedelta(days=_USUAL_DAYS))
+        self.last = DateField(lambda: place.desk.today, None)
+        self.person = choice([(_ALL, self.tr("Alla"))])
+        self.customer = choice([(_ALL, self.tr("Alla"))])
+        self.kind = choice([(_ALL, self.tr("Allt")), *((one.value, one.label) for one in Kind)])
+        self.table = self._table()
+        self.result = label(wrap=True)
+        self.result.setAccessibleName(self.tr("Kontroll av loggen"))
+        self.result.hide()
+        self._choices = Choices(self.table, Nothing(self.tr("Inga rader i loggen för det här urvalet.")))
+        self.count = label(role="muted")
+        whole = column(self._filters(), self._buttons(), self.result, self._choices, self.count)
+        whole.setContentsMargins(0, 8, 0, 0)
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        for one in (self.first, self.last):
+            one.picked.connect(self.refresh)
+        for box_ in (self.person, self.customer, self.kind):
+            box_.currentIndexChanged.connect(lambda _: self.refresh())
+        if self._oversees:
+            place.ask(self, lambda desk: (log.log_users(desk), customers.customer_labels(desk)), self._offer)
+
+    def _filters(self) -> QWidget:
+        parts = [field(self.tr("Från och med"), self.first), field(self.tr("Till och med"), self.last)]
+        if self._oversees:
+            parts += [field(self.tr("Person"), self.person), field(self.tr("Kund"), self.customer)]
+        parts.append(field(self.tr("Visa"), self.kind))
+        return box(Flow(*parts))
+
+    def _buttons(self) -> QWidget:
+        self.check_button = button(self.tr("Kontrollera loggen"), self.check, icon_name="shield-check")
+        self.compare_button = button(self.tr("Jämför med papper …"), self.ask_compare, icon_name="file-text")
+        self.extract_button = button(self.tr("Loggutdrag …"), self.extract, icon_name="printer")
+        self.day_button = button(self.tr("Dagens logg …"), self.extract_day, icon_name="calendar-days")
+        self.day_button.setVisible(self._oversees)
+        self.extract_button.setToolTip(
+            self.tr("För den kund eller person som är vald") if self._oversees else self.tr("Det du själv har gjort")
+        )
+        return box(Flow(self.extract_button, self.day_button, self.check_button, self.compare_button))
+
+    def _table(self) -> Table[LogRow]:
+        today = self.place.desk.today
+        table: Table[LogRow] = Table(
+            (
+                Column(
+                    self.tr("När"), lambda one: f"{brief_date(one.at.date(), today=today)} {clock(one.at.time())}",
+                    width=120, hover=lambda one: f"{long_date(one.at.date())} {clock(one.at.time())}",
+                ),
+                Column(
+                    self.tr("Vem"), lambda one: one.name, width=140,
+                    hover=lambda one: f"{one.name}, {role_words(one.role)}, dator {one.workstation}",
+                ),
+                Column(self.tr("Vad"), what_of, hover=in_full),
+                Column(self.tr("Kund"), lambda one: one.label or one.customer or "", width=110),
+                Column(self.tr("Enhet"), lambda one: one.unit_name or "", width=120, drop_below=720),
+                Column(self.tr("Rad"), lambda one: str(one.sequence), width=64, right=True, drop_below=600),
+            ),
+            name=self.tr("Loggens rader"),
+        )  # fmt: skip
+        table.rows_model.wanted.connect(lambda _: self._read_more())
+        return table
+
+    def _offer(self, found: tuple[Mapping[str, str], Mapping[str, str]]) -> None:
+        people, labels = found
+        for box_, rows in ((self.person, people), (self.customer, labels)):
+            box_.blockSignals(True)
+            fill_choice(box_, [(_ALL, self.tr("Alla")), *rows.items()], chosen=chosen(box_))
+            box_.blockSignals(False)
+
+    def _filter(self) -> Filter:
+        kind = chosen(self.kind)
+        return Filter(
+            self.first.day, self.last.day, chosen(self.person) or None, chosen(self.customer) or None,
+            Kind(kind) if kind else None, self._shown,
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Read the first page of the list anew."""
+        self.place.ask(self, self._filter().read, lambda found: self._show(*found))
+
+    def _show(self, rows: tuple[LogRow, ...], total: int) -> None:
+        self._remember(rows)
+        self.table.rows_model.show_rows(rows, total=total)
+        self._choices.show_content(bool(rows))
+        self.count.setText(self.tr("{0} rader").format(total) if total != 1 else self.tr("1 rad"))
+
+    def _read_more(self) -> None:
+        rows = self.table.rows_model.rows
+        below = rows[-1].sequence if rows else None
+        self.place.ask(self, lambda desk: self._filter().read(desk, below=below)[0], self._add)
+
+    def _add(self, rows: tuple[LogRow, ...]) -> None:
+        self._remember(rows)
+        self.table.rows_model.add_rows(rows)
+
+    def _remember(self, rows: tuple[LogRow, ...]) -> None:
+        self._shown |= {row.customer for row in rows if row.customer and row.label}
+
+    def check(self) -> None:
+        """Check every row of the log and say how it is."""
+        self.check_button.setEnabled(False)
+        self._tell(self.tr("Loggen läses igenom …"), "muted")
+        self.place.ask(self, log.verify_log, self._checked, otherwise=self._not_checked)
+
+    def _checked(self, state: LogState) -> None:
+        self.check_button.setEnabled(True)
+        lines = [state_words(state)]
+        if state.whole and state.head is not None:
+            lines.append(self.tr("Loggens slut: {0}").format(state.head.words))
+        lines += [break_words(one) for one in state.breaks[:_MOST_BREAKS]]
+        self._tell("\n".join(lines), "ok" if state.whole else "overdue")
+
+    def _not_checked(self, error: Exception) -> bool:
+        self.check_button.setEnabled(True)
+        self.result.hide()
+        if not isinstance(error, KnownError):
+            return False
+        self._tell(wording(error), "overdue")
+        return True
+
+    def _tell(self, text: str, role: str) -> None:
+        self.result.setText(text)
+        set_role(self.result, role)
+        self.result.show()
+
+    def ask_compare(self) -> None:
+        """Ask for the log's end as it stands on a receipt or an extract."""
+        self.typed = line(placeholder=self.tr("rad 1234, 7F3A-12BC-0D4E-9A01"), longest=200)
+        self.question = Question(
+            self, self.tr("Jämför med ett papper"),
+            self.tr("Skriv raden ”Loggens slut” från ett loggutdrag eller ett kvitto på en säkerhetskopia."),
+            field(self.tr("Loggens slut"), self.typed), accept=self.tr("Jämför"),
+        )  # fmt: skip
+        self.question.accepted.connect(lambda: self.compare(self.typed.text()))
+        self.place.closing.connect(self.question.reject)
+        self.question.open()
+
+    def compare(self, typed: str) -> None:
+        """Say whether the log still has the row that stands on paper."""
+        self.place.ask(
+            self, lambda desk: log.holds_head(desk, typed=typed), self._compared, otherwise=self._not_checked
+        )
+
+    def _compared(self, holds: bool) -> None:
+        if holds:
+            self._tell(self.tr("Raden på papperet finns i loggen. Inget är avklippt före den."), "ok")
+        else:
+            said = self.tr(
+                "Loggen har inte raden som står på papperet. Kontrollera att den är rätt avskriven. Stämmer den har "
+                "loggen klippts av, eller en äldre kopia lagts tillbaka. Säg till den som ansvarar för säkerheten."
+            )
+            self._tell(said, "overdue")
+
+    def extract(self) -> None:
+        """Show the extract of the customer or person that is chosen; one's own where nobody else can be."""
+        one = self._filter()
+        if one.customer:
+            customer = one.customer
+            self._preview(lambda desk: log.customer_extract(desk, customer=customer, from_=one.from_, to=one.to))
+        elif one.user or not self._oversees:
+            user = one.user or self.place.desk.actor.user
+            self._preview(lambda desk: log.user_extract(desk, user=user, from_=one.from_, to=one.to))
+        else:
+            self._tell(self.tr("Välj först en person eller en kund, som utdraget ska handla om."), "due")
+
+    def extract_day(self) -> None:
+        """Show what everybody did today."""
+        self._preview(lambda desk: log.daily_extract(desk, day=desk.today))
+
+    def _preview(self, read: Callable[[Desk], LogExtract]) -> PreviewWindow:
+        day = self.place.desk.today.isoformat()
+        return open_preview(
+            self, self.place, title=self.tr("Loggutdrag"), file_name=f"loggutdrag-{day}.pdf",
+            make=lambda desk: drawn(read(desk)),
+        )  # fmt: skip
+
+
+def drawn(extract: LogExtract) -> bytes:
+    """The extract as PDF, in the worker."""
+    from app.reports import log_extract  # noqa: PLC0415 - the PDF library is loaded when something is drawn
+
+    out = io.BytesIO()
+    log_extract.draw(extract, out)
+    return out.getvalue()
+
+
+def what_of(one: LogRow) -> str:
+    """What was done, and with what."""
+    return ", ".join(part for part in (action_words(one.action), object_words(one), reason_words(one)) if part)
+
+
+def in_full(one: LogRow) -> str:
+    """Everything that the row says."""
+    facts = (what_of(one), one.unit_name or "", f"{one.name} ({one.user})", role_words(one.role), one.workstation)
+    return ", ".join(part for part in facts if part)

@@ -1,0 +1,144 @@
+"""Every action and object that any service records has a Swedish word, found by reading the services' source."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.domain import log_words
+from app.domain.log import Break, BreakKind, Head, LogRow, LogState, gestures
+from app.domain.meeting_rules import Step
+
+APP = Path(__file__).resolve().parents[2] / "app"
+TREES = {path: ast.parse(path.read_text()) for floor in ("services", "storage") for path in (APP / floor).glob("*.py")}
+FUNCTIONS = {
+    (path.stem, node.name): node
+    for path, tree in TREES.items()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.FunctionDef)
+}
+
+
+def _calls() -> Iterator[tuple[str, ast.FunctionDef, ast.Call]]:
+    for home in FUNCTIONS.values():
+        for node in ast.walk(home):
+            if isinstance(node, ast.Call):
+                called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+                yield called, home, node
+
+
+CALLS = tuple(_calls())
+
+
+def calls(name: str) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
+    """Every call of a function or method by that name, with the function it stands in."""
+    return ((home, node) for called, home, node in CALLS if called == name)
+
+
+def given(call: ast.Call, name: str, home: ast.FunctionDef | None = None) -> ast.expr | None:
+    """What a call hands over for a parameter, by name or by place in `home`."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    if home is not None:
+        places = [argument.arg for argument in home.args.args]
+        if name in places and places.index(name) < len(call.args):
+            return call.args[places.index(name)]
+    return None
+
+
+def written(value: ast.expr | None, home: ast.FunctionDef | None) -> set[str]:
+    """The texts that an expression can be; a parameter is followed to whoever calls the function."""
+    if isinstance(value, ast.Constant):
+        return {value.value} if isinstance(value.value, str) else set()
+    if isinstance(value, ast.JoinedStr):
+        first = value.values[0]
+        if isinstance(first, ast.Constant):
+            return {str(first.value)}
+        assert ast.unparse(value) == "f'{step.value}_meeting'", ast.unparse(value)
+        return {f"{step.value}_meeting" for step in Step}
+    if isinstance(value, ast.IfExp):
+        return written(value.body, home) | written(value.orelse, home)
+    if isinstance(value, ast.Name) and value.id.isupper():
+        return {
+            str(node.value.value)
+            for tree in TREES.values()
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            and any(isinstance(one, ast.Name) and one.id == value.id for one in node.targets)
+        }  # fmt: skip
+    if isinstance(value, ast.Name) and home is not None:
+        return {text for caller, call in calls(home.name) for text in written(given(call, value.id, home), caller)}
+    assert value is None, ast.unparse(value)
+    return set()
+
+
+def recorded(field: str) -> set[str]:
+    return {text for home, call in calls("Event") for text in written(given(call, field), home)}
+
+
+def test_every_action_that_is_recorded_has_a_swedish_word() -> None:
+    found = recorded("action")
+    assert {"read", "print", "approve_meeting", "save_customer", "set_action", "log_anchor_missing"} <= found
+    assert found - set(log_words.ACTIONS) == set()
+
+
+def test_no_word_is_kept_for_what_nobody_records() -> None:
+    assert set(log_words.ACTIONS) - recorded("action") == set()
+
+
+def test_every_object_that_is_recorded_has_a_swedish_word() -> None:
+    found = {text.partition(":")[0] for text in recorded("object")}
+    assert {"meeting", "customer", "today", "actions", "log"} <= found
+    assert found - set(log_words.OBJECTS) == set()
+
+
+def test_the_words_are_swedish_sentences_without_marks() -> None:
+    for _, words in log_words.ACTIONS.values():
+        assert words[0].isupper()
+        assert not words.endswith((".", "!"))
+        assert "_" not in words
+
+
+def row(sequence: int, **changes: object) -> LogRow:
+    facts: dict[str, object] = {
+        "sequence": sequence, "at": dt.datetime(2026, 3, 2, 9, 0), "user": "chef", "name": "Eva Chef",  # noqa: DTZ001
+        "role": "enhetschef", "unit": "solgarden", "unit_name": "Solgården", "workstation": "test", "action": "read",
+        "object": f"customer:kund-{sequence}", "customer": f"kund-{sequence}", "label": None, "reason": None,
+    }  # fmt: skip
+    return LogRow(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def test_rows_of_one_gesture_are_gathered_and_no_others() -> None:
+    rows = [row(1), row(2), row(3, action="print"), row(4, action="print", user="bo"), row(5, customer=None)]
+    assert [[one.sequence for one in group] for group in gestures(rows)] == [[1, 2], [3], [4], [5]]
+
+
+@pytest.mark.parametrize("kind", BreakKind)
+def test_each_kind_of_break_is_said_with_its_row(kind: BreakKind) -> None:
+    said = log_words.break_words(Break(kind=kind, sequence=17, was=4))
+    assert said.startswith("Rad 17 ")
+    assert "{" not in said
+
+
+def test_a_check_says_where_and_what_to_do() -> None:
+    whole = LogState(rows=5, head=None, anchor=None, breaks=())
+    assert log_words.state_words(whole) == "Loggen stämmer. Alla 5 rader är hela och i rätt ordning."
+    breaks = tuple(Break(kind=BreakKind.EDITED, sequence=number) for number in range(1, 14))
+    said = log_words.state_words(LogState(rows=20, head=None, anchor=None, breaks=breaks))
+    assert "raderna 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 och 3 till" in said
+    assert log_words.ADVICE in said
+    one = log_words.state_words(LogState(rows=20, head=None, anchor=None, breaks=breaks[:1]))
+    assert "rad 1." in one
+
+
+def test_a_lost_end_is_told_calmly_with_what_to_do() -> None:
+    said = log_words.lost_words(
+        Head(database="x", sequence=1234, mac=b"\x7f" * 32, at=dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
+    )
+    assert "rad 1\u00a0234" in said
+    assert "Säg till enhetschefen" in said

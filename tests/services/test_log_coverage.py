@@ -1,0 +1,161 @@
+"""Whatever a service hands out of a customer is on record: one row for each customer and gesture, no more, no less.
+
+Every service is found by walking the package and tried with its example call; what comes back is searched for keys,
+names and texts of customers, and held against the rows that were written meanwhile.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import models as m
+from app.domain.errors import KnownError
+from app.domain.log_words import ACTIONS, Kind
+from app.domain.roles import READING, RIGHTS, Role
+from app.services.desk import Desk
+from tests.services.calls import CALLS, SECRET, furnish, services
+from tests.support import past_the_desk, sit_down
+
+KEY = re.compile(r"\bkund-(?:\d|ny)\b")
+NAMED = re.compile(rf"\b{SECRET} (?:lgh )?(\d)\b")
+CODE = f"{SECRET} gran"
+"""How the customer with protected identity, kund-3, is shown."""
+
+LABELS_ALONE = {"customer_labels"}
+"""Names to choose among: that somebody is a customer here is told to whoever chooses, what is chosen is logged.
+
+See docs/decisions/one-row-per-customer-and-gesture.md.
+"""
+KEYS_ALONE = {"known_to_sheets"}
+"""Hands out what a sheet is held against in the program; nobody is shown it."""
+OWN_TEXT = {"read_draft"}
+"""What the person is typing herself: she was shown the rest when she opened it, which was logged."""
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The enhetschef's desk on the furnished unit."""
+    furnish(desk)
+    return desk
+
+
+def texts(found: object) -> Iterator[str]:
+    """Every text in a value, keys of mappings too."""
+    if isinstance(found, str):
+        yield found
+    elif dataclasses.is_dataclass(found) and not isinstance(found, type):
+        if not isinstance(found, Desk):
+            for one in dataclasses.fields(found):
+                yield from texts(getattr(found, one.name))
+    elif isinstance(found, Mapping):
+        for key, value in found.items():
+            yield from texts(key)
+            yield from texts(value)
+    elif isinstance(found, list | tuple | set | frozenset):
+        for one in found:
+            yield from texts(one)
+
+
+def customers_in(found: object) -> set[str]:
+    """The keys of the customers of whom the value says anything."""
+    whole = list(texts(found))
+    keys = {key for text in whole for key in KEY.findall(text)}
+    keys |= {f"kund-{number}" for text in whole for number in NAMED.findall(text)}
+    return keys | ({"kund-3"} if any(CODE in text for text in whole) else set())
+
+
+def entered(desk: Desk) -> list[tuple[str, str]]:
+    """Action and customer of the log's rows that name one."""
+    query = select(m.AuditEntry.action, m.AuditEntry.customer).where(m.AuditEntry.customer.is_not(None))
+    with past_the_desk(desk) as work:
+        rows = work.session.execute(query.order_by(m.AuditEntry.sequence))
+        return [(row.action, row.customer) for row in rows]
+
+
+def somebody_who_may(desk: Desk, name: str) -> Desk:
+    """The enhetschef, or a nurse where that is not for an enhetschef."""
+    rights = vars(next(one for one in services() if one.__name__ == name))["rights"]
+    return desk if rights & RIGHTS[Role.MANAGER] else sit_down(desk, "anna")
+
+
+def spied(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
+    """What is handed to the service by whoever calls it as part of its module."""
+    handed: list[Any] = []
+    service = next(one for one in services() if one.__name__ == name)
+
+    @functools.wraps(service)
+    def spy(desk: Desk, *args: Any, **kwargs: Any) -> object:
+        handed.extend([*args, *kwargs.values()])
+        return service(desk, *args, **kwargs)
+
+    monkeypatch.setattr(sys.modules[service.__module__], name, spy)
+    return handed
+
+
+@pytest.mark.parametrize("name", sorted(set(CALLS) - LABELS_ALONE - KEYS_ALONE - OWN_TEXT))
+def test_what_is_handed_out_of_a_customer_is_on_record_once(
+    desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = spied(monkeypatch, name)
+    person = somebody_who_may(desk, name)
+    before = len(entered(desk))
+    shown = customers_in(CALLS[name](person))
+    known = customers_in(handed)
+    rows = entered(desk)[before:]
+    held_to(rows, shown=shown, known=known)
+
+
+def held_to(rows: list[tuple[str, str]], *, shown: set[str], known: set[str]) -> None:
+    """One row for each customer that is shown and was not handed in; a read or a paper only of those shown.
+
+    What is handed in, such as a meeting to be saved, was shown by the gesture that opened it.
+    """
+    counted = Counter(customer for _, customer in rows)
+    assert {customer for customer, count in counted.items() if count > 1} == set(), "twice in one gesture"
+    assert shown - known - set(counted) == set(), "handed out without a row"
+    seen = {customer for action, customer in rows if ACTIONS[action][0] in (Kind.READ, Kind.PRINT)}
+    assert seen - shown - known == set(), "a row for somebody who is not shown"
+
+
+@pytest.mark.parametrize("user", ["anna", "bo", "siv", "lena"])
+def test_so_it_is_for_whoever_is_shown_a_part(desk: Desk, user: str) -> None:
+    """Each service that only reads, as each role: what a person is not shown is not on record as seen by her."""
+    person, tried = sit_down(desk, user), 0
+    for service in services():
+        name = service.__name__
+        if not vars(service)["rights"] <= READING or name in LABELS_ALONE:
+            continue
+        before = len(entered(desk))
+        try:
+            found = CALLS[name](person)
+        except KnownError:
+            assert len(entered(desk)) == before, f"{name} refused, and yet on record"
+            continue
+        held_to(entered(desk)[before:], shown=customers_in(found), known=set())
+        tried += 1
+    assert tried > 8
+
+
+def test_labels_to_choose_among_are_labels_and_nothing_else(desk: Desk) -> None:
+    found = CALLS["customer_labels"](desk)
+    assert isinstance(found, dict)
+    assert found == {"kund-1": f"{SECRET} lgh 1 {SECRET} 1", "kund-2": f"{SECRET} lgh 2 {SECRET} 2",
+                     "kund-3": f"{SECRET} gran", "kund-4": f"{SECRET} lgh 4 {SECRET} 4"}  # fmt: skip
+
+
+def test_a_draft_is_given_to_whoever_wrote_it_alone(desk: Desk) -> None:
+    CALLS["save_draft"](desk)
+    assert CALLS["read_draft"](desk) is not None
+
+
+def test_the_exceptions_are_services() -> None:
+    assert {one.__name__ for one in services()} >= LABELS_ALONE | KEYS_ALONE | OWN_TEXT
