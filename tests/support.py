@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def make_solgarden(path: Address) -> None:
         ):
             account = Account(user=user, full_name=user.capitalize(), role=role, units=None, member=member, active=True)
             accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
+        shutil.rmtree(desk.store.usual_backup_folder())  # made before the import: each test begins without any
     finally:
         desk.close()
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NoReturn
 
+from app.cli import backups
 from app.cli.moving import add_move
 
 _WINDOW_OPTIONS = frozenset({"-d", "-u"})
@@ -58,6 +59,7 @@ def make_parser() -> Parser:
     parser = _window_parser()
     commands = parser.add_subparsers(prog="teamforum", dest="command", metavar="KOMMANDO", parser_class=Parser)
     _databases(commands)
+    backups.add_parsers(commands)
     _lists(commands)
     _papers(commands)
     add_move(commands)

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, bindparam, func, insert, select, text, update
 
 from app.domain.errors import StorageFault
-from app.storage import key_file, migrate
+from app.storage import backup, key_file, migrate
 from app.storage.dialects import SERVER
 from app.storage.engine import make_engine
 from app.storage.place import Place
-from app.storage.store import Store
+from app.storage.store import Store, told
 
 _CHUNK = 2000
 _OWN = frozenset({"alembic_version", "door_keys", "door_tries"})
@@ -144,15 +144,20 @@ def back_up_server(
     engine: Engine, key: bytes, keys: key_file.KeyFile, *, folder: Path, at: dt.datetime, why: str
 ) -> Path:
     """A server's database as an encrypted file with its keys, opened and checked as any backup."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"server-{at:%Y%m%d-%H%M%S}-{why}.tfdb"
+    with told("backup_failed"):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = backup.free_name(folder, "server", at, why)
+        key_file.write(target, keys, database_key=key)
     made = make_engine(target, key, create=True)
     try:
         migrate.upgrade(made, to=migrate.stored_schema(engine))
         with engine.connect() as source, made.connect() as copy:
             copy_rows(source, copy)
             copy.commit()
+    except BaseException:
+        backup.discard(target)
+        raise
     finally:
         made.dispose()
-    key_file.write(target, keys, database_key=key)
+    backup.vouch(target, key, at=at, why=why)
     return target

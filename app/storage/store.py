@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ class Store(ABC):
         self._key: bytes | None = key
         self._coming: bytes | None = None
         self._gate = Gate()
+        self._closing = threading.Event()
         with transaction(engine, writing=False) as session:
             self._chain_key = audit.chain_key(session)
 
@@ -109,7 +111,8 @@ class Store(ABC):
             return audit.first_broken(session, chain_key=self._chain_key)
 
     def close(self) -> None:
-        """Close the connections and drop the key; calling it again does nothing."""
+        """Close the connections and drop the key; a backup under way is broken off. Calling it again does nothing."""
+        self._closing.set()
         with self._gate.inside():  # not in the middle of a change
             self._engine.dispose()
             self._key = self._coming = None

@@ -29,7 +29,8 @@ INSIDE = {
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
 ALLOWED = {
-    "MLCSR": "change_password save_draft read_draft drop_draft get_preference set_preference list_meetings "
+    "MLCSR": "back_up_daily change_password save_draft read_draft drop_draft get_preference set_preference "
+    "list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions",
     "MLCS": "complete_action reopen_action set_action propose_item",
@@ -40,7 +41,8 @@ ALLOWED = {
     "add_addition",
     "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
-    "save_unit adjust_forum back_up check_open",
+    "save_unit adjust_forum back_up check_open "
+    "list_backups second_place set_second_place",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

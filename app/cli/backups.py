@@ -1,0 +1,122 @@
+"""The commands that keep and bring back: backup, restore and rescue."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.output import print_json
+from app.domain.backups import Contents, Now, Preview, contents_in_words, why_label
+from app.domain.clock import to_wall_clock
+from app.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from app.cli.commands import Place
+    from app.cli.parser import Parser
+
+_NOW = {
+    Now.MISSING: "Där finns ingen databas nu.",
+    Now.DAMAGED: "Databasen där är skadad eller saknar nycklar. Den behålls under ett eget namn.",
+    Now.SHUT: "Databasen där öppnas inte med det lösenordet. Den behålls under ett eget namn.",
+    Now.OPENED: "Databasen där behålls under ett eget namn.",
+}
+
+
+def add_parsers(commands: argparse._SubParsersAction[Parser]) -> None:
+    """The words of these commands."""
+    one = commands.add_parser("backup", help="gör en säkerhetskopia som öppnas och kontrolleras")
+    one.add_argument("folder", metavar="MAPP", help="mappen för kopian")
+    one.add_argument("--json", action="store_true", help="skriv JSON")
+    one = commands.add_parser("restore", help="återställ databasen från en säkerhetskopia; den gamla filen behålls")
+    one.add_argument("backup", metavar="KOPIA", help="säkerhetskopians fil (.tfdb)")
+    one.add_argument("--reason", default="", metavar="TEXT", help="varför, till loggen")
+    one.add_argument("--dry-run", action="store_true", help="visa vad som finns i den utan att ändra något")
+    one.add_argument("--json", action="store_true", help="skriv JSON")
+
+
+def backup(found: argparse.Namespace, place: Place) -> int:
+    """Make a verified backup in the folder; prints its path and its receipt's line."""
+    from app.services.backups import back_up, receipt_of  # noqa: PLC0415 - loaded when used
+
+    with closing(place.desk()) as desk:
+        made = back_up(desk, folder=Path(found.folder))
+    receipt = receipt_of(made)
+    if found.json:
+        print_json({"path": str(made), "rows": dict(receipt.rows), "head": receipt.head})
+        return 0
+    print(made)
+    print(f"Öppnad på nytt och kontrollerad: {sum(receipt.rows.values())} rader. Loggens slut: {receipt.head}.")
+    return 0
+
+
+def restore(found: argparse.Namespace, place: Place) -> int:
+    """Show what is in the backup, and put it in the database's place unless it is only tried."""
+    from app.services.restoring import preview_restore, restore_backup  # noqa: PLC0415 - loaded when used
+
+    if not place.user:
+        raise Refused("user_missing_cli")
+    around, path, password = place.around(), Path(found.backup), place.password()
+    if found.dry_run:
+        shown = preview_restore(place.database, backup=path, user=place.user, password=password)
+        _print_preview(shown, as_json=found.json)
+        return 0
+    done = restore_backup(
+        around, place.database, backup=path, user=place.user, password=password,
+        reason=found.reason or "kommandoraden",
+    )  # fmt: skip
+    if found.json:
+        kept = {"kept": None if done.kept is None else str(done.kept), "restored": str(place.database)}
+        print_json({**_as_json(done.preview), **kept})
+        return 0
+    _print_preview(done.preview, as_json=False)
+    print(f"Återställd: {place.database}")
+    if done.kept is not None:
+        print(f"Den gamla filen finns kvar: {done.kept}")
+    return 0
+
+
+def _print_preview(shown: Preview, *, as_json: bool) -> None:
+    if as_json:
+        print_json(_as_json(shown))
+        return
+    made = f", gjord {shown.at:%Y-%m-%d %H.%M} ({why_label(shown.why)})" if shown.at else ""
+    print(f"Säkerhetskopian {shown.name}{made}")
+    _print_contents("I kopian", shown.there)
+    if shown.here is not None:
+        _print_contents("Nu", shown.here)
+    print(_NOW[shown.now])
+    print(f"Konton: de som fanns då, med den tidens lösenord ({', '.join(shown.there.accounts)}).")
+    if shown.ended:
+        print(f"Avslutade sedan dess, och förblir avslutade: {', '.join(shown.ended)}.")
+    if shown.migrates:
+        print("Kopian är från en äldre version och uppgraderas när den öppnas.")
+    if not shown.receipt:
+        print("Kopian saknar kvitto, men den är kontrollerad nu.")
+
+
+def _print_contents(name: str, contents: Contents) -> None:
+    newest = "" if contents.newest is None else f"; senast ändrad {to_wall_clock(contents.newest):%Y-%m-%d %H.%M}"
+    print(f"{name}: {'; '.join(contents_in_words(contents))}{newest}.")
+    print(f"  Loggens slut: {contents.head}")
+    if contents.log_broken is not None:
+        print(f"  Loggen är ändrad vid rad {contents.log_broken}.")
+
+
+def _as_json(shown: Preview) -> dict[str, Any]:
+    return {
+        "backup": shown.name, "at": shown.at.isoformat() if shown.at else None, "why": shown.why or None,
+        "receipt": shown.receipt, "there": _contents_json(shown.there), "now": shown.now.value,
+        "here": None if shown.here is None else _contents_json(shown.here), "ended": list(shown.ended),
+        "migrates": shown.migrates,
+    }  # fmt: skip
+
+
+def _contents_json(contents: Contents) -> dict[str, Any]:
+    return {
+        "schema": contents.schema, "units": list(contents.units), "members": contents.members,
+        "customers": contents.customers, "meetings": contents.meetings, "approved": contents.approved,
+        "newest": None if contents.newest is None else contents.newest.isoformat(), "log_rows": contents.log_rows,
+        "head": contents.head, "log_broken": contents.log_broken, "accounts": list(contents.accounts),
+    }  # fmt: skip
