@@ -8,20 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import print_json
-from app.domain.backups import Contents, Now, Preview, contents_in_words, why_label
+from app.domain.backups import Contents, Preview, contents_in_words, notes_on, why_label
 from app.domain.clock import to_wall_clock
 from app.domain.errors import Refused
 
 if TYPE_CHECKING:
     from app.cli.commands import Place
     from app.cli.parser import Parser
-
-_NOW = {
-    Now.MISSING: "Där finns ingen databas nu.",
-    Now.DAMAGED: "Databasen där är skadad eller saknar nycklar. Den behålls under ett eget namn.",
-    Now.SHUT: "Databasen där öppnas inte med det lösenordet. Den behålls under ett eget namn.",
-    Now.OPENED: "Databasen där behålls under ett eget namn.",
-}
 
 
 def add_parsers(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -86,22 +79,14 @@ def _print_preview(shown: Preview, *, as_json: bool) -> None:
     _print_contents("I kopian", shown.there)
     if shown.here is not None:
         _print_contents("Nu", shown.here)
-    print(_NOW[shown.now])
-    print(f"Konton: de som fanns då, med den tidens lösenord ({', '.join(shown.there.accounts)}).")
-    if shown.ended:
-        print(f"Avslutade sedan dess, och förblir avslutade: {', '.join(shown.ended)}.")
-    if shown.migrates:
-        print("Kopian är från en äldre version och uppgraderas när den öppnas.")
-    if not shown.receipt:
-        print("Kopian saknar kvitto, men den är kontrollerad nu.")
+    for note in notes_on(shown):
+        print(note)
 
 
 def _print_contents(name: str, contents: Contents) -> None:
     newest = "" if contents.newest is None else f"; senast ändrad {to_wall_clock(contents.newest):%Y-%m-%d %H.%M}"
     print(f"{name}: {'; '.join(contents_in_words(contents))}{newest}.")
     print(f"  Loggens slut: {contents.head}")
-    if contents.log_broken is not None:
-        print(f"  Loggen är ändrad vid rad {contents.log_broken}.")
 
 
 def _as_json(shown: Preview) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Why(StrEnum):
 
 
 _LABELS = {
-    Why.MANUAL: "någon bad om den",
+    Why.MANUAL: "på begäran",
     Why.DAILY: "dagens kopia",
     Why.BEFORE_MIGRATION: "före uppgradering",
     Why.BEFORE_IMPORT: "före inläsning",
@@ -135,6 +135,20 @@ class Now(StrEnum):
     DAMAGED = "damaged"
     SHUT = "shut"
     """The password of the backup does not open it."""
+
+    @property
+    def sentence(self) -> str:
+        """What that means for what is there."""
+        return _NOW[self]
+
+
+_NOW = {
+    Now.MISSING: "Det finns ingen databas där nu.",
+    Now.OPENED: "Databasen som finns där nu säkerhetskopieras och behålls under ett eget namn.",
+    Now.DAMAGED: "Databasen som finns där nu är skadad eller saknar nycklar. Den behålls under ett eget namn.",
+    Now.SHUT: "Databasen som finns där nu har ett annat lösenord och går inte att jämföra med. "
+    "Den behålls under ett eget namn.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +261,22 @@ def size_in_words(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def notes_on(preview: Preview) -> tuple[str, ...]:
+    """What to know before a backup is restored, a sentence each."""
+    notes = [preview.now.sentence]
+    accounts = ", ".join(preview.there.accounts)
+    notes.append(f"Konton: de som fanns då, med den tidens lösenord ({accounts}).")
+    if preview.ended:
+        notes.append(f"Avslutade sedan dess, och förblir avslutade: {', '.join(preview.ended)}.")
+    if preview.there.log_broken is not None:
+        notes.append(f"Loggen i kopian är ändrad vid rad {preview.there.log_broken}. Utred vad som hänt.")
+    if preview.migrates:
+        notes.append("Kopian är från en äldre version och uppgraderas när den öppnas första gången.")
+    if not preview.receipt:
+        notes.append("Kopian saknar kvitto, men har öppnats och kontrollerats nu.")
+    return tuple(notes)
 
 
 def contents_in_words(contents: Contents) -> tuple[str, ...]:

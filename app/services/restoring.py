@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.address import Address
-from app.domain.backups import Contents, Now, Preview, Restored, Why, head_line, read_name
+from app.domain.backups import Backup, Contents, Now, Preview, Restored, Why, head_line, read_name
 from app.domain.errors import AccessDenied, KnownError, NotAllowed, Refused, StorageFault
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Role
 from app.services.access import Surroundings, close_account
 from app.storage import audit, key_file, migrate, rekey, restore
-from app.storage.backup import backup_folder, read_receipt
+from app.storage.backup import backup_folder, list_backups, read_receipt
 from app.storage.engine import make_engine
 from app.storage.file_store import FileStore
 from app.storage.place import FilePlace, place_of
@@ -237,6 +237,6 @@ def _encrypt_anew(there: _There, *, ended: frozenset[str]) -> None:
         raise StorageFault("restore_failed", reason=reason or "") from error
 
 
-def usual_folder(address: Address) -> Path | None:
-    """Where the automatic backups of a database lie, asked before anybody is in; None for one on a server."""
-    return backup_folder(address.absolute()) if isinstance(address, Path) else None
+def find_backups(address: Address) -> tuple[Backup, ...]:
+    """The backups that lie where the automatic ones of a database do, newest first, before anybody is in."""
+    return list_backups(backup_folder(address.absolute())) if isinstance(address, Path) else ()

@@ -156,8 +156,8 @@ def read_receipt(backup: Path) -> Receipt | None:
     return read(text, why=named[1] if named else Why.MANUAL.value)
 
 
-def list_backups(folder: Path, *, database: str) -> tuple[Backup, ...]:
-    """The backups in `folder` of the database with that identity, newest first; an absent folder has none."""
+def list_backups(folder: Path, *, database: str | None = None) -> tuple[Backup, ...]:
+    """The backups in `folder`, of the database with that identity, newest first; an absent folder has none."""
     found = []
     with contextlib.suppress(OSError):  # a folder that cannot be read now shows no backups, and none is touched
         for path in folder.iterdir():
@@ -169,9 +169,9 @@ def list_backups(folder: Path, *, database: str) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
 
 
-def _belongs(path: Path, database: str) -> bool:
+def _belongs(path: Path, database: str | None) -> bool:
     try:
-        return key_file.read(path)[0].database == database
+        return database in (None, key_file.read(path)[0].database)
     except (OSError, StorageFault):
         return False
 

@@ -104,3 +104,8 @@ class DirectRunner:
 
     def wait(self) -> None:
         """Nothing is ever under way."""
+
+
+def beside(runner: Runner, parent: QObject) -> Runner:
+    """A second worker for what must never delay a gesture; the same one where work runs at once."""
+    return ThreadRunner(parent) if isinstance(runner, ThreadRunner) else runner

@@ -46,6 +46,8 @@ class Workplace(QObject):
     """A fault in words, for the bar at the top."""
     back = Signal()
     """The contact with the server is back after a break: what could not be saved can be now."""
+    restore_wanted = Signal(object)
+    """Lock the window and put a backup in the database's place: carries what the restore page decided."""
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
