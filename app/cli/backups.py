@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import print_json
-from app.domain.backups import Contents, Preview, contents_in_words, notes_on, why_label
+from app.domain.backups import Contents, Preview, contents_in_words, notes_on, rescued_in_words, why_label
 from app.domain.clock import to_wall_clock
 from app.domain.errors import Refused
 
@@ -26,6 +26,9 @@ def add_parsers(commands: argparse._SubParsersAction[Parser]) -> None:
     one.add_argument("backup", metavar="KOPIA", help="säkerhetskopians fil (.tfdb)")
     one.add_argument("--reason", default="", metavar="TEXT", help="varför, till loggen")
     one.add_argument("--dry-run", action="store_true", help="visa vad som finns i den utan att ändra något")
+    one.add_argument("--json", action="store_true", help="skriv JSON")
+    one = commands.add_parser("rescue", help="rädda det som går att läsa ur en skadad databas till en ny fil")
+    one.add_argument("out", metavar="UT.tfdb", help="den nya filen")
     one.add_argument("--json", action="store_true", help="skriv JSON")
 
 
@@ -67,6 +70,27 @@ def restore(found: argparse.Namespace, place: Place) -> int:
     print(f"Återställd: {place.database}")
     if done.kept is not None:
         print(f"Den gamla filen finns kvar: {done.kept}")
+    return 0
+
+
+def rescue(found: argparse.Namespace, place: Place) -> int:
+    """Write what can be read to a new file, and say of each kind of record how much it was."""
+    from app.services.rescuing import rescue_database  # noqa: PLC0415 - loaded when used
+
+    if not place.user:
+        raise Refused("user_missing_cli")
+    done = rescue_database(
+        place.around(), place.database, out=Path(found.out), user=place.user, password=place.password()
+    )
+    if found.json:
+        tables = {one.table: {"saved": one.saved, "lost": one.lost} for one in done.tables}
+        print_json(
+            {"path": str(done.path), "whole": done.whole, "tables": tables, "cleared": done.cleared,
+             "log_broken": done.log_broken}
+        )  # fmt: skip
+        return 0
+    for sentence in rescued_in_words(done):
+        print(sentence)
     return 0
 
 

@@ -323,4 +323,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
     "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
     "agenda": _papers, "minutes": _papers, "backup": backups.backup, "restore": backups.restore, "move": run_move,
+    "rescue": backups.rescue,
 }  # fmt: skip

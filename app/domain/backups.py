@@ -210,6 +210,21 @@ class Rescued:
         return all(one.lost == 0 for one in self.tables) and not self.cleared
 
 
+def rescued_in_words(rescued: Rescued) -> tuple[str, ...]:
+    """What came of a rescue, a sentence each: what was lost first, then what is whole, then where it lies."""
+    lost = [one.sentence() for one in rescued.tables if one.lost != 0]
+    whole = [one for one in rescued.tables if one.lost == 0 and one.saved]
+    said = lost or ["Allt gick att läsa."]
+    if lost and whole:
+        said.append("Hela: " + ", ".join(f"{TABLES.get(one.table, one.table)} {one.saved}" for one in whole) + ".")
+    if rescued.cleared:
+        said.append(f"Hänvisningar till något som gick förlorat, och som är borttagna: {rescued.cleared}.")
+    if rescued.log_broken is not None:
+        said.append(f"Loggen hänger inte ihop från rad {rescued.log_broken}.")
+    said.append(f"Det räddade ligger i {rescued.path.name}. Den skadade filen är kvar som den var.")
+    return tuple(said)
+
+
 TABLES: dict[str, str] = {
     "units": "Enheter",
     "wards": "Avdelningar",

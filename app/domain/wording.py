@@ -91,6 +91,9 @@ SENTENCES: dict[str, str] = {
     "backup_place_same": "Det är den vanliga platsen för kopior. Välj en mapp på en annan disk.",
     "restore_failed": "Återställningen gick inte att göra ({reason}). Den gamla databasen är kvar. "
     "Kontrollera utrymme och skrivrätt, och försök igen.",
+    "rescue_impossible": "Det går inte att läsa något ur databasen ({reason}). Den är kvar som den är. "
+    "Återställ från en säkerhetskopia.",
+    "rescue_not_manager": "Bara en enhetschef kan rädda databasen. Be enhetschefen logga in här.",
     "restore_needs_file": "En säkerhetskopia återställs till en fil. Återställ den till ett nytt filnamn och flytta "
     "den sedan till servern med teamforum move.",
     "restore_not_manager": "Bara den som var enhetschef när kopian gjordes kan återställa den. "

@@ -30,6 +30,7 @@ def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: b
     except sqlcipher.OperationalError as error:
         raise StorageFault("database_unreadable", file=path.name) from error
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is told by us, in one line
         connection.execute(f"PRAGMA key = \"x'{digits}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise StorageFault("no_cipher")

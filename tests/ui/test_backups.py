@@ -212,6 +212,33 @@ class TestRestore:
         page.look_button.click()
         assert "Nyckelfilen till säkerhetskopian" in texts(page)
 
+    def test_without_a_backup_what_can_be_read_is_rescued_and_used(
+        self, database: Path, closed_window: MainWindow
+    ) -> None:
+        content = bytearray(database.read_bytes())
+        content[-3 * 4096 + 100] ^= 1
+        database.write_bytes(content)
+        closed_window.entrance.log_in.restore_wanted.emit()
+        asking = closed_window.entrance.restore_page
+        assert asking is not None
+        asking.rescue_button.click()
+        page = closed_window.entrance.rescue_page
+        assert page is not None
+        page.password.setText("fel")
+        page.begin_button.click()
+        assert "Fel användare" in texts_of(closed_window)
+        page.password.setText(PASSWORD)
+        page.begin_button.click()
+        assert page.rescued is not None
+        assert "Den skadade filen är kvar som den var." in page.result.text()
+        page.use_button.click()
+        found = closed_window.entrance.restore_page
+        assert found is not None
+        assert found is not asking
+        restore_by(found, page.rescued.path)
+        assert "Databasen är återställd" in found.told.text()
+        assert customers_in(database) <= 4
+
 
 def texts_of(window: MainWindow) -> str:
     return " ".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())

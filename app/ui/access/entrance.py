@@ -22,6 +22,7 @@ from app.ui.widgets.messages import MessageBar
 if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.services.desk import Desk
+    from app.ui.access.rescue_page import RescuePage
     from app.ui.access.restore_page import RestorePage, Wanted
     from app.ui.access.wizard import Wizard
     from app.ui.workplace import Workplace
@@ -52,6 +53,7 @@ class Entrance(QWidget):
         self.log_in.server.connect(self.show_server)
         self.log_in.restore_wanted.connect(self.show_restore)
         self.restore_page: RestorePage | None = None
+        self.rescue_page: RescuePage | None = None
         self._parts = QStackedWidget()
         self._parts.addWidget(self.log_in)
         middle = QWidget()
@@ -146,17 +148,32 @@ class Entrance(QWidget):
         self.database = address
         self.show_log_in()
 
-    def show_restore(self, wanted: Wanted | None = None) -> None:
+    def show_restore(self, wanted: Wanted | None = None, *, backup: Path | None = None) -> None:
         """Show the way back to a backup; with what is decided already it is done at once."""
         from app.ui.access.restore_page import RestorePage  # noqa: PLC0415 - seldom seen
 
-        page = RestorePage(self.database, user=self.log_in.user, around=self.around, runner=self.runner)
+        page = RestorePage(self.database, user=self.log_in.user, around=self.around, runner=self.runner, backup=backup)
         page.decided.connect(page.begin)
         page.left.connect(self._leave_restore)
+        page.rescue_wanted.connect(self.show_rescue)
+        if not is_missing(self.database):
+            page.offer_rescue()
         self.restore_page = page
         self._show(page)
         if wanted is not None:
             page.begin(wanted)
+
+    def show_rescue(self) -> None:
+        """Show the way that reads what can be read of a damaged database."""
+        from app.ui.access.rescue_page import RescuePage  # noqa: PLC0415 - seldom seen
+
+        if not isinstance(self.database, Path):
+            return
+        page = RescuePage(self.database, user=self.log_in.user, around=self.around, runner=self.runner)
+        page.accepted.connect(lambda path: self.show_restore(backup=path))
+        page.left.connect(lambda: self.show_log_in(user=self.log_in.user))
+        self.rescue_page = page
+        self._show(page)
 
     def _leave_restore(self) -> None:
         if is_missing(self.database):

@@ -40,6 +40,7 @@ class RestorePage(QWidget):
     """Four steps on one page: ask, show, do, tell. `decided` carries a `Wanted` when the person says yes."""
 
     decided = Signal(object)
+    rescue_wanted = Signal()
     left = Signal()
 
     def __init__(
@@ -65,6 +66,8 @@ class RestorePage(QWidget):
         self.user, self.password = line(user), password_field()
         self.password.returnPressed.connect(self.show_preview)
         self.look_button = button(self.tr("Visa vad som finns i den"), self.show_preview, kind="primary")
+        self.rescue_button = button(self.tr("Ingen kopia? Rädda det som går …"), self.rescue_wanted.emit, kind="quiet")
+        self.rescue_button.hide()
         about = label(
             self.tr(
                 "Databasen blir som den var när kopian gjordes. Du ser vad som finns i kopian innan något ändras, och "
@@ -76,7 +79,7 @@ class RestorePage(QWidget):
             column(
                 about,
                 field(self.tr("Säkerhetskopia"), self.backup),
-                row(button(self.tr("Välj en annan fil …"), self.choose_file, kind="quiet"), None),
+                box(Flow(button(self.tr("Välj en annan fil …"), self.choose_file, kind="quiet"), self.rescue_button)),
                 field(self.tr("Enhetschef"), self.user),
                 field(self.tr("Lösenord när kopian gjordes"), self.password),
                 box(Flow(self.look_button, button(self.tr("Tillbaka"), self.left.emit))),
@@ -109,6 +112,10 @@ class RestorePage(QWidget):
         self.done_button = button(self.tr("Till inloggningen"), self.left.emit, kind="primary")
         self.done_button.hide()
         return box(column(self.told, row(self.done_button, None), None))
+
+    def offer_rescue(self) -> None:
+        """Offer the other way, where there is a file that may be damaged and nobody is logged in."""
+        self.rescue_button.show()
 
     def _found(self, result: object) -> None:
         if isinstance(result, tuple):
