@@ -43,7 +43,7 @@ def back_up(desk: Desk, *, folder: Path | None = None) -> Path:
         work.record(Event(action="back_up", object=f"backup:{made.name}"))
         work.commit()
     if folder is None:
-        _carry_on(desk, made)
+        _carry_on(desk)
     return made
 
 
@@ -64,7 +64,7 @@ def back_up_daily(desk: Desk) -> Round:
     """
     try:
         made = _make_if_due(desk)
-        trouble = None if made is None else _after(desk, made)
+        trouble = None if made is None else _after(desk)
     except StorageFault as fault:
         if fault.code == "database_closed":
             return Round()
@@ -86,23 +86,29 @@ def _make_if_due(desk: Desk) -> Path | None:
     return made
 
 
-def _after(desk: Desk, made: Path) -> StorageFault | None:
+def _after(desk: Desk) -> StorageFault | None:
     """Carry the backup on and tidy up; the backup stands whatever comes of it."""
     try:
-        _carry_on(desk, made)
+        _carry_on(desk)
         backup.rotate(desk.store.usual_backup_folder(), database=desk.store.keys().database, now=desk.clock.now())
     except StorageFault as fault:
         return fault
     return None
 
 
-def _carry_on(desk: Desk, made: Path) -> None:
-    """Put a copy in the second place, where one is chosen; raises StorageFault when it is not there or fails."""
+def _carry_on(desk: Desk) -> None:
+    """Copy to the second place what it lacks, also what was made before an import or while the disk was away.
+
+    Raises StorageFault when the place is not there or a copy fails; with no place chosen nothing is done.
+    """
     place = _second_place(desk)
     if place is None:
         return
-    backup.copy_backup(made, desk.store.key, folder=place)
-    backup.rotate(place, database=desk.store.keys().database, now=desk.clock.now())
+    usual, database, now = desk.store.usual_backup_folder(), desk.store.keys().database, desk.clock.now()
+    backup.require_place(place)
+    for path in backup.missing_in(place, usual=usual, database=database, now=now):
+        backup.copy_backup(path, desk.store.key, folder=place)  # the key is gone once the window is locked
+    backup.rotate(place, database=database, now=now)
 
 
 def _tell_today(desk: Desk) -> bool:
@@ -142,8 +148,7 @@ def set_second_place(desk: Desk, *, folder: Path | None) -> None:
     """
     if folder is not None:
         folder = folder.absolute()
-        if not folder.is_dir():
-            raise StorageFault("backup_place_missing", folder=str(folder))
+        backup.require_place(folder)
         usual = desk.store.usual_backup_folder()
         if usual.exists() and usual.samefile(folder):
             raise Refused("backup_place_same")

@@ -20,7 +20,7 @@ from app.domain.rotation import Dated, kept
 from app.storage import key_file
 from app.storage.atomic import leftovers, sync_folder, write_whole
 from app.storage.copying import broken_log, copy_database, copy_problems, describe, file_problems, never, sync_file
-from app.storage.engine import DRIVER_ERRORS
+from app.storage.engine import DRIVER_ERRORS, key_fits
 
 FOLDER_SUFFIX = ".backups"
 RECEIPT_SUFFIX = ".kvitto.txt"
@@ -111,24 +111,20 @@ def _write_receipt(target: Path, key: bytes, *, at: dt.datetime, why: str, log: 
 def copy_backup(backup: Path, key: bytes, *, folder: Path) -> Path:
     """Put a second copy of a verified backup in another folder, under the same name, and verify it there.
 
-    Raises StorageFault("backup_place_missing" | "backup_failed") and leaves no half copy behind.
+    It is opened there when `key` is its key, which it is not of one made before the database got another. Raises
+    StorageFault("backup_place_missing" | "backup_failed") and leaves no half copy behind.
     """
+    require_place(folder)
+    target = folder / backup.name
     try:
-        if not folder.is_dir():
-            raise StorageFault("backup_place_missing", folder=str(folder))
-        target = folder / backup.name
         if any(path.exists() for path in files_of(target)):
             target = _free_beside(folder, backup.name)
-    except OSError as error:
-        raise StorageFault("backup_place_missing", folder=str(folder)) from error
-    try:
         for source, copy in reversed(list(zip(files_of(backup), files_of(target), strict=True))):
             shutil.copyfile(source, copy)
             sync_file(copy)
-            if copy == target and (problems := _copied_wrong(backup, target, key)):
-                raise StorageFault("backup_failed", reason=problems[0])
+            if _digest(source) != _digest(copy) or (copy == target and _broken(copy, key)):
+                raise StorageFault("backup_failed", reason="kopian blev inte lika")
         sync_folder(folder)
-        key_file.trusted(target, database_key=key)
     except (OSError, *DRIVER_ERRORS) as error:
         discard(target)
         raise StorageFault("backup_failed", reason=_reason(error)) from error
@@ -138,10 +134,31 @@ def copy_backup(backup: Path, key: bytes, *, folder: Path) -> Path:
     return target
 
 
-def _copied_wrong(backup: Path, copy: Path, key: bytes) -> list[str]:
-    if _digest(backup) != _digest(copy):
-        return ["digest"]
-    return file_problems(copy, key)
+def require_place(folder: Path) -> None:
+    """Raise StorageFault("backup_place_missing") unless the folder is there; it is never made."""
+    try:
+        there = folder.is_dir()
+    except OSError as error:
+        raise StorageFault("backup_place_missing", folder=str(folder)) from error
+    if not there:
+        raise StorageFault("backup_place_missing", folder=str(folder))
+
+
+def _broken(copy: Path, key: bytes) -> bool:
+    return key_fits(copy, key) and bool(file_problems(copy, key))
+
+
+def missing_in(place: Path, *, usual: Path, database: str, now: dt.datetime) -> tuple[Path, ...]:
+    """The verified backups in `usual` that a second place lacks and would keep, oldest first."""
+    there = {_dated(one): one.path for one in list_backups(place, database=database) if one.verified}
+    here = {_dated(one): one.path for one in list_backups(usual, database=database) if one.verified}
+    names = {dated.name for dated in there}
+    stays = kept(there.keys() | here.keys(), now=now)
+    return tuple(here[dated] for dated in sorted(here) if dated in stays and dated.name not in names)
+
+
+def _dated(one: Backup) -> Dated:
+    return Dated(one.at, one.path.name, one.why == Why.DAILY)
 
 
 def read_receipt(backup: Path) -> Receipt | None:
@@ -183,7 +200,7 @@ def rotate(folder: Path, *, database: str, now: dt.datetime) -> tuple[Path, ...]
     process left that was killed while it made the day's goes.
     """
     there = list_backups(folder, database=database)
-    found = {Dated(one.at, one.path.name, one.why == Why.DAILY): one.path for one in there if one.verified}
+    found = {_dated(one): one.path for one in there if one.verified}
     gone = [found[dated] for dated in sorted(found.keys() - kept(found.keys(), now=now))]
     gone += [one.path for one in there if one.receipt is None and one.why == Why.DAILY and now - one.at > _HALF_MADE]
     for path in gone:

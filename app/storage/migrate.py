@@ -34,10 +34,11 @@ def stored_schema(engine: Engine) -> int:
         if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == _NO_TABLE:
             return 0
         raise fault_of(engine, error) or StorageFault("database_damaged", file="") from error
-    try:
-        return int(found) if found is not None else 0
-    except ValueError as error:
-        raise StorageFault("database_damaged", file="") from error
+    if found is None:
+        return 0
+    if not str(found).isdecimal():
+        raise StorageFault("database_damaged", file="")
+    return int(found)
 
 
 Also = Callable[[Connection], None]

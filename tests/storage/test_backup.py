@@ -13,7 +13,7 @@ from app.domain.errors import Refused, StorageFault
 from app.domain.roles import Role
 from app.domain.rotation import DAYS
 from app.domain.wording import wording
-from app.services import access, backups, checks, drafts, transfer
+from app.services import access, accounts, backups, checks, drafts, transfer
 from app.services.desk import Desk
 from app.storage import backup, copying
 from tests.storage.tools import key_of
@@ -171,6 +171,18 @@ class TestSecondPlace:
         told = backups.back_up_daily(desk)
         assert told.trouble is not None
         assert list(usb.iterdir()) == []
+
+    def test_what_was_made_while_it_was_away_or_before_something_big_follows_later(
+        self, desk: Desk, usb: Path, clock: FixedClock
+    ) -> None:
+        usb.rmdir()
+        backups.back_up_daily(desk)
+        accounts.end_account(desk, user="bo")
+        usb.mkdir()
+        clock.moment += dt.timedelta(days=1)
+        assert backups.back_up_daily(desk).trouble is None
+        assert sorted(one.why for one in backups.list_backups(desk)[1]) == ["before-rekey", "daily", "daily"]
+        assert files_of(usb) == files_of(desk.store.usual_backup_folder())
 
     def test_it_rotates_there_too(self, desk: Desk, usb: Path, clock: FixedClock) -> None:
         for _ in range(DAYS + 2):

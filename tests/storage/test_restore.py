@@ -278,6 +278,7 @@ BAD: list[tuple[str, Callable[[Path], object]]] = [
     ("key_file_cost", absurd_cost),
     ("database_newer", hostile("UPDATE facts SET value = '99' WHERE name = 'schema'")),
     ("backup_damaged", hostile("UPDATE facts SET value = 'x' WHERE name = 'schema'")),
+    ("backup_damaged", hostile("UPDATE facts SET value = '-5' WHERE name = 'schema'")),
     ("database_foreign", hostile("DROP TABLE facts")),
     ("database_hostile", hostile("CREATE TRIGGER t AFTER INSERT ON audit BEGIN DELETE FROM audit; END")),
     ("database_hostile", hostile("CREATE VIEW v AS SELECT * FROM customers")),
