@@ -76,7 +76,7 @@ SENTENCES: dict[str, str] = {
     "ändrat. Använd en annan säkerhetskopia och berätta för den som ansvarar för informationssäkerheten.",
     "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
     "backup_missing": "Säkerhetskopian {file} finns inte. Kontrollera att disken är ansluten och att namnet stämmer.",
-    "backup_no_file": "{file} är en länk eller en mapp och används inte. Välj säkerhetskopians egen fil.",
+    "backup_no_file": "Filen {file} är en länk eller en mapp och används inte. Välj säkerhetskopians egen fil.",
     "backup_damaged": "Säkerhetskopian {file} är skadad, eller så hör nyckelfilen till en annan. "
     "Ingenting är ändrat. Välj en annan kopia.",
     "backup_keys_missing": "Nyckelfilen till säkerhetskopian {file} saknas bredvid den. Ingenting är ändrat. "

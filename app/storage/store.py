@@ -39,7 +39,9 @@ class Store(ABC):
 
     @contextmanager
     def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
-        """A unit of work; nothing is kept unless it commits."""
+        """A unit of work; nothing is kept unless it commits. Raises StorageFault("database_closed") once closed."""
+        if self._key is None:
+            raise StorageFault("database_closed")
         with self._gate.inside(), transaction(self._engine, writing=writing) as session:
             yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at, keeper=self)
 
