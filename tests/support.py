@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -105,6 +106,7 @@ def make_solgarden(path: Address) -> None:
             account = Account(user=user, full_name=user.capitalize(), role=role, units=None, member=member, active=True)
             accounts.add_account(desk, surroundings(), account=account, password=PASSWORD)
         choose_own_passwords(desk)
+        shutil.rmtree(desk.store.usual_backup_folder())  # made before the import: each test begins without any
     finally:
         desk.close()
 

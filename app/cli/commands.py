@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.cli import backups
 from app.cli.audit import run_audit
 from app.cli.moving import run_move
 from app.cli.output import print_json, print_table
@@ -326,5 +327,6 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
     "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
-    "agenda": _papers, "minutes": _papers, "move": run_move, "audit": run_audit,
+    "agenda": _papers, "minutes": _papers, "backup": backups.backup, "restore": backups.restore, "move": run_move,
+    "rescue": backups.rescue, "audit": run_audit,
 }  # fmt: skip

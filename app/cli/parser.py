@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NoReturn
 
+from app.cli import backups
 from app.cli.audit import add_audit
 from app.cli.moving import add_move
 
@@ -59,6 +60,7 @@ def make_parser() -> Parser:
     parser = _window_parser()
     commands = parser.add_subparsers(prog="teamforum", dest="command", metavar="KOMMANDO", parser_class=Parser)
     _databases(commands)
+    backups.add_parsers(commands)
     _lists(commands)
     _papers(commands)
     add_move(commands)

@@ -38,9 +38,14 @@ class ServerAddress:
 Address = Path | ServerAddress
 
 
+def restore_mark(database: Path) -> Path:
+    """The file that says that a restore into `database` is decided and has to be brought to its end."""
+    return database.with_name(database.name + ".restore")
+
+
 def is_missing(address: Address) -> bool:
     """Whether the address names a file that is not there; what a server has is known only once it is asked."""
-    return isinstance(address, Path) and not address.exists()
+    return isinstance(address, Path) and not address.exists() and not restore_mark(address).exists()
 
 
 def read_address(text: str) -> Address:

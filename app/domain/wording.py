@@ -78,7 +78,38 @@ SENTENCES: dict[str, str] = {
     "key_file_cost": "Nyckelfilen har orimliga värden och används inte. Lägg tillbaka den från en säkerhetskopia.",
     "migration_failed": "Uppgraderingen av databasen misslyckades och den gamla är kvar. "
     "Återställ från säkerhetskopian om den inte öppnas.",
+    "database_hostile": "Filen {file} har något i sig som Teamforum inte har gjort, så den öppnas inte. Ingenting är "
+    "ändrat. Använd en annan säkerhetskopia och berätta för den som ansvarar för informationssäkerheten.",
     "backup_failed": "Säkerhetskopian kunde inte göras ({reason}). Kontrollera utrymme och skrivrätt.",
+    "backup_missing": "Säkerhetskopian {file} finns inte. Kontrollera att disken är ansluten och att namnet stämmer.",
+    "backup_no_file": "Filen {file} är en länk eller en mapp och används inte. Välj säkerhetskopians egen fil.",
+    "backup_damaged": "Säkerhetskopian {file} är skadad, eller så hör nyckelfilen till en annan. "
+    "Ingenting är ändrat. Välj en annan kopia.",
+    "backup_keys_missing": "Nyckelfilen till säkerhetskopian {file} saknas bredvid den. Ingenting är ändrat. "
+    "Lägg dit filen som slutar på .keys, eller välj en annan kopia.",
+    "backup_keys_damaged": "Nyckelfilen till säkerhetskopian {file} är skadad eller ändrad. Ingenting är ändrat. "
+    "Välj en annan kopia.",
+    "backup_receipt_missing": "Säkerhetskopian {file} har inget kvitto. Gör en ny kopia.",
+    "backup_not_deleted": "Den gamla säkerhetskopian {file} gick inte att ta bort ({reason}). "
+    "De nya är gjorda. Kontrollera skrivrätten i mappen.",
+    "backup_place_missing": "Den andra platsen för säkerhetskopior går inte att nå ({folder}). Dagens kopia finns på "
+    "den vanliga platsen. Anslut disken, eller välj en annan plats.",
+    "backup_place_same": "Det är den vanliga platsen för kopior. Välj en mapp på en annan disk.",
+    "restore_failed": "Återställningen gick inte att göra ({reason}). Den gamla databasen är kvar. "
+    "Kontrollera utrymme och skrivrätt, och försök igen.",
+    "rescue_impossible": "Det går inte att läsa något ur databasen ({reason}). Den är kvar som den är. "
+    "Återställ från en säkerhetskopia.",
+    "rescue_not_manager": "Bara en enhetschef kan rädda databasen. Be enhetschefen logga in här.",
+    "restore_needs_file": "En säkerhetskopia återställs till en fil. Återställ den till ett nytt filnamn och flytta "
+    "den sedan till servern med teamforum move.",
+    "restore_not_manager": "Bara den som var enhetschef när kopian gjordes kan återställa den. "
+    "Använd ett sådant konto och den tidens lösenord.",
+    "restore_not_manager_now": "Du är inte enhetschef i databasen som finns nu, så du kan inte ersätta den. "
+    "Be enhetschefen om hjälp.",
+    "restore_account_ended": "Kontot är avslutat sedan kopian gjordes och kan inte återställa den. "
+    "Be en enhetschef som har ett konto nu.",
+    "restore_other_database": "Säkerhetskopian hör till en annan databas än den som finns här. Ingenting är ändrat. "
+    "Flytta undan databasen, eller återställ till ett annat namn.",
     "key_change_waits": "Kontot är avslutat och kommer inte in, men databasen har inte fått sin nya nyckel ({reason}). "
     "Det görs vid nästa inloggning. Kontrollera utrymme och skrivrätt.",
     "anchor_not_kept": "Loggens slut kunde inte antecknas på den här datorn ({reason}). Loggen är hel. "

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
+from app.domain.backups import Why
 from app.domain.document import Document, ImportResult, Problem
 from app.domain.errors import ImportRefused, Refused
 from app.domain.meeting_rules import customers_named
@@ -58,12 +59,16 @@ def _all_meetings(session: Session) -> Iterator[Meeting]:
 def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportResult:
     """Insert or update everything in the document by key, or nothing at all.
 
-    Raises ImportRefused with each reference that names nothing, change to approved minutes and personnummer.
+    A verified backup is made before anything is written. Raises ImportRefused with each reference that names nothing,
+    change to approved minutes and personnummer, StorageFault("backup_failed") with nothing changed.
     """
     try:
         with desk.writing() as work:
             taking = _Taking(desk, work, document)
             taking.check()
+            if not dry_run:
+                usual = desk.store.usual_backup_folder()
+                desk.store.back_up(folder=usual, at=desk.clock.now(), why=Why.BEFORE_IMPORT.value)
             result = taking.write()
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))

@@ -21,7 +21,8 @@ from app.storage.audit_seals import FIELDS, START, seal, written
 
 __all__ = ["Event", "Who", "append", "chain_key", "find_breaks", "first_broken", "make_chain_key"]
 
-_CHAIN_KEY = "audit_key"
+CHAIN_KEY = "audit_key"
+"""The fact that holds the key of the chain."""
 _LAST = select(AuditEntry.sequence, AuditEntry.mac).order_by(AuditEntry.sequence.desc()).limit(1)
 _ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type] # a declarative class's table is a Table
 
@@ -55,12 +56,12 @@ class Link(NamedTuple):
 
 def make_chain_key(connection: Connection) -> None:
     """Give a new database the key of its chain."""
-    connection.execute(insert(Fact).values(name=_CHAIN_KEY, value=os.urandom(32).hex()))
+    connection.execute(insert(Fact).values(name=CHAIN_KEY, value=os.urandom(32).hex()))
 
 
 def chain_key(session: Session | Connection) -> bytes:
     """The key of the chain. Raises StorageFault("database_damaged") when it was taken away."""
-    found = session.scalar(select(Fact.value).where(Fact.name == _CHAIN_KEY))
+    found = session.scalar(select(Fact.value).where(Fact.name == CHAIN_KEY))
     if found is None:
         raise StorageFault("database_damaged", file="")
     return bytes.fromhex(found)

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.domain.errors import StorageFault
 from app.storage import audit
+from app.storage.audit_seals import START
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
 from app.storage.unit_of_work import transaction
 
+_PAGES = 2048
+"""So many pages are copied before the next look at whether to stop."""
 
-def copy_database(source: Path, key: bytes, target: Path, *, target_key: bytes) -> dict[str, int]:
-    """Copy page by page, each encrypted anew, and sync; returns the source's rows per table at that moment."""
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
+
+
+def copy_database(
+    source: Path, key: bytes, target: Path, *, target_key: bytes, stop: Callable[[], bool] = never
+) -> dict[str, int]:
+    """Copy page by page, each encrypted anew, and sync; returns the source's rows per table at that moment.
+
+    Raises StorageFault("database_closed") when `stop` says so on the way.
+    """
+
+    def look(_status: int, _remaining: int, _total: int) -> None:
+        if stop():
+            raise StorageFault("database_closed")
+
     original = raw_connection(source, key, read_only=True)
     try:
         original.execute("BEGIN")  # the rows are counted in the very state that is copied
         counts = _rows(original)
         copy = raw_connection(target, target_key, create=True)
         try:
-            original.backup(copy)
+            original.backup(copy, pages=_PAGES, progress=look)
         finally:
             copy.close()
     finally:
         original.close()
-    handle = os.open(target, os.O_RDWR)
+    sync_file(target)
+    return counts
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to a file last over a power cut."""
+    handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    return counts
 
 
 def file_problems(database: Path, key: bytes) -> list[str]:
@@ -65,10 +92,32 @@ def copy_problems(
             return ["rows"]
     finally:
         connection.close()
-    broken = _first_broken(copy, key) if log else None
-    if broken is not None and broken != _first_broken(source, source_key):
+    broken = broken_log(copy, key) if log else None
+    if broken is not None and broken != broken_log(source, source_key):
         return [f"audit {broken}"]
     return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What a receipt tells of a database: its schema, rows per table, and the end of its log."""
+
+    schema: int
+    rows: dict[str, int]
+    last: int
+    mac: bytes
+
+
+def describe(database: Path, key: bytes) -> Described:
+    """Read what a receipt tells, of a database of any schema."""
+    connection = raw_connection(database, key, read_only=True)
+    try:
+        schema = connection.execute("SELECT value FROM facts WHERE name = 'schema'").fetchone()
+        last = connection.execute("SELECT sequence, mac FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        sequence, mac = last or (0, START)
+        return Described(schema=int(schema[0]) if schema else 0, rows=_rows(connection), last=sequence, mac=bytes(mac))
+    finally:
+        connection.close()
 
 
 def _rows(connection: Any) -> dict[str, int]:
@@ -76,7 +125,8 @@ def _rows(connection: Any) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 
-def _first_broken(database: Path, key: bytes) -> int | None:
+def broken_log(database: Path, key: bytes) -> int | None:
+    """The first row of the log that does not fit its chain; None when it holds."""
     engine = make_engine(database, key, read_only=True)
     try:
         with transaction(engine, writing=False) as session:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from app.domain.errors import StorageFault
 from app.storage.dialects import WRITING
@@ -30,6 +30,7 @@ def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: b
     except sqlcipher.OperationalError as error:
         raise StorageFault("database_unreadable", file=path.name) from error
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is told by us, in one line
         connection.execute(f"PRAGMA key = \"x'{digits}'\"")
         if not connection.execute("PRAGMA cipher_version").fetchone():
             raise StorageFault("no_cipher")
@@ -68,6 +69,11 @@ def make_engine(path: Path, key: bytes, *, read_only: bool = False, create: bool
     engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=3)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def memory_engine() -> Engine:
+    """An engine on an empty database in memory: to see what the steps of a schema make, never to keep anything in."""
+    return create_engine("sqlite://", module=sqlcipher, poolclass=StaticPool)
 
 
 def _begin(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, key_file, migrate, rekey
+from app.storage import audit, backup, key_file, migrate, parts, rekey
 from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
@@ -77,7 +77,7 @@ class FileStore(Store):
     def back_up(self, *, folder: Path, at: dt.datetime, why: str) -> Path:
         """Copy the file, open and check the copy."""
         with self._gate.inside():
-            return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why)
+            return backup.make_backup(self.path, self.key, folder=folder, at=at, why=why, stop=self._closing.is_set)
 
     def usual_backup_folder(self) -> Path:
         """The folder beside the file."""
@@ -148,6 +148,8 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming:
         lock.release()
         raise
     try:
+        with engine.connect() as plain:
+            parts.require_passive(plain.connection.driver_connection, file=path.name)
         schema = migrate.stored_schema(engine)
         if schema == 0:
             raise StorageFault("database_foreign", file=path.name)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StorageFault
 from app.storage.dialects import SERVER, WRITING
+from app.storage.engine import memory_engine
 from app.storage.unit_of_work import fault_of
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 SCHEMA = 2
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
@@ -29,7 +34,11 @@ def stored_schema(engine: Engine) -> int:
         if "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == _NO_TABLE:
             return 0
         raise fault_of(engine, error) or StorageFault("database_damaged", file="") from error
-    return int(found) if found is not None else 0
+    if found is None:
+        return 0
+    if not str(found).isdecimal():
+        raise StorageFault("database_damaged", file="")
+    return int(found)
 
 
 Also = Callable[[Connection], None]
@@ -45,11 +54,9 @@ def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to
     In a file foreign keys are off meanwhile, since a step may make a table anew, and all references are checked after.
     """
     from alembic import command  # noqa: PLC0415 - loaded only when migrating
-    from alembic.config import Config  # noqa: PLC0415
 
     schema = SCHEMA if to is None else to
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config = _config()
     with engine.connect() as plain, _without_references(plain):
         connection = plain.execution_options(**{WRITING: True})
         with connection.begin():
@@ -75,3 +82,36 @@ def _without_references(plain: Connection) -> Iterator[None]:
         yield
     finally:
         driver.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
+
+
+def parts_of(schema: int) -> frozenset[tuple[str, str, str]]:
+    """Kind, name and definition of everything a database of that schema number has, made anew by its steps.
+
+    Raises KeyError for a number no version of this program has written.
+    """
+    if not 1 <= schema <= SCHEMA:
+        raise KeyError(schema)
+    from alembic import command  # noqa: PLC0415 - as above
+
+    config, engine = _config(), memory_engine()
+    try:
+        with engine.connect() as connection, connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, f"{schema:04}")
+            rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master").all()
+    finally:
+        engine.dispose()
+    return frozenset((str(row[0]), str(row[1]), plain_sql(row[2])) for row in rows)
+
+
+def plain_sql(definition: str | None) -> str:
+    """A definition without the differences that mean nothing."""
+    return " ".join((definition or "").split())
+
+
+def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - as above
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    return config

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, bindparam, func, insert, select, text, update
 
 from app.domain.errors import StorageFault
-from app.storage import key_file, migrate
+from app.storage import backup, key_file, migrate
+from app.storage.copying import never
 from app.storage.dialects import SERVER
 from app.storage.engine import make_engine
 from app.storage.place import Place
-from app.storage.store import Store
+from app.storage.store import Store, told
 
 _CHUNK = 2000
 _OWN = frozenset({"alembic_version", "door_keys", "door_tries"})
@@ -40,7 +41,7 @@ def tables_of(connection: Connection) -> list[Table]:
     return [table for table in found.sorted_tables if table.name not in _OWN]
 
 
-def copy_rows(source: Connection, target: Connection) -> tuple[TableSum, ...]:
+def copy_rows(source: Connection, target: Connection, *, stop: Callable[[], bool] = never) -> tuple[TableSum, ...]:
     """Put every row of `source` into the empty tables of `target`, whose schema is the same; the source's sums.
 
     Both are inside a transaction of the caller's. Raises StorageFault("move_differs") unless the target's sums agree.
@@ -52,6 +53,8 @@ def copy_rows(source: Connection, target: Connection) -> tuple[TableSum, ...]:
     for table in reversed(tables):  # what a new database has of its own: its schema number and the log's key
         target.execute(into[table.name].delete())
     for table in tables:
+        if stop():
+            raise StorageFault("database_closed")
         _copy_table(source, target, table, into[table.name])
     sums = tuple(sum_of(source, table) for table in tables)
     for table, expected in zip(tables, sums, strict=True):
@@ -141,18 +144,34 @@ def move_into(target: Place, store: Store, *, keys: key_file.KeyFile) -> tuple[T
 
 
 def back_up_server(
-    engine: Engine, key: bytes, keys: key_file.KeyFile, *, folder: Path, at: dt.datetime, why: str
+    engine: Engine,
+    key: bytes,
+    keys: key_file.KeyFile,
+    *,
+    folder: Path,
+    at: dt.datetime,
+    why: str,
+    stop: Callable[[], bool] = never,
 ) -> Path:
-    """A server's database as an encrypted file with its keys, opened and checked as any backup."""
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"server-{at:%Y%m%d-%H%M%S}-{why}.tfdb"
+    """A server's database as an encrypted file with its keys, opened and checked as any backup.
+
+    Raises StorageFault("backup_failed"), or "database_closed" when `stop` says so on the way.
+    """
+    with told("backup_failed"):
+        folder.mkdir(parents=True, exist_ok=True)
+        target = backup.free_name(folder, "server", at, why)
+        key_file.write(target, keys, database_key=key)
     made = make_engine(target, key, create=True)
     try:
         migrate.upgrade(made, to=migrate.stored_schema(engine))
         with engine.connect() as source, made.connect() as copy:
-            copy_rows(source, copy)
+            source.detach()  # the window may be locked meanwhile: then nobody takes the connection back
+            copy_rows(source, copy, stop=stop)
             copy.commit()
+    except BaseException:
+        backup.discard(target)
+        raise
     finally:
         made.dispose()
-    key_file.write(target, keys, database_key=key)
+    backup.vouch(target, key, at=at, why=why)
     return target

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy.orm import Session
+
 from app.domain.address import Address
 from app.domain.errors import StorageFault
-from app.storage import key_file
+from app.storage import key_file, rekey, restore
 from app.storage.attempts import Attempts
 from app.storage.audit import make_chain_key
+from app.storage.copying import file_problems
+from app.storage.engine import make_engine
 from app.storage.file_store import FileStore, create, open_store, require_file
-from app.storage.store import Fill, Store
+from app.storage.lock import DatabaseLock
+from app.storage.store import PATIENCE, Fill, Store
+from app.storage.unit_of_work import transaction
 
 if TYPE_CHECKING:
     from app.storage.server_place import ServerPlace
@@ -66,7 +74,8 @@ class FilePlace:
         self.address: Address = self.path
 
     def require(self) -> None:
-        """Raise StorageFault unless the file could be an encrypted database."""
+        """Raise StorageFault unless the file could be an encrypted database; a decided restore is finished first."""
+        restore.finish_if_decided(self.path, wait=PATIENCE)
         require_file(self.path)
 
     def tries(self) -> Tries:
@@ -102,6 +111,43 @@ class FilePlace:
         """Remove file and key files."""
         for file in (self.path, *key_file.paths(self.path)):
             file.unlink(missing_ok=True)
+
+    def is_there(self) -> bool:
+        """Whether the path has a file."""
+        return self.path.exists()
+
+    @contextmanager
+    def looking(self, keys: key_file.DatabaseKeys) -> Iterator[Session]:
+        """Read with a connection that cannot write."""
+        require_file(self.path)
+        engine = make_engine(self.path, rekey.fitting(self.path, keys), read_only=True)
+        try:
+            with transaction(engine, writing=False) as session:
+                yield session
+        finally:
+            engine.dispose()
+
+    def problems(self, keys: key_file.DatabaseKeys) -> list[str]:
+        """Cipher seals, structure and references."""
+        return file_problems(self.path, rekey.fitting(self.path, keys))
+
+    def fetched(self, backup: Path) -> AbstractContextManager[Path]:
+        """A copy in a folder beside the file."""
+        return restore.fetched(backup.absolute(), self.path)
+
+    def put(self, copy: Path, *, wait: float, at: dt.datetime) -> Path | None:
+        """Rename the old file aside and the copy into its place, keys with it."""
+        lock = DatabaseLock(self.path)
+        lock.take(wait=wait, what="Teamforum")
+        try:
+            restore.finish(self.path)
+            there = self.path.exists()
+            keeps = restore.decide(self.path, copy, at=at)
+            restore.finish(self.path)
+            restore.sweep(self.path)
+        finally:
+            lock.release()
+        return keeps if there else None
 
 
 def place_of(address: Address) -> FilePlace | ServerPlace:

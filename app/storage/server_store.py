@@ -178,7 +178,9 @@ class ServerStore(Store):
         from app.storage.moving import back_up_server  # noqa: PLC0415 - a server is seldom backed up from here
 
         with self._gate.inside():
-            return back_up_server(self._engine, self.key, self.keys(), folder=folder, at=at, why=why)
+            return back_up_server(
+                self._engine, self.key, self.keys(), folder=folder, at=at, why=why, stop=self._closing.is_set
+            )
 
     def usual_backup_folder(self) -> Path:
         """A folder on this workstation."""

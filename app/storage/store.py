@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,12 +41,15 @@ class Store(ABC):
         self._coming: bytes | None = None
         self._gate = Gate()
         self._noted: Head | None = None
+        self._closing = threading.Event()
         with transaction(engine, writing=False) as session:
             self._chain_key = audit.chain_key(session)
 
     @contextmanager
     def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
-        """A unit of work; nothing is kept unless it commits."""
+        """A unit of work; nothing is kept unless it commits. Raises StorageFault("database_closed") once closed."""
+        if self._key is None:
+            raise StorageFault("database_closed")
         with self._gate.inside(), transaction(self._engine, writing=writing) as session:
             yield UnitOfWork(session, chain_key=self._chain_key, who=who, at=at, keeper=self)
 
@@ -176,6 +180,7 @@ class Store(ABC):
         Others inside have `grace` seconds; then what they do is broken off and rolled back, at its next statement at
         the latest. A change of the key is waited for.
         """
+        self._closing.set()  # a backup under way looks at it, and leaves no half copy
         if self._gate.keep(wait=grace):
             return
         for connection in tuple(self._in_use):
@@ -198,6 +203,7 @@ class Store(ABC):
         The key goes at once. Somebody still inside keeps her own connection until she leaves, and only then is what
         was held given back.
         """
+        self._closing.set()
         self._gate.end(self._end)
         self._key = self._coming = None
         if self._noted is not None:

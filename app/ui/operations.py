@@ -128,3 +128,8 @@ class DirectRunner:
     def turn_aside(self) -> bool:
         """Nothing is ever under way."""
         return False
+
+
+def beside(runner: Runner, parent: QObject) -> Runner:
+    """A second worker for what must never delay a gesture; the same one where work runs at once."""
+    return ThreadRunner(parent) if isinstance(runner, ThreadRunner) else runner

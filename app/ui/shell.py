@@ -17,11 +17,13 @@ from app.domain.idle import USUAL
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.ui.access.entrance import Entrance
-from app.ui.operations import Runner
+from app.ui.operations import Runner, beside
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.services.access import Surroundings
+    from app.ui.access.restore_page import Wanted
+    from app.ui.daily import DailyBackup
     from app.ui.frame import Frame
     from app.ui.machine import Watch
     from app.ui.workplace import Workplace
@@ -130,6 +132,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.runner = runner
+        self.aside = beside(runner, self)
+        """For what must not delay a gesture."""
+        self.daily: DailyBackup | None = None
         self.theme = theme
         self._preloaded = False
         self.frame: Frame | None = None
@@ -172,7 +177,8 @@ class MainWindow(QMainWindow):
         self.show_fault(wording(KnownError("unexpected")))
 
     def _enter(self, place: Workplace) -> None:
-        from app.ui.frame import Frame  # noqa: PLC0415 - the pages and the ORM are loaded after the first paint
+        from app.ui.daily import DailyBackup  # noqa: PLC0415 - the pages and the ORM are loaded after the first paint
+        from app.ui.frame import Frame  # noqa: PLC0415
 
         self.frame = Frame(place, on_lock=self.lock, on_switch=self.switch_user, on_idle_minutes=self._set_idle)
         self.frame.titled.connect(lambda title: self.setWindowTitle(f"{title} – Teamforum"))
@@ -185,6 +191,16 @@ class MainWindow(QMainWindow):
         if self._last_visit and self._last_visit[0] == place.desk.actor.user:
             _, page, key = self._last_visit
         self.frame.begin(page, key)
+        place.restore_wanted.connect(self.restore)
+        self.daily = DailyBackup(place, self.aside)
+        if self.aside is not self.runner:
+            self.daily.begin_soon()
+
+    def restore(self, wanted: Wanted) -> None:
+        """Lock the window, so that nobody has the database open, and put a backup in its place."""
+        self.lock()
+        self.aside.wait()
+        self.entrance.show_restore(wanted)
 
     def _watch_machine(self) -> None:
         if self.machine is None:
@@ -248,4 +264,5 @@ class MainWindow(QMainWindow):
         if self.frame is not None:
             self.lock()
         self.runner.wait()
+        self.aside.wait()
         super().closeEvent(event)

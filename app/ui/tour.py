@@ -48,6 +48,7 @@ def tour(folder: Path, *, around: Callable[[], Surroundings], material: Mapping[
             Theme(dark=dark).apply(app)
             window = _open(database, around, dark=dark, size=size)
             _keep(window, folder / f"{prefix}log-in.png")
+            _ways_back(window, folder, prefix)
             window.entrance.try_log_in(USER, PASSWORD)
             if window.place is not None:
                 set_preference(window.place.desk, name="look", value="dark" if dark else "light")
@@ -60,6 +61,15 @@ def tour(folder: Path, *, around: Callable[[], Surroundings], material: Mapping[
             window.close()
         Theme(dark=False).apply(app)
     return 0
+
+
+def _ways_back(window: MainWindow, folder: Path, prefix: str) -> None:
+    """The pages for a database that is damaged, and the log-in again."""
+    entrance = window.entrance
+    for name, show in (("restore", entrance.show_restore), ("rescue", entrance.show_rescue)):
+        show()
+        _keep(window, folder / f"{prefix}{name}.png")
+    entrance.show_log_in(user=USER)
 
 
 def _open(database: Path, around: Callable[[], Surroundings], *, dark: bool, size: tuple[int, int]) -> MainWindow:

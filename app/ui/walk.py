@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from app.ui.shell import MainWindow
 
 Stop = tuple[str, QWidget]
-_SECTIONS = ("units", "forums", "accounts", "security", "emergencies", "look", "data", "import", "log", "about")
+_SECTIONS = (
+    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "about",
+)  # fmt: skip
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
 

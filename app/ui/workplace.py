@@ -55,6 +55,8 @@ class Workplace(QObject):
     """The contact with the server is back after a break: what could not be saved can be now."""
     shut_out = Signal(str)
     """The account was ended or changed, in words: nothing more is done before the person logs in anew."""
+    restore_wanted = Signal(object)
+    """Lock the window and put a backup in the database's place: carries what the restore page decided."""
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 

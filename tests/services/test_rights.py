@@ -19,7 +19,7 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "change_password follow_changes get_live_minutes "
+    "MLCSR": "back_up_daily change_password follow_changes get_live_minutes "
     "save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
@@ -36,7 +36,8 @@ ALLOWED = {
     "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
     "save_unit adjust_forum back_up check_open set_live_minutes move_database list_emergencies mark_seen "
-    "customer_extract daily_extract draw_review list_reviews open_review remark_row sign_review review_state",
+    "customer_extract daily_extract draw_review list_reviews open_review remark_row sign_review review_state "
+    "list_backups second_place set_second_place",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

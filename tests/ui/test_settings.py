@@ -481,25 +481,6 @@ class TestLookAndData:
         assert isinstance(page.section, DataSection)
         return page.section
 
-    def test_a_backup_opens_with_the_same_password(self, desk: Desk, tmp_path: Path, open_page: Open) -> None:
-        section = self.data(open_page(desk))
-        folder = tmp_path / "kopior"
-        section.back_up_to(folder)
-        made = next(path for path in folder.iterdir() if path.suffix == ".tfdb")
-        assert made.name in section.backup.result.text()
-        assert ("back_up", None, None) in audit_rows(desk)
-        copy = access.log_in(surroundings(), made, user="chef", password=PASSWORD)
-        assert units.get_unit(copy, key="solgarden").value.name == "Solgården"
-        copy.close()
-
-    def test_a_backup_that_cannot_be_made_says_so(self, desk: Desk, tmp_path: Path, open_page: Open) -> None:
-        section = self.data(open_page(desk))
-        blocked = tmp_path / "fil"
-        blocked.write_text("ingen mapp", encoding="utf-8")
-        section.back_up_to(blocked)
-        assert "kunde inte göras" in section.backup.result.text()
-        assert section.backup.button.isEnabled()
-
     def test_the_check_tells_that_all_is_well_and_changes_nothing(
         self, desk: Desk, database: Path, open_page: Open
     ) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.services.access import Surroundings
     from app.services.desk import Desk
     from app.ui.access.own_password import OwnPassword
+    from app.ui.access.rescue_page import RescuePage
+    from app.ui.access.restore_page import RestorePage, Wanted
     from app.ui.access.wizard import Wizard
     from app.ui.workplace import Workplace
 
@@ -50,6 +52,9 @@ class Entrance(QWidget):
         self.log_in.other_database.connect(self.choose_database)
         self.log_in.new_database.connect(self.show_wizard)
         self.log_in.server.connect(self.show_server)
+        self.log_in.restore_wanted.connect(self.show_restore)
+        self.restore_page: RestorePage | None = None
+        self.rescue_page: RescuePage | None = None
         self._parts = QStackedWidget()
         self._parts.addWidget(self.log_in)
         middle = QWidget()
@@ -118,6 +123,7 @@ class Entrance(QWidget):
         path = self.database if isinstance(self.database, Path) and is_missing(self.database) else None
         wizard = Wizard(path, around=self.around, runner=self.runner, theme=self.theme)
         wizard.finished.connect(self._come_in)
+        wizard.restore_wanted.connect(self.show_restore)
         wizard.left.connect(lambda: self.show_log_in(user=""))
         wizard.can_leave(not is_missing(self.database))
         self.wizard = wizard
@@ -145,6 +151,39 @@ class Entrance(QWidget):
     def _use_server(self, address: Address) -> None:
         self.database = address
         self.show_log_in()
+
+    def show_restore(self, wanted: Wanted | None = None, *, backup: Path | None = None) -> None:
+        """Show the way back to a backup; with what is decided already it is done at once."""
+        from app.ui.access.restore_page import RestorePage  # noqa: PLC0415 - seldom seen
+
+        page = RestorePage(self.database, user=self.log_in.user, around=self.around, runner=self.runner, backup=backup)
+        page.decided.connect(page.begin)
+        page.left.connect(self._leave_restore)
+        page.rescue_wanted.connect(self.show_rescue)
+        if not is_missing(self.database):
+            page.offer_rescue()
+        self.restore_page = page
+        self._show(page)
+        if wanted is not None:
+            page.begin(wanted)
+
+    def show_rescue(self) -> None:
+        """Show the way that reads what can be read of a damaged database."""
+        from app.ui.access.rescue_page import RescuePage  # noqa: PLC0415 - seldom seen
+
+        if not isinstance(self.database, Path):
+            return
+        page = RescuePage(self.database, user=self.log_in.user, around=self.around, runner=self.runner)
+        page.accepted.connect(lambda path: self.show_restore(backup=path))
+        page.left.connect(lambda: self.show_log_in(user=self.log_in.user))
+        self.rescue_page = page
+        self._show(page)
+
+    def _leave_restore(self) -> None:
+        if is_missing(self.database):
+            self.show_wizard()
+        else:
+            self.show_log_in(user=self.restore_page.user.text().strip() if self.restore_page else "")
 
     def choose_database(self) -> None:
         """Ask for another database file."""

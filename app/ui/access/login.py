@@ -47,6 +47,7 @@ class LogIn(QWidget):
     other_database = Signal()
     new_database = Signal()
     server = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, database: Address, *, user: str) -> None:
         super().__init__()
@@ -67,6 +68,7 @@ class LogIn(QWidget):
             button(self.tr("Annan databas …"), self.other_database.emit, kind="quiet"),
             button(self.tr("Gemensam databas …"), self.server.emit, kind="quiet"),
             button(self.tr("Ny databas …"), self.new_database.emit, kind="quiet"),
+            button(self.tr("Återställ från säkerhetskopia …"), self.restore_wanted.emit, kind="quiet"),
         )
         self.setLayout(
             column(

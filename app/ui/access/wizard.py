@@ -34,6 +34,7 @@ class Wizard(QWidget):
     finished = Signal(object)
     """The workplace of the enhetschef whose database was made."""
     left = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self, database: Path | None, *, around: Callable[[], Surroundings], runner: Runner, theme: Theme
@@ -78,6 +79,7 @@ class Wizard(QWidget):
                 field(self.tr("Verksamhetsform"), self.setting),
                 self._where,
                 row(button(self.tr("Lägg databasen någon annanstans …"), self._choose, kind="quiet"), None),
+                row(button(self.tr("Återställ från säkerhetskopia …"), self.restore_wanted.emit, kind="quiet"), None),
                 None,
             )
         )

@@ -1,4 +1,4 @@
-"""Section Export och kopior: the exchange file, a backup now, and the check of the database."""
+"""Section Export och kontroll: the exchange file, and the check of the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from app.domain.roles import Right
 from app.domain.wording import wording
 from app.exchange.files import write_file
 from app.exchange.json_file import write_document
-from app.services.backups import back_up
 from app.services.checks import Report, check_open
 from app.services.desk import Desk
 from app.services.transfer import read_document
@@ -59,18 +58,10 @@ class Task(QFrame):
 
 
 class DataSection(Section):
-    """Three pieces of work, each told when it is done."""
+    """Two pieces of work, each told when it is done."""
 
     def __init__(self, place: Workplace) -> None:
-        super().__init__(place, self.tr("Export och kopior"))
-        self.backup = Task(
-            self.tr("Säkerhetskopia"),
-            self.tr(
-                "En hel kopia av databasen och dess nyckelfiler. Den är krypterad och öppnas med samma lösenord. "
-                "Lägg den på en annan disk än databasen."
-            ),
-            self.tr("Säkerhetskopiera nu …"), "archive", self.choose_backup_folder,
-        )  # fmt: skip
+        super().__init__(place, self.tr("Export och kontroll"))
         self.check = Task(
             self.tr("Kontroll"),
             self.tr("Läser igenom hela databasen och loggen och säger om något är skadat. Ingenting ändras."),
@@ -85,30 +76,12 @@ class DataSection(Section):
             ),
             self.tr("Exportera allt …"), "file-down", self.choose_export_file,
         )  # fmt: skip
-        shown = [self.backup, self.check] if place.desk.may(Right.RESTORE) else []
+        shown = [self.check] if place.desk.may(Right.RESTORE) else []
         if place.desk.may(Right.EXCHANGE):
             shown.append(self.export)
         inside = column(*shown, None, space=16)
         inside.setContentsMargins(0, 0, 14, 0)
-        self.body.addWidget(scrolled(box(inside), name=self.tr("Export och kopior")), 1)
-
-    def choose_backup_folder(self) -> None:
-        """Ask where the backup is to lie."""
-        name = QFileDialog.getExistingDirectory(
-            self, self.tr("Var ska säkerhetskopian ligga?"), str(self.place.desk.store.usual_backup_folder().parent)
-        )
-        if name:
-            self.back_up_to(Path(name))
-
-    def back_up_to(self, folder: Path) -> None:
-        """Make the backup."""
-        self.backup.begin(self.tr("Kopian görs och kontrolleras …"))
-        self.place.ask(self, lambda desk: back_up(desk, folder=folder), self._backed_up, otherwise=self.backup.fail)
-
-    def _backed_up(self, made: Path) -> None:
-        self.backup.end(
-            self.tr("Säkerhetskopian {0} är gjord och kontrollerad. Den ligger i {1}.").format(made.name, made.parent)
-        )
+        self.body.addWidget(scrolled(box(inside), name=self.tr("Export och kontroll")), 1)
 
     def check_database(self) -> None:
         """Check everything."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 from app.domain.roles import Right
 from app.ui.settings.about import AboutSection
 from app.ui.settings.accounts import AccountsSection
+from app.ui.settings.backups import BackupsSection
 from app.ui.settings.data import DataSection
 from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.forums import ForumsSection
@@ -43,7 +44,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log"})
+    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log", "backups"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -84,7 +85,8 @@ class SettingsPage(Page):
             _Entry("emergencies", self.tr("Nödöppningar"), EmergenciesSection, frozenset({Right.SEE_EMERGENCIES})),
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
-            _Entry("data", self.tr("Export och kopior"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
+            _Entry("backups", self.tr("Säkerhetskopior"), BackupsSection, frozenset({Right.RESTORE})),
+            _Entry("data", self.tr("Export och kontroll"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
             _Entry("log", self.tr("Logg"), LogSection, frozenset({Right.SEE_OWN_LOG})),
             _Entry("about", self.tr("Om Teamforum"), AboutSection, everybody),
         )

@@ -81,5 +81,10 @@ class ShownText(TextField):
         """What is shown."""
         return self.toPlainText()
 
+    def set_most(self, lines: int) -> None:
+        """How high it may grow before it scrolls."""
+        self._most = lines
+        self._fit()
+
     def setText(self, text: str) -> None:
         self.show_text(text)

@@ -1,0 +1,400 @@
+"""Restoring a backup: the old or the new whatever happens, the old file kept, nobody let in who was out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.domain.accounts import Account
+from app.domain.address import is_missing, restore_mark
+from app.domain.backups import Now, Restored
+from app.domain.customers import Customer
+from app.domain.errors import AccessDenied, KnownError, NotAllowed, Refused, StorageFault
+from app.domain.roles import Role
+from app.domain.wording import wording
+from app.services import access, accounts, backups, checks, customers, meetings, restoring
+from app.services.desk import Desk
+from app.storage import key_file, migrate, parts, restore
+from app.storage.engine import key_fits
+from tests.storage.tools import key_of, tamper
+from tests.support import FILE, PASSWORD, audit_rows, files_of, log_in, make_database, solgarden, surroundings
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA_1 = ROOT / "tests" / "fixtures" / "schema-1.tfdb"
+OTHER = "ett helt annat lösenord"
+KILLED = 9
+
+
+@pytest.fixture
+def copy(desk: Desk, tmp_path: Path) -> Path:
+    """A backup of the small unit; afterwards a customer more came, and everybody logged out."""
+    made = backups.back_up(desk, folder=tmp_path / "kopior")
+    customers.add_customer(desk, customer=later())
+    desk.close()
+    return made
+
+
+def later() -> Customer:
+    return Customer(key="kund-9", reference="ZZ", unit="solgarden", ward="norr", apartment="1104")
+
+
+def put_back(database: Path, copy: Path, *, user: str = "chef", password: str = PASSWORD) -> Restored:
+    return restoring.restore_backup(surroundings(), database, backup=copy, user=user, password=password, reason="prov")
+
+
+def customers_of(database: Path, user: str = "chef") -> set[str]:
+    desk = log_in(database, user)
+    try:
+        assert desk.store.first_broken_audit_row() is None
+        return {one.value.key for one in customers.list_customers(desk)}
+    finally:
+        desk.close()
+
+
+OLD = {"kund-1", "kund-2", "kund-3", "kund-4"}
+NEW = OLD | {"kund-9"}
+
+
+class TestInPlace:
+    """What is restored, and what is kept."""
+
+    def test_the_backup_takes_the_place_and_the_old_file_is_kept(self, database: Path, copy: Path) -> None:
+        before = database.read_bytes()
+        done = put_back(database, copy)
+        assert customers_of(database) == OLD
+        assert done.kept is not None
+        assert done.kept.parent == database.parent
+        assert done.kept.read_bytes() == before
+        assert customers_of(done.kept) == NEW
+        assert done.backup is not None
+        assert backups.receipt_of(done.backup).rows["customers"] == 5
+        desk = log_in(database)
+        assert ("restore", f"backup:{copy.name}", None) in audit_rows(desk)
+        desk.close()
+        left = {path.name for path in database.parent.iterdir()}
+        assert not [name for name in left if "restor" in name]
+        checks.check_file(database, user="chef", password=PASSWORD)
+
+    def test_where_there_is_none(self, copy: Path, tmp_path: Path) -> None:
+        new = tmp_path / "ny" / "enhet.tfdb"
+        with pytest.raises(StorageFault, match="folder_missing"):
+            put_back(new, copy)
+        new.parent.mkdir()
+        done = put_back(new, copy)
+        assert (done.kept, done.backup, done.preview.now) == (None, None, Now.MISSING)
+        assert customers_of(new) == OLD
+
+    @pytest.mark.parametrize("spoil", ["cut", "text", "flip", "no keys", "gone"])
+    def test_where_the_database_is_damaged(self, database: Path, copy: Path, spoil: str) -> None:
+        content = database.read_bytes()
+        if spoil == "no keys":
+            for path in key_file.paths(database):
+                path.unlink()
+        elif spoil == "gone":
+            database.unlink()
+        else:
+            middle = len(content) // 2
+            flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+            database.write_bytes({"cut": content[:9000], "text": b"hej" * 5000, "flip": flipped}[spoil])
+        before = database.read_bytes() if database.exists() else None
+        done = put_back(database, copy)
+        assert done.preview.now is (Now.MISSING if spoil == "gone" else Now.DAMAGED)
+        assert customers_of(database) == OLD
+        assert (done.kept.read_bytes() if done.kept else None) == before
+
+    def test_a_journal_of_the_old_file_is_not_played_into_the_new(self, database: Path, copy: Path) -> None:
+        journal = database.with_name(database.name + "-journal")
+        database.write_bytes(b"trasig" * 3000)
+        journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\0" * 4096)
+        done = put_back(database, copy)
+        assert done.kept is not None
+        assert done.kept.with_name(done.kept.name + "-journal").exists()
+        assert not journal.exists()
+        assert customers_of(database) == OLD
+
+    def test_an_older_schema_is_migrated_when_it_is_opened(self, tmp_path: Path) -> None:
+        database = tmp_path / FILE
+        done = put_back(database, SCHEMA_1)
+        assert done.preview.migrates
+        assert done.preview.there.customers == len(solgarden().customers)
+        assert customers_of(database) == {one.key for one in solgarden().customers}
+        assert [path.name for path in (tmp_path / f"{FILE}.backups").glob("*before-migration.tfdb")]
+
+    def test_while_somebody_has_it_open_nothing_is_done(self, database: Path, copy: Path) -> None:
+        desk = log_in(database)
+        try:
+            with pytest.raises(StorageFault, match="database_in_use"):
+                put_back(database, copy)
+        finally:
+            desk.close()
+        assert customers_of(database) == NEW
+
+
+class TestPreview:
+    """What is told before anything is done."""
+
+    def test_both_sides_in_numbers_and_not_a_byte_changed(self, database: Path, copy: Path) -> None:
+        before, beside = files_of(database.parent), files_of(copy.parent)
+        shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+        assert files_of(database.parent) == before
+        assert files_of(copy.parent) == beside
+        assert (shown.there.customers, shown.there.meetings, shown.there.units) == (4, 1, ("Solgården",))
+        assert shown.here is not None
+        assert shown.here.customers == 5
+        assert shown.here.log_rows > shown.there.log_rows
+        assert (shown.now, shown.why, shown.receipt, shown.ended) == (Now.OPENED, "manual", True, ())
+        assert shown.there.head == backups.receipt_of(copy).head
+
+    def test_it_can_be_asked_while_the_database_is_open(self, database: Path, copy: Path) -> None:
+        desk = log_in(database)
+        try:
+            shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+        finally:
+            desk.close()
+        assert shown.now is Now.OPENED
+
+    def test_a_log_that_was_broken_is_told(self, database: Path, copy: Path) -> None:
+        tamper(copy, "UPDATE audit SET action = 'print' WHERE sequence = 3")
+        shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+        assert shown.there.log_broken == 3
+
+
+class TestWho:
+    """Who may restore, and who comes in afterwards."""
+
+    @pytest.mark.parametrize("user", ["anna", "bo", "siv", "lena"])
+    def test_only_an_enhetschef_of_the_backup(self, database: Path, copy: Path, user: str) -> None:
+        with pytest.raises(NotAllowed, match="restore_not_manager"):
+            put_back(database, copy, user=user)
+        assert customers_of(database) == NEW
+
+    def test_wrong_passwords_are_denied_counted_and_delayed(self, database: Path, copy: Path) -> None:
+        for _ in range(3):
+            with pytest.raises(AccessDenied, match="wrong_password"):
+                put_back(database, copy, password="fel")
+        with pytest.raises(AccessDenied, match="throttled"):
+            put_back(database, copy)
+        assert customers_of(database, "anna") == NEW
+
+    def test_a_manager_who_is_none_any_more(self, database: Path, copy: Path) -> None:
+        tamper(database, "UPDATE accounts SET role = 'reader' WHERE user = 'chef'")
+        with pytest.raises(NotAllowed, match="restore_not_manager_now"):
+            put_back(database, copy)
+
+    def test_the_password_of_then_restores_and_logs_in(self, database: Path, copy: Path) -> None:
+        desk = log_in(database)
+        access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+        desk.close()
+        with pytest.raises(AccessDenied):
+            put_back(database, copy, password=OTHER)
+        done = put_back(database, copy)
+        assert (done.preview.now, done.backup) == (Now.SHUT, None)
+        assert done.kept is not None
+        assert customers_of(database) == OLD
+
+    def test_accounts_ended_since_stay_ended_and_get_no_key(self, database: Path, copy: Path) -> None:
+        old_key = key_of(copy)
+        desk = log_in(database)
+        accounts.end_account(desk, user="bo")
+        desk.close()
+        done = put_back(database, copy)
+        assert done.preview.ended == ("bo",)
+        with pytest.raises(AccessDenied):
+            log_in(database, "bo")
+        assert not key_fits(database, old_key), "what she remembers of the old key opens nothing"
+        assert customers_of(database, "anna") == OLD
+        desk = log_in(database)
+        assert {one.user for one in accounts.list_accounts(desk) if not one.active} == {"bo"}
+        assert ("end_account", "user:bo", None) in audit_rows(desk)
+        desk.close()
+
+    def test_the_one_who_was_ended_cannot_come_back_that_way(self, database: Path, tmp_path: Path) -> None:
+        desk = log_in(database)
+        second = Account(user="nils", full_name="Nils", role=Role.MANAGER, units=None, member=None, active=True)
+        accounts.add_account(desk, surroundings(), account=second, password=PASSWORD)
+        made = backups.back_up(desk, folder=tmp_path / "kopior")
+        accounts.end_account(desk, user="nils")
+        desk.close()
+        with pytest.raises(NotAllowed, match="restore_account_ended"):
+            put_back(database, made, user="nils")
+        assert customers_of(database) == OLD
+
+    def test_another_units_backup_takes_no_place(self, database: Path, tmp_path: Path) -> None:
+        other = tmp_path / "annan.tfdb"
+        make_database(other, unit="Ekbacken")
+        with pytest.raises(Refused, match="restore_other_database"):
+            put_back(database, other)
+        assert customers_of(database) == OLD
+
+
+def hostile(*statements: str) -> Callable[[Path], object]:
+    return lambda path: tamper(path, *statements)
+
+
+def absurd_cost(path: Path) -> None:
+    for keys in key_file.paths(path):
+        keys.write_text(keys.read_text().replace('"memory": 65536', '"memory": 999999999'))
+
+
+def without_keys(path: Path) -> None:
+    for keys in key_file.paths(path):
+        keys.unlink()
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def link(path: Path) -> None:
+    real = path.with_name("riktig")
+    path.rename(real)
+    path.symlink_to(real)
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+BAD: list[tuple[str, Callable[[Path], object]]] = [
+    ("backup_missing", lambda path: path.unlink()),
+    ("backup_damaged", lambda path: path.write_bytes(b"")),
+    ("backup_damaged", lambda path: path.write_bytes(path.read_bytes()[:20000])),
+    ("backup_damaged", flip),
+    ("database_plain", lambda path: path.write_bytes(b"SQLite format 3\0" + b"\0" * 5000)),
+    ("backup_no_file", link),
+    ("backup_no_file", folder),
+    ("backup_keys_missing", without_keys),
+    ("backup_keys_damaged", lambda path: [one.write_bytes(b"{") for one in key_file.paths(path)]),
+    ("key_file_cost", absurd_cost),
+    ("database_newer", hostile("UPDATE facts SET value = '99' WHERE name = 'schema'")),
+    ("backup_damaged", hostile("UPDATE facts SET value = 'x' WHERE name = 'schema'")),
+    ("backup_damaged", hostile("UPDATE facts SET value = '-5' WHERE name = 'schema'")),
+    ("database_foreign", hostile("DROP TABLE facts")),
+    ("database_hostile", hostile("CREATE TRIGGER t AFTER INSERT ON audit BEGIN DELETE FROM audit; END")),
+    ("database_hostile", hostile("CREATE VIEW v AS SELECT * FROM customers")),
+    ("database_hostile", hostile("ALTER TABLE customers RENAME TO c", "CREATE VIEW customers AS SELECT * FROM c")),
+    ("database_hostile", hostile("CREATE VIRTUAL TABLE f USING fts5(x)")),
+    ("database_hostile", hostile("CREATE TABLE extra (x)")),
+    ("database_hostile", hostile("ALTER TABLE customers ADD COLUMN extra TEXT")),
+    ("database_hostile", hostile("CREATE INDEX more ON customers (reference)")),
+    ("database_hostile", hostile("DROP INDEX ix_meetings_date")),
+    ("database_hostile", hostile("DROP TABLE holds")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "spoil"), BAD, ids=[f"{n} {code}" for n, (code, _) in enumerate(BAD)])
+def test_what_is_no_whole_backup_is_refused_with_the_reason(
+    database: Path, copy: Path, code: str, spoil: Callable[[Path], object]
+) -> None:
+    before = files_of(database.parent)
+    spoil(copy)
+    beside = files_of(copy.parent)
+    for use in (
+        lambda: restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD),
+        lambda: put_back(database, copy),
+    ):
+        with pytest.raises(KnownError, match=code) as caught:
+            use()
+        assert "\n" not in wording(caught.value)
+        assert files_of(database.parent) == before
+        assert files_of(copy.parent) == beside
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TRIGGER t AFTER INSERT ON audit BEGIN DELETE FROM audit WHERE sequence < new.sequence; END",
+     "CREATE VIEW v AS SELECT 1", "CREATE VIRTUAL TABLE f USING fts5(x)"],
+)  # fmt: skip
+def test_a_database_with_something_that_acts_by_itself_is_not_opened(database: Path, statement: str) -> None:
+    tamper(database, statement)
+    before = files_of(database.parent)
+    with pytest.raises(StorageFault, match="database_hostile"):
+        log_in(database)
+    assert files_of(database.parent) == before
+
+
+def test_a_schema_is_known_by_its_own_number_only(database: Path) -> None:
+    parts.require_own_parts(SCHEMA_1, key_of(SCHEMA_1), schema=1)
+    parts.require_own_parts(database, key_of(database), schema=migrate.SCHEMA)
+    with pytest.raises(StorageFault, match="database_hostile"):
+        parts.require_own_parts(database, key_of(database), schema=1)
+
+
+class TestKilled:
+    """A restore that is killed at any moment leaves the old or the new."""
+
+    RESTORE = """
+import os, sys
+from pathlib import Path
+from tests.storage.test_restore import KILLED, STEPS, put_back
+left = int(sys.argv[3])
+def die_after(owner, name):
+    whole = getattr(owner, name)
+    def step(*args, **kwargs):
+        global left
+        if left == 0:
+            os._exit(KILLED)
+        left -= 1
+        return whole(*args, **kwargs)
+    setattr(owner, name, step)
+for owner, name in STEPS:
+    die_after(owner, name)
+put_back(Path(sys.argv[1]), Path(sys.argv[2]))
+os._exit(KILLED if left == 0 else 0)
+"""
+
+    @pytest.mark.parametrize("moment", range(1, 40, 5))
+    def test_killed_before_each_step(self, database: Path, copy: Path, moment: int) -> None:
+        old = database.read_bytes()
+        done = subprocess.run(
+            [sys.executable, "-c", self.RESTORE, str(database), str(copy), str(moment)], cwd=ROOT, env=os.environ,
+            capture_output=True, encoding="utf-8", check=False, timeout=60,
+        )  # fmt: skip
+        assert done.returncode in (0, KILLED), done.stderr
+        decided = restore_mark(database).exists() or done.returncode == 0 or database.read_bytes() != old
+        assert not is_missing(database)
+        assert customers_of(database) == (OLD if decided else NEW)
+        checks.check_file(database, user="chef", password=PASSWORD)
+        if decided:
+            (kept,) = database.parent.glob("solgarden-ersatt-*.tfdb")
+            assert kept.read_bytes() == old
+            assert customers_of(kept) == NEW
+        assert put_back(database, copy).kept is not None
+        assert not [path.name for path in database.parent.iterdir() if "restor" in path.name]
+
+
+STEPS: list[tuple[object, str]] = [
+    (shutil, "copyfile"), (restore, "sync_file"), (restore, "sync_folder"), (restore, "write_whole"),
+    (key_file, "write_whole"), (Path, "replace"), (Path, "unlink"), (restore, "prove"), (restore, "decide"),
+    (restore, "finish"), (shutil, "rmtree"),
+]  # fmt: skip
+
+
+def test_a_mark_that_points_elsewhere_moves_nothing(database: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "utanför"
+    outside.mkdir()
+    (outside / database.name).write_bytes(b"annat")
+    before = database.read_bytes()
+    for words in ('{"from": "../utanför", "keeps": "x.tfdb"}', '{"from": "utanför", "keeps": "x"}', "nej", "[]"):
+        restore_mark(database).write_text(words, encoding="utf-8")
+        with pytest.raises(StorageFault, match="restore_failed"):
+            log_in(database)
+        assert database.read_bytes() == before
+    restore_mark(database).unlink()
+    assert customers_of(database) == OLD
+
+
+def test_meetings_come_back_too(database: Path, copy: Path) -> None:
+    put_back(database, copy)
+    desk = log_in(database)
+    assert meetings.get_meeting(desk, key="teammote-1").value == solgarden().meetings[0]
+    desk.close()
