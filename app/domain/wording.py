@@ -104,6 +104,27 @@ SENTENCES: dict[str, str] = {
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
+    # disposal
+    "disposal_kind_unknown": "Handlingstypen {kind} finns inte. Välj en i listan.",
+    "disposal_months": "{kind} kan sparas mellan {shortest} och {longest} månader, eller för alltid. Rätta tiden.",
+    "disposal_waits": "Ett gallringsförslag väntar redan. Godkänn eller återta det först.",
+    "disposal_nothing": "Det finns inget att gallra i dag. Ingenting är ändrat.",
+    "disposal_changed": "Underlaget har ändrats sedan förslaget lades. Ingenting är borttaget. "
+    "Återta förslaget, läs igenom listan och föreslå på nytt.",
+    "disposal_decided": "Förslaget är redan avgjort ({status}). Läs in sidan igen.",
+    "disposal_second_person": "Du har själv lagt förslaget. En annan enhetschef måste godkänna det; "
+    "ingenting är borttaget.",
+    "disposal_one_manager": "Gallring görs av två enhetschefer och det finns bara ett sådant konto. "
+    "Lägg upp ett konto till under Konton; ingenting är borttaget.",
+    "disposal_every_unit": "Gallringen gäller hela databasen, och ditt konto gäller bara några enheter. "
+    "Be en enhetschef med alla enheter.",
+    "disposal_backup_days": "Välj mellan 0 och {most} dagar.",
+    "hold_reason_missing": "Skriv varför det ska hållas kvar.",
+    "hold_stands": "Det hålls redan kvar. Häv det stoppet först om skälet har ändrats.",
+    "hold_lifted": "Stoppet är redan hävt.",
+    "not_overwritten": "Filen kunde inte skrivas om ({reason}). Det borttagna är överskrivet där det låg.",
+    "backup_not_removed": "En gammal säkerhetskopia gick inte att ta bort ({reason}). "
+    "Försök igen eller ta bort den själv.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",

@@ -18,6 +18,7 @@ from app.domain.keys import free_key, key_from
 from app.domain.passwords import check_password
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
+from app.services import expiry
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
 from app.storage.audit import Event
@@ -126,6 +127,7 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
         if store.key_change_waits():
             _finish_key_change(desk)
         _note_log_in(desk, tries.take(store))
+        expiry.expire(desk)
     except BaseException:
         store.close()
         raise

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from app.domain.errors import StorageFault
 from app.storage import audit
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
 from app.storage.unit_of_work import transaction
@@ -30,6 +31,17 @@ def copy_database(source: Path, key: bytes, target: Path, *, target_key: bytes) 
     finally:
         os.close(handle)
     return counts
+
+
+def compact(database: Path, key: bytes) -> None:
+    """Write the file anew without its free pages; nobody else may have it open. Raises StorageFault."""
+    connection = raw_connection(database, key)
+    try:
+        connection.execute("VACUUM")  # temp_store is memory, and the journal is encrypted as the file is
+    except DRIVER_ERRORS as error:
+        raise StorageFault("not_overwritten", reason=str(error)) from error
+    finally:
+        connection.close()
 
 
 def file_problems(database: Path, key: bytes) -> list[str]:
