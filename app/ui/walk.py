@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.ui.shell import MainWindow
 
 Stop = tuple[str, QWidget]
-_SECTIONS = ("units", "forums", "accounts", "security", "look", "data", "import", "about")
+_SECTIONS = ("units", "forums", "accounts", "security", "look", "data", "import", "disposal", "about")
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
 

@@ -95,8 +95,9 @@ class TestDigest:
 
 
 def row(status: DisposalStatus = DisposalStatus.PROPOSED) -> DisposalRow:
+    day = dt.date(2026, 3, 2)
     return DisposalRow(
-        id=1, before=dt.date(2026, 3, 2), proposed_by="chef", proposed_at=dt.datetime.combine(dt.date(2026, 3, 2), dt.time(9)), decided_by=None,
+        id=1, before=day, proposed_by="chef", proposed_at=dt.datetime.combine(day, dt.time(9)), decided_by=None,
         decided_at=None, status=status, version=1,
     )  # fmt: skip
 

@@ -25,6 +25,7 @@ from app.services.disposal_kinds import REMOVERS
 from app.services.disposal_meetings import naming
 from app.services.drafts import save_draft
 from app.services.references import OWN, pointing_columns
+from app.storage.audit import Event
 from app.storage.copying import file_problems
 from app.storage.file_store import FileStore
 from tests import support
@@ -401,7 +402,7 @@ def _close(desk: Desk, user: str) -> None:
     """What ending an account leaves in the tables."""
     with desk.writing() as work:
         work.session.execute(update(m.Account).where(m.Account.user == user).values(active=False))
-        work.record(disposal.Event(action="end_account", object=f"user:{user}"))
+        work.record(Event(action="end_account", object=f"user:{user}"))
         work.commit()
 
 

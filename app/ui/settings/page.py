@@ -13,6 +13,7 @@ from app.domain.roles import Right
 from app.ui.settings.about import AboutSection
 from app.ui.settings.accounts import AccountsSection
 from app.ui.settings.data import DataSection
+from app.ui.settings.disposal import DisposalSection
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.imports import ImportSection
 from app.ui.settings.look import LookSection
@@ -41,7 +42,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members"})
+    refreshed_by = frozenset({"units", "accounts", "members", "disposal"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -82,6 +83,7 @@ class SettingsPage(Page):
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
             _Entry("data", self.tr("Export och kopior"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
+            _Entry("disposal", self.tr("Gallring"), DisposalSection, frozenset({Right.DISPOSE})),
             _Entry("about", self.tr("Om Teamforum"), AboutSection, everybody),
         )
 
