@@ -68,6 +68,9 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
         Plain("present"),
         Who("reported_by"), Plain("reported_on"),
     )),
+    "journaled": Record(d.JournalMark, m.JournalMark, (
+        Reference("customer", "customer_id", m.Customer), Choice("journal", kind=d.Journal), Who("by"), Plain("on"),
+    )),
 }  # fmt: skip
 _READ_UNDER_ITEM: Mapping[str, Record[Any]] = {**_UNDER_ITEM, "actions": _ACTION}
 _TABLES_UNDER_ITEM: Mapping[str, Any] = {

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.document import Document, ImportResult, Problem
 from app.domain.errors import ImportRefused, Refused
+from app.domain.journal import with_marks_of
 from app.domain.meeting_rules import customers_named
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
@@ -275,7 +276,7 @@ class _Taking:
     def _locked(self) -> Iterator[Problem]:
         for n, meeting in enumerate(self._document.meetings):
             old = self._meetings.get(meeting.key)
-            if old and old[0].status is MeetingStatus.APPROVED and old[0] != meeting:
+            if old and old[0].status is MeetingStatus.APPROVED and with_marks_of(meeting, old[0]) != old[0]:
                 yield Problem(
                     line=0, column=f"meetings[{n}]", reason=f"Mötet {meeting.key} är justerat och ändras inte."
                 )
