@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.errors import NotFound, Refused, StorageFault
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right, Role
 from app.services.access import Surroundings, check_password_rules, close_account
 from app.services.desk import Desk, needs
@@ -70,6 +71,7 @@ def add_account(desk: Desk, around: Surroundings, *, account: Account, password:
     user = account.user.strip()
     if not user:
         raise Refused("user_missing")
+    refuse_personnummer((user, account.full_name))
     check_password_rules(around, password, own_names=(user, account.full_name))
     keys = desk.store.keys()
     if user.casefold() in {name.casefold() for name in keys.users}:

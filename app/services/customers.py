@@ -14,7 +14,7 @@ from app.domain.customers import Customer, CustomerStatus, check_history, with_s
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meeting_rules import customers_named, rights_at
 from app.domain.meetings import Meeting, MeetingStatus
-from app.domain.personnummer import has_personnummer
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
@@ -183,8 +183,8 @@ def check_customer(customer: Customer) -> None:
     """Raise Refused for an empty reference, a personnummer in a field, or crossing periods."""
     if not customer.reference.strip():
         raise Refused("customer_reference_missing")
-    if any(has_personnummer(text) for text in (customer.reference, customer.code or "", customer.apartment or "")):
-        raise Refused("personnummer_in_reference")
+    named = (customer.reference, customer.code, customer.apartment, customer.key)
+    refuse_personnummer(named, code="personnummer_in_reference")
     if not check_history(customer.status_history):
         raise Refused("status_periods")
 

@@ -17,7 +17,7 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.wording import wording
-from app.services import meeting_records
+from app.services import meeting_records, numbers
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
 from app.services.records import Directory, Table
@@ -118,7 +118,7 @@ class _Taking:
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
         return ImportResult(
             imported=self._imported, untouched=self._untouched, added=frozenset(self._added),
-            changed=frozenset(self._changed),
+            changed=frozenset(self._changed), warnings=numbers.warnings_of(document),
         )  # fmt: skip
 
     def _each(
@@ -292,11 +292,11 @@ class _Taking:
                 yield Problem(line=0, column=f"{place}.ward", reason=reason)
 
     def _numbers(self) -> Iterator[Problem]:
-        for n, customer in enumerate(self._document.customers):
-            if has_personnummer(customer.reference) or has_personnummer(customer.code or ""):
-                yield Problem(
-                    line=0, column=f"customers[{n}].reference", reason=wording(Refused("personnummer_in_reference"))
-                )
+        """What is named by a personnummer: names, references and keys are shown, printed and logged."""
+        for place, text in numbers.names_in(self._document):
+            if has_personnummer(text):
+                code = "personnummer_in_reference" if place.startswith("customers") else "personnummer_in_name"
+                yield Problem(line=0, column=place, reason=wording(Refused(code)))
 
 
 _WHAT: Mapping[Table, str] = {

@@ -33,7 +33,7 @@ class CustomerForm(KeptForm):
         self._professions: Professions = desk.professions
         self._members: tuple[Member, ...] = ()
         self._names: dict[str, str] = {}
-        self.reference, self.code = line(longest=80), line(longest=80)
+        self.reference, self.code = line(longest=80, watched=False), line(longest=80, watched=False)
         self.warning = label(role="overdue", wrap=True)
         self.warning.hide()
         self.home = Home()
