@@ -143,6 +143,7 @@ QLabel[role="label"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; font-size: 10pt; }
 QLabel[role="ok"] { color: @ok; font-weight: 600; }
 QLabel[role="due"] { color: @due; font-weight: 600; }
+QLabel[role="watch"] { color: @due; font-size: 10pt; background: transparent; }
 QLabel[role="overdue"] { color: @overdue; font-weight: 600; }
 QLabel[role="info"] { color: @info; font-weight: 600; }
 QLabel[role="clock"] { font-size: 20pt; font-weight: 600; }
@@ -177,7 +178,6 @@ QLineEdit, QPlainTextEdit, QComboBox, QListWidget[kind="field"] { background: @r
 QLineEdit, QComboBox { min-height: 26px; }
 QSpinBox { min-height: 34px; }
 QLineEdit[role="heading"] { font-size: 13pt; font-weight: 600; min-height: 30px; }
-QLineEdit[watched="true"] { min-height: 46px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @overdue; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface; border-color: @line; }

@@ -67,7 +67,7 @@ class JournalPart(QWidget):
         return box(made)
 
     def _button(self, customer: str, journal: Journal) -> QWidget:
-        made = button(journal.value, partial(self.mark, customer, journal), kind="quiet", icon_name="check")
+        made = button(self.tr("Märk {0}").format(journal.value), partial(self.mark, customer, journal), kind="quiet")
         made.setAccessibleName(self.tr("Märk som journalfört i {0}: {1}").format(journal.value, self._label(customer)))
         return made
 

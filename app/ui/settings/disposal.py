@@ -57,6 +57,7 @@ class DisposalSection(Section):
         self.result.setAccessibleName(self.tr("Vad som gallrades"))
         self.result.hide()
         self._history = QVBoxLayout()
+        self._history.setContentsMargins(0, 0, 0, 0)
         self._history_card = card(label(self.tr("Tidigare förslag"), role="label"), box(self._history))
         whole = (self.due, self.periods, self.holds, self.backups)
         inside = column(self.result, self.waiting, *whole, self._history_card, None, space=16)

@@ -25,14 +25,15 @@ class DueCard(QFrame):
         self._on_keep = on_keep
         self.kinds: tuple[DueKind, ...] = ()
         self.summary = label(wrap=True)
-        self.summary.setAccessibleName(self.tr("Vars tid har gått ut"))
+        self.summary.setAccessibleName(self.tr("Det som har sparats sin tid"))
         self.propose_button = button(self.tr("Föreslå gallring …"), on_propose, kind="primary", icon_name="archive")
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self.setLayout(
             column(
                 card(
-                    label(self.tr("Vars tid har gått ut"), role="label"), self.summary, box(self._list),
+                    label(self.tr("Det som har sparats sin tid"), role="label"), self.summary, box(self._list),
                     row(self.propose_button, None),
                 )
             )
@@ -76,22 +77,25 @@ class _KindList(QWidget):
 
     def __init__(self, kind: DueKind, on_keep: Callable[[DueRecord], object]) -> None:
         super().__init__()
-        self._records = (*kind.going, *kind.staying)
+        self._kind = kind
         self._on_keep = on_keep
         count = self.tr("{0}: {1}").format(kind.period.kind.name, len(kind.going))
         if kind.staying:
             count = self.tr("{0}, och {1} hålls kvar").format(count, len(kind.staying))
         self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(2)
-        self.more = button(self.tr("Visa alla"), lambda: self._show(len(self._records)), kind="quiet")
+        whole = len(kind.going) + len(kind.staying)
+        self.more = button(self.tr("Visa alla {0}").format(whole), lambda: self._show(whole), kind="quiet")
         self.setLayout(column(label(count, role="label", wrap=True), box(self._rows), row(self.more, None), space=4))
         self._show(_FIRST)
 
     def _show(self, most: int) -> None:
         empty(self._rows)
-        for record in self._records[:most]:
-            self._rows.addWidget(self._row(record))
-        self.more.setVisible(len(self._records) > most)
+        for records in (self._kind.going, self._kind.staying):
+            for record in records[:most]:
+                self._rows.addWidget(self._row(record))
+        self.more.setVisible(max(len(self._kind.going), len(self._kind.staying)) > most)
 
     def _row(self, record: DueRecord) -> QWidget:
         when = label(plain_date(record.ended), role="muted")

@@ -23,6 +23,7 @@ class HoldsCard(QFrame):
         self._names: Mapping[str, str] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
+        self._list.setContentsMargins(0, 0, 0, 0)
         self.customer = choice([], name=self.tr("Kund"))
         self.reason = line(placeholder=self.tr("Till exempel: pågående skadeståndsärende"))
         self.keep_button = button(self.tr("Håll kvar allt om kunden"), self._keep, icon_name="lock")

@@ -25,6 +25,7 @@ class PeriodsCard(QFrame):
         self._states = {}
         rows = QVBoxLayout()
         rows.setSpacing(12)
+        rows.setContentsMargins(0, 0, 0, 0)
         for kind in KINDS:
             number = Number(0, LONGEST_MONTHS, suffix=self.tr(" månader"), nothing=self.tr("gallras inte"))
             number.setKeyboardTracking(False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from app.ui.widgets.watching import ROW, Watch
+from app.ui.widgets.watching import Watch
 
 _PADDING = 24
 _LARGEST_PASTE = 200_000
@@ -23,7 +23,7 @@ class TextField(QPlainTextEdit):
         self.setAccessibleName(name or placeholder)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self._watch = Watch(self)
+        self._watch = Watch(self, make_room=self._make_room)
         self._lines, self._most = lines, most
         self._row = QFontMetrics(self.font()).lineSpacing()
         if most:
@@ -71,9 +71,11 @@ class TextField(QPlainTextEdit):
         return self._watch.shown
 
     def _look(self) -> None:
-        if self._watch.look(self.toPlainText()):
-            self.setViewportMargins(0, 0, 0, ROW if self.warned else 0)
-            self._fit()
+        self._watch.look(self.toPlainText())
+
+    def _make_room(self, room: int) -> None:
+        self.setViewportMargins(0, 0, 0, room)
+        self._fit()
 
     def _tell(self) -> None:
         self.edited.emit(self.toPlainText())
@@ -82,7 +84,7 @@ class TextField(QPlainTextEdit):
         if not self._most:
             return
         rows = max(self._lines, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(rows * self._row + _PADDING + (ROW if self.warned else 0))
+        self.setFixedHeight(rows * self._row + _PADDING + self._watch.room)
 
 
 class ShownText(TextField):
