@@ -233,7 +233,7 @@ class DisposalRow:
 class Disposed:
     """What a disposal did: counts per kind, the backup made before, and the backups that still hold what is gone.
 
-    `overwritten` is False when the file could not be written anew just now.
+    `left` is the sentence about what can still be read where the removed lay, empty when nothing can.
     """
 
     counts: Mapping[str, int]
@@ -241,7 +241,7 @@ class Disposed:
     folder: str
     older_backups: int
     gone_on: dt.date
-    overwritten: bool = True
+    left: str = ""
 
 
 def digest_of(records: Iterable[tuple[str, int]]) -> str:

@@ -125,6 +125,8 @@ SENTENCES: dict[str, str] = {
     "hold_stands": "Det hålls redan kvar. Häv det stoppet först om skälet har ändrats.",
     "hold_lifted": "Stoppet är redan hävt.",
     "not_overwritten": "Filen kunde inte skrivas om ({reason}). Det borttagna är överskrivet där det låg.",
+    "server_not_overwritten": "Servern använder utrymmet igen efter hand. Be den som sköter servern köra VACUUM FULL "
+    "och ta bort serverns egna kopior från tiden före.",
     "backup_not_removed": "En gammal säkerhetskopia gick inte att ta bort ({reason}). "
     "Försök igen eller ta bort den själv.",
     # meetings

@@ -24,6 +24,7 @@ from app.domain.disposal import (
 )
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused, StorageFault
 from app.domain.roles import Right, Role
+from app.domain.wording import wording
 from app.services import expiry, holds
 from app.services.desk import Desk, needs
 from app.services.disposal_kinds import Gone, remove_due
@@ -223,13 +224,13 @@ def approve(desk: Desk, *, disposal: int, expected_version: int) -> Disposed:
         _log(work, disposal, gone)
         days = expiry.days_kept(work)
         work.commit()
-    overwritten = _overwrite(desk)
+    left = _overwrite(desk)
     older = store.backups_until(desk.clock.now())
     expiry.expire(desk)
     return Disposed(
         counts={one.due.period.kind.key: len(one.due.going) for one in gone if one.due.going},
         backup=backup.name, folder=str(store.usual_backup_folder()), older_backups=len(older),
-        gone_on=desk.today + dt.timedelta(days=days), overwritten=overwritten,
+        gone_on=desk.today + dt.timedelta(days=days), left=left,
     )  # fmt: skip
 
 
@@ -266,17 +267,19 @@ def _log(work: UnitOfWork, disposal: int, gone: Sequence[Gone]) -> None:
             work.record(Event(action="dispose", object=f"kind:{kind}", customer=customer))
 
 
-def _overwrite(desk: Desk) -> bool:
-    """Write the file anew; what was removed is overwritten where it lay already, so that this may wait."""
+def _overwrite(desk: Desk) -> str:
+    """Write the database anew, and say what is to be done where it cannot be; in a file everything is gone anyway."""
+    left = ""
     try:
         desk.store.overwrite_freed()
         event = Event(action="overwrite_disposed")
     except StorageFault as fault:
         event = Event(action="overwrite_disposed_waits", reason=fault.code)
+        left = wording(fault)
     with desk.writing() as work:
         work.record(event)
         work.commit()
-    return event.action == "overwrite_disposed"
+    return left
 
 
 def _require_everything(desk: Desk) -> None:

@@ -11,16 +11,16 @@ from app.domain.errors import StorageFault
 from app.storage import key_file
 from app.storage.atomic import sync_folder
 
-_MADE = re.compile(r"-(?P<made>\d{8}-\d{6})-(?P<why>[a-z-]+?)(?:-\d+)?\.tfdb")
+_MADE = re.compile(r".+-(?P<made>\d{8}-\d{6})-(?P<why>[a-z-]+?)(?:-\d+)?\.tfdb")
 _ASKED_FOR = "manual"
 
 
-def made_until(folder: Path, database: Path, made: dt.datetime) -> tuple[Path, ...]:
-    """The backups of `database` in `folder` that nobody asked for by name, made no later than `made`, oldest first."""
+def made_until(folder: Path, made: dt.datetime) -> tuple[Path, ...]:
+    """The backups in a database's usual folder that nobody asked for, made no later than `made`, oldest first."""
     found = []
     for path in sorted(folder.glob("*.tfdb")) if folder.is_dir() else ():
-        match = _MADE.fullmatch(path.name.removeprefix(database.stem))
-        if match is None or not path.name.startswith(database.stem) or match["why"] == _ASKED_FOR:
+        match = _MADE.fullmatch(path.name)
+        if match is None or match["why"] == _ASKED_FOR:
             continue
         if dt.datetime.strptime(match["made"], "%Y%m%d-%H%M%S") <= made:  # noqa: DTZ007 - a wall clock, as in the name
             found.append(path)

@@ -89,7 +89,7 @@ class FileStore(Store):
 
     def backups_until(self, made: dt.datetime) -> tuple[Path, ...]:
         """Those in the folder beside the file, by the time in their names."""
-        return expiry.made_until(self.usual_backup_folder(), self.path, made)
+        return expiry.made_until(self.usual_backup_folder(), made)
 
     def discard_backups(self, backups: Collection[Path]) -> None:
         """Remove the copies and their key files."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -14,11 +12,10 @@ from app import models as m
 from app.domain.customers import CustomerStatus, StatusPeriod
 from app.domain.disposal import KEPT, KINDS, DisposalRow, DisposalStatus, DueKind
 from app.domain.document import Document
-from app.domain.errors import Conflict, NotAllowed, NotFound, Refused, StorageFault
+from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meetings import Action, ActionStatus, Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Role
-from app.services import disposal, endings, expiry, holds, meetings, team, transfer
-from app.services.access import log_in
+from app.services import disposal, endings, holds, meetings, team, transfer
 from app.services.customers import list_customers
 from app.services.desk import Desk
 from app.services.disposal_kinds import REMOVERS
@@ -26,10 +23,7 @@ from app.services.disposal_meetings import naming
 from app.services.drafts import save_draft
 from app.services.references import OWN, pointing_columns
 from app.storage.audit import Event
-from app.storage.copying import file_problems
-from app.storage.file_store import FileStore
 from tests import support
-from tests.storage.tools import decrypted_pages
 from tests.support import FixedClock, audit_rows
 
 CANARY = "sju gula kanariefåglar"
@@ -306,9 +300,7 @@ class TestProposal:
 
 
 class TestCarriedOut:
-    def test_what_goes_is_gone_and_what_stays_is_whole(
-        self, desk: Desk, second: Desk, database: Path, database_key: bytes
-    ) -> None:
+    def test_what_goes_is_gone_and_what_stays_is_whole(self, desk: Desk, second: Desk) -> None:
         later = replace(support.team_meeting(), key="senare", items=(
             Item(key="senare-1", heading="Uppföljning", kind=ItemKind.CARRIED, text="Kvar", carried_from="gammalt-1"),
         ))  # fmt: skip
@@ -322,8 +314,6 @@ class TestCarriedOut:
         assert "kund-4" not in keys_of(desk, m.Customer)
         stored = meetings.get_meeting(desk, key="senare")
         assert (stored.value.items[0].text, stored.value.items[0].carried_from, stored.version) == ("Kvar", None, 2)
-        assert file_problems(database, database_key) == []
-        assert CANARY.encode() not in decrypted_pages(database, database_key)
         [row] = disposal.list_disposals(desk)
         assert (row.status, row.proposed_by, row.decided_by) == (DisposalStatus.DONE, "chef", "maria")
 
@@ -334,46 +324,6 @@ class TestCarriedOut:
         rows = [row for row in audit_rows(desk) if row[0] == "dispose"]
         assert rows == [("dispose", "kind:minutes", None), ("dispose", "kind:minutes", "kund-4")]
         assert desk.store.first_broken_audit_row() is None
-
-    def test_the_backup_before_still_has_it(self, desk: Desk, second: Desk, database_key: bytes) -> None:
-        take_in(desk, old_meeting("gammalt"))
-        keep_minutes_for(desk)
-        done = disposal.approve(second, disposal=propose(desk).id, expected_version=1)
-        backup = Path(done.folder) / done.backup
-        assert "before-disposal" in done.backup
-        assert CANARY.encode() in decrypted_pages(backup, database_key)
-        assert done.overwritten
-
-    def test_without_a_backup_nothing_is_removed(
-        self, desk: Desk, second: Desk, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        take_in(desk, old_meeting("gammalt"))
-        keep_minutes_for(desk)
-        proposal = propose(desk)
-
-        def fail(*_: object, **__: object) -> Path:
-            raise StorageFault("backup_failed", reason="full")
-
-        monkeypatch.setattr(FileStore, "back_up", fail)
-        with pytest.raises(StorageFault, match="backup_failed"):
-            disposal.approve(second, disposal=proposal.id, expected_version=1)
-        assert "gammalt" in keys_of(desk, m.Meeting)
-
-    def test_a_file_that_cannot_be_written_anew_is_told_and_holds_nothing_readable(
-        self, desk: Desk, second: Desk, database: Path, database_key: bytes, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        take_in(desk, old_meeting("gammalt"))
-        keep_minutes_for(desk)
-        proposal = propose(desk)
-
-        def fail(*_: object) -> None:
-            raise StorageFault("not_overwritten", reason="full")
-
-        monkeypatch.setattr(FileStore, "overwrite_freed", fail)
-        done = disposal.approve(second, disposal=proposal.id, expected_version=1)
-        assert not done.overwritten
-        assert CANARY.encode() not in decrypted_pages(database, database_key)
-        assert ("overwrite_disposed_waits", None, None) in audit_rows(desk)
 
     def test_others_who_have_ended(self, desk: Desk, second: Desk, clock: FixedClock) -> None:
         stored = team.get_member(desk, key="dan-falk")
@@ -421,67 +371,6 @@ def _emergency_and_review(desk: Desk, at: dt.datetime) -> None:
         ).one()  # fmt: skip
         work.session.execute(insert(m.LogReviewRow).values(review_id=review, sequence=1))
         work.commit()
-
-
-class TestOldBackups:
-    @pytest.fixture
-    def disposed(self, desk: Desk, second: Desk, clock: FixedClock) -> Callable[[], None]:
-        def carry_out() -> None:
-            desk.store.back_up(
-                folder=desk.store.usual_backup_folder(), at=clock.now() - dt.timedelta(days=3), why="daily"
-            )
-            desk.store.back_up(
-                folder=desk.store.usual_backup_folder(), at=clock.now() - dt.timedelta(days=3), why="manual"
-            )
-            take_in(desk, old_meeting("gammalt"))
-            keep_minutes_for(desk)
-            disposal.approve(second, disposal=propose(desk).id, expected_version=1)
-
-        return carry_out
-
-    def test_they_are_counted_with_the_day_they_go(self, desk: Desk, disposed: Callable[[], None]) -> None:
-        assert expiry.old_backups(desk).count == 0
-        disposed()
-        found = expiry.old_backups(desk)
-        assert (found.count, found.days, found.gone_on) == (2, 30, support.TODAY + dt.timedelta(days=30))
-
-    def test_the_first_log_in_after_their_time_takes_them_away(
-        self, desk: Desk, database: Path, clock: FixedClock, disposed: Callable[[], None]
-    ) -> None:
-        disposed()
-        clock.moment += dt.timedelta(days=29)
-        assert expiry.expire(desk) == 0
-        later = desk.store.back_up(folder=desk.store.usual_backup_folder(), at=clock.now(), why="daily")
-        clock.moment += dt.timedelta(days=1)
-        folder = desk.store.usual_backup_folder()
-        desk.close()
-        again = log_in(support.surroundings(clock), database, user="chef", password=support.PASSWORD)
-        left = sorted(path.name for path in folder.glob("*.tfdb"))
-        assert [name for name in left if "manual" not in name] == [later.name]
-        assert len(left) == 2, "one that was asked for by name is left to the person"
-        assert ("expire_backups", None, None) in audit_rows(again)
-        assert len(list(folder.iterdir())) == 6, "a backup's key files go with it"
-        again.close()
-
-    def test_one_that_cannot_be_removed_keeps_nobody_out(
-        self, desk: Desk, clock: FixedClock, disposed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        disposed()
-        clock.moment += dt.timedelta(days=31)
-
-        def fail(*_: object, **__: object) -> None:
-            raise StorageFault("backup_not_removed", reason="locked")
-
-        monkeypatch.setattr(FileStore, "discard_backups", fail)
-        assert expiry.expire(desk) == 0
-        assert audit_rows(desk)[-1] == ("expire_backups_waits", None, None)
-
-    def test_the_days_can_be_chosen(self, desk: Desk, disposed: Callable[[], None]) -> None:
-        expiry.set_days_kept(desk, days=0)
-        disposed()
-        assert expiry.old_backups(desk).count == 0
-        with pytest.raises(Refused, match="disposal_backup_days"):
-            expiry.set_days_kept(desk, days=366)
 
 
 def test_ending_a_customer_starts_her_period(desk: Desk, clock: FixedClock) -> None:

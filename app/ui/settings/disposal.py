@@ -184,8 +184,8 @@ class DisposalSection(Section):
             self.tr("Gallrat: {0}. En kopia gjordes före: {1}.").format(counted(done.counts), done.backup),
             left.format(copies, done.folder, plain_date(done.gone_on)),
         ]
-        if not done.overwritten:
-            lines.append(self.tr("Filen skrevs inte om nu. Det borttagna är överskrivet där det låg."))
+        if done.left:
+            lines.append(done.left)
         self.result.setText("\n".join(lines))
         self.result.show()
         for kind in ("meetings", "customers", "members", "accounts"):
