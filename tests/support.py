@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,9 +24,11 @@ from app.services import access, accounts, transfer
 from app.services.access import Surroundings
 from app.services.accounts import Account
 from app.services.desk import Desk
+from app.storage.audit import Who
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
 from app.storage.server_place import ServerPlace
+from app.storage.unit_of_work import UnitOfWork
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
@@ -170,6 +174,16 @@ def seated(desk: Desk, role: Role, *, member: str | None = None, units: frozense
     """The same open database with another person at the desk: a file can be opened by one program only."""
     actor = Actor(user=role.value, full_name=role.label, role=role, units=units, member=member)
     return replace(desk, actor=actor)
+
+
+NOBODY = Who(user="", role="", workstation="test")
+
+
+@contextmanager
+def past_the_desk(desk: Desk, *, writing: bool = False) -> Iterator[UnitOfWork]:
+    """A unit of work that asks nothing of the person at the desk."""
+    with desk.store.work(who=NOBODY, at=desk.clock.instant(), writing=writing) as work:
+        yield work
 
 
 def audit_rows(desk: Desk) -> list[tuple[str, str | None, str | None]]:

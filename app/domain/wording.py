@@ -94,6 +94,7 @@ SENTENCES: dict[str, str] = {
     "period_backwards": "Slutdatumet ligger före startdatumet. Rätta datumen.",
     "customer_reference_missing": "Ange en referens för kunden, till exempel initialer.",
     "personnummer_in_reference": "Det ser ut som ett personnummer. Använd initialer eller en egen referens.",
+    "code_tells": "Koden säger vem kunden är. Välj en som inte gör det, eller lämna fältet tomt så görs en.",
     "personnummer_in_name": "Det ser ut som ett personnummer. Välj ett namn utan; det syns i listor och i loggen.",
     "personnummer_typed": "Det ser ut som ett personnummer. Skriv initialer i stället.",
     "status_periods": "Perioderna överlappar eller slutar före start. Rätta datumen.",

@@ -1,0 +1,401 @@
+"""One realistic call of every service function on the small unit's database, for every test that has to try them all.
+
+`furnish` fills the database of `tests.support` so that each call has something to work on; `CALLS` has one entry for
+each function that takes a desk. A new service function gets its entry here, or the tests fail and name it. What a call
+needs to know beforehand (versions, whole values) it reads past the desk, so that nothing but the function itself can
+refuse the person at it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import insert, select
+
+import app.services
+from app import models as m
+from app.domain.catalogue import Setting
+from app.domain.customers import Contacts, Customer, CustomerStatus
+from app.domain.document import Document
+from app.domain.meetings import (
+    Action,
+    ActionStatus,
+    Addition,
+    Assessment,
+    Attendance,
+    AttendanceStatus,
+    Item,
+    ItemKind,
+    Journal,
+    Meeting,
+    MeetingStatus,
+    NextMeeting,
+    Participation,
+    Question,
+)
+from app.domain.roles import Role
+from app.domain.team import Member
+from app.services import (
+    access,
+    accounts,
+    actions,
+    backups,
+    checks,
+    customer_view,
+    customers,
+    disposal,
+    drafts,
+    endings,
+    expiry,
+    handing_on,
+    holds,
+    imports,
+    journal,
+    meeting_lists,
+    meeting_records,
+    meetings,
+    papers,
+    participation,
+    planning,
+    preferences,
+    proposals,
+    register_records,
+    sight,
+    team,
+    today,
+    transfer,
+    units,
+)
+from app.services.accounts import Account
+from app.services.desk import Desk
+from app.services.papers import Purpose
+from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting
+
+Call = Callable[[Desk], object]
+Service = Callable[..., object]
+
+INSIDE = {
+    "may_at", "myself", "own_forum", "require_unit", "draft_meeting", "log_read",
+    "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
+}  # fmt: skip
+"""Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
+
+SECRET = "kanarie"
+"""Stands in every text of the furnished database that says something of a customer."""
+
+
+def services() -> Iterator[Service]:
+    """Every function of `app.services` that takes a desk and is a gesture of its own."""
+    for found in pkgutil.iter_modules(app.services.__path__):
+        module = importlib.import_module(f"app.services.{found.name}")
+        for name, function in vars(module).items():
+            own = inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
+            if own and name not in INSIDE:
+                parameters = list(inspect.signature(function).parameters)
+                if parameters[:1] == ["desk"] and "work" not in parameters:
+                    yield function
+
+
+def version(desk: Desk, table: Any, key: str) -> int:
+    """The version at which a row stands."""
+    with past_the_desk(desk) as work:
+        return int(work.session.scalars(select(table.version).where(table.key == key)).one())
+
+
+def _meeting(desk: Desk, key: str) -> Meeting:
+    """The meeting as the person sees it."""
+    with past_the_desk(desk) as work:
+        return sight.shown(desk, work, meeting_records.load(work.session, m.Meeting.key == key)[key][0])
+
+
+def _one(desk: Desk, load: Callable[..., dict[str, tuple[Any, int]]], key: str) -> Any:
+    with past_the_desk(desk) as work:
+        return load(work.session)[key][0]
+
+
+def _step(step: Service, key: str, **given: Any) -> Call:
+    return lambda desk: step(desk, key=key, expected_version=version(desk, m.Meeting, key), **given)
+
+
+def _customer(service: Service, **given: Any) -> Call:
+    return lambda desk: service(desk, key="kund-1", expected_version=version(desk, m.Customer, "kund-1"), **given)
+
+
+def _action(service: Service, key: str) -> Call:
+    return lambda desk: service(desk, key=key, expected_version=version(desk, m.Action, key))
+
+
+def _save_meeting(desk: Desk) -> object:
+    changed = replace(_meeting(desk, "teammote-1"), place="Sal B")
+    expected = version(desk, m.Meeting, "teammote-1")
+    return meetings.save_meeting(desk, meeting=changed, expected_version=expected)
+
+
+def _save_customer(desk: Desk) -> object:
+    changed = replace(_one(desk, register_records.load_customers, "kund-1"), apartment=f"{SECRET} 2")
+    return customers.save_customer(desk, customer=changed, expected_version=version(desk, m.Customer, "kund-1"))
+
+
+def _save_member(desk: Desk) -> object:
+    changed = replace(_one(desk, register_records.load_members, "dan-falk"), phone="040-123")
+    return team.save_member(desk, member=changed, expected_version=version(desk, m.Member, "dan-falk"))
+
+
+def _save_unit(desk: Desk) -> object:
+    changed = replace(_one(desk, register_records.load_units, "solgarden"), name="Solgården 2")
+    return units.save_unit(desk, unit=changed, expected_version=version(desk, m.Unit, "solgarden"))
+
+
+def _adjust_forum(desk: Desk) -> object:
+    forum = desk.catalogue.forum(Setting.SARSKILT_BOENDE, "teammote")
+    assert forum is not None
+    return units.adjust_forum(desk, unit="solgarden", own=replace(forum, place="Matsalen"))
+
+
+def _set_action(desk: Desk) -> object:
+    changed = Action(key="att-gora", text="", responsible="bo-ek", due=TODAY, status=ActionStatus.OPEN)
+    return actions.set_action(desk, action=changed, expected_version=version(desk, m.Action, "att-gora"))
+
+
+def _participation(desk: Desk) -> object:
+    told = Participation(customer="kund-1", asked_by="bo-ek", asked_on=TODAY, wish=SECRET)
+    expected = version(desk, m.Meeting, "teammote-1")
+    return participation.write_participation(
+        desk, meeting="teammote-1", item="punkt-2", participation=told, expected_version=expected
+    )
+
+
+def _new_account(desk: Desk) -> object:
+    new = Account(user="ny", full_name="Ny", role=Role.CARE_STAFF, units=("solgarden",), member=None, active=True)
+    return accounts.add_account(desk, surroundings(), account=new, password=PASSWORD)
+
+
+def _new_meeting(key: str = "nytt-mote") -> Meeting:
+    return replace(team_meeting(), key=key, date=TODAY + dt.timedelta(days=20), chair=None, items=())
+
+
+def _delete_member(desk: Desk) -> object:
+    return team.delete_member(desk, key="ulla-ny", expected_version=version(desk, m.Member, "ulla-ny"))
+
+
+def _proposed(desk: Desk) -> int:
+    """A proposal of another enhetschef's: to let go of a draft that was kept long ago."""
+    with past_the_desk(desk, writing=True) as work:
+        found = work.session.scalar(select(m.Disposal.id))
+        if found is None:
+            long_ago = desk.clock.instant() - dt.timedelta(days=400)
+            draft = {"user": "siv", "kind": "meeting", "key": "tomt", "started_from": 1, "content": SECRET}
+            work.session.execute(insert(m.Draft).values(**draft, at=long_ago))
+            manager = {"user": "maria", "full_name": "Maria", "role": Role.MANAGER.value}
+            work.session.execute(insert(m.Account).values(**manager))
+            work.commit()
+    if found is not None:
+        return int(found)
+    maria = replace(desk, actor=replace(desk.actor, user="maria", role=Role.MANAGER, units=None, member=None))
+    return disposal.propose(maria, seen=disposal.preview(maria)).id
+
+
+def _held_back(desk: Desk) -> int:
+    row = {"kind": "customer", "object": "kund-1", "reason": "IVO", "placed_by": "chef"}
+    with past_the_desk(desk, writing=True) as work:
+        hold = insert(m.Hold).values(**row, placed_at=desk.clock.instant()).returning(m.Hold.id)
+        found = work.session.scalars(hold).one()
+        work.commit()
+    return int(found)
+
+
+_MARCH = dt.date(2026, 3, 31)
+_NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
+_NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
+_KEPT = {"kind": "meeting", "key": "teammote-1"}
+
+CALLS: dict[str, Call] = {
+    # access, accounts
+    "change_password": lambda d: access.change_password(d, surroundings(), old=PASSWORD, new=PASSWORD + " två"),
+    "issue_recovery_key": access.issue_recovery_key,
+    "list_accounts": accounts.list_accounts,
+    "add_account": _new_account,
+    "end_account": lambda d: accounts.end_account(d, user="siv"),
+    # actions
+    "list_actions": actions.list_actions,
+    "count_actions": actions.count_actions,
+    "complete_action": _action(actions.complete_action, "att-gora"),
+    "reopen_action": _action(actions.reopen_action, "gjort"),
+    "set_action": _set_action,
+    # the whole database
+    "back_up": lambda d: backups.back_up(d, folder=d.store.usual_backup_folder()),
+    "check_open": checks.check_open,
+    "read_document": transfer.read_document,
+    "take_in": lambda d: transfer.take_in(d, document=Document(customers=(_NEW_CUSTOMER,))),
+    "known_to_sheets": imports.known_to_sheets,
+    # customers
+    "list_customers": customers.list_customers,
+    "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
+    "open_customer": lambda d: customer_view.open_customer(d, key="kund-1"),
+    "customer_labels": customers.customer_labels,
+    "add_customer": lambda d: customers.add_customer(d, customer=_NEW_CUSTOMER),
+    "save_customer": _save_customer,
+    "change_status": _customer(customers.change_status, status=CustomerStatus.HOSPITAL, on=TODAY),
+    "move_customer": _customer(customers.move_customer, unit="solgarden", ward="soder", apartment=SECRET),
+    "merge_customers": lambda d: customers.merge_customers(d, keep="kund-1", drop="kund-2"),
+    "what_ends": lambda d: endings.what_ends(d, key="kund-1"),
+    "end_customer": _customer(endings.end_customer, on=TODAY, deceased=False),
+    # disposal, holds, journal marks
+    "list_periods": disposal.list_periods,
+    "set_period": lambda d: disposal.set_period(d, kind="minutes", months=60, expected_version=0),
+    "preview": disposal.preview,
+    "propose": lambda d: disposal.propose(d, seen=disposal.preview(d)),
+    "list_disposals": disposal.list_disposals,
+    "withdraw": lambda d: disposal.withdraw(d, disposal=_proposed(d), expected_version=1),
+    "approve": lambda d: disposal.approve(d, disposal=_proposed(d), expected_version=1),
+    "old_backups": expiry.old_backups,
+    "set_days_kept": lambda d: expiry.set_days_kept(d, days=14),
+    "expire": expiry.expire,
+    "list_holds": holds.list_holds,
+    "place_hold": lambda d: holds.place_hold(d, kind="customer", object_key="kund-1", reason="IVO"),
+    "lift_hold": lambda d: holds.lift_hold(d, hold=_held_back(d)),
+    "mark_journaled": lambda d: journal.mark_journaled(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "unmark_journaled": lambda d: journal.unmark_journaled(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "reveal_customer": lambda d: customers.reveal_customer(d, key="kund-1"),
+    # one's own
+    "save_draft": lambda d: drafts.save_draft(d, **_KEPT, started_from=1, content="Text"),
+    "read_draft": lambda d: drafts.read_draft(d, **_KEPT),
+    "drop_draft": lambda d: drafts.drop_draft(d, **_KEPT),
+    "get_preference": lambda d: preferences.get_preference(d, name="sida", default="today"),
+    "set_preference": lambda d: preferences.set_preference(d, name="sida", value="today"),
+    # meetings
+    "list_meetings": meeting_lists.list_meetings,
+    "whole_meetings": meeting_lists.whole_meetings,
+    "count_meetings": meeting_lists.count_meetings,
+    "get_meeting": lambda d: meetings.get_meeting(d, key="hallet"),
+    "book_meeting": lambda d: meetings.book_meeting(d, meeting=_new_meeting()),
+    "save_meeting": _save_meeting,
+    "delete_meeting": _step(meetings.delete_meeting, "tomt"),
+    "open_meeting": _step(meetings.open_meeting, "teammote-1"),
+    "close_meeting": _step(meetings.close_meeting, "teammote-1"),
+    "reopen_meeting": _step(meetings.reopen_meeting, "hallet"),
+    "approve_minutes": _step(meetings.approve_minutes, "hallet"),
+    "cancel_meeting": _step(meetings.cancel_meeting, "teammote-1", reason="Sjukdom"),
+    "reinstate_meeting": _step(meetings.reinstate_meeting, "installt"),
+    "add_addition": _step(meetings.add_addition, "justerat", text="Rättat."),
+    "propose_item": lambda d: meetings.propose_item(d, meeting="teammote-1", item=Item(key="", heading="Nycklar")),
+    "write_participation": _participation,
+    "meeting_papers": lambda d: papers.meeting_papers(d, key="teammote-1", purpose=Purpose.AGENDA),
+    "papers_of_period": lambda d: papers.papers_of_period(d, from_=TODAY, to=_MARCH, purpose=Purpose.AGENDA),
+    "propose_meeting": lambda d: proposals.propose_meeting(d, unit="solgarden", forum="teammote", ward="norr"),
+    "propose_next": lambda d: proposals.propose_next(d, key="hallet"),
+    "previous_meeting": lambda d: proposals.previous_meeting(d, key="teammote-1"),
+    "propose_month": lambda d: planning.propose_month(d, unit="solgarden", month=dt.date(2026, 4, 1)),
+    "book_all": lambda d: planning.book_all(d, meetings=(_new_meeting("a"), _new_meeting("b"))),
+    "hand_on": lambda d: handing_on.hand_on(d, key="hallet"),
+    "today": today.today,
+    # team, units
+    "list_members": team.list_members,
+    "get_member": lambda d: team.get_member(d, key="dan-falk"),
+    "member_names": team.member_names,
+    "ward_team": lambda d: team.ward_team(d, unit="solgarden", ward="norr"),
+    "team_gaps": lambda d: team.team_gaps(d, unit="solgarden"),
+    "add_member": lambda d: team.add_member(d, member=_NEW_MEMBER),
+    "save_member": _save_member,
+    "delete_member": _delete_member,
+    "held_by": lambda d: endings.held_by(d, key="gun-holm"),
+    "hand_over": lambda d: endings.hand_over(d, key="dan-falk", last_day=TODAY, takers=()),
+    "merge_members": lambda d: endings.merge_members(d, keep="gun-holm", drop="ulla-ny"),
+    "list_units": units.list_units,
+    "get_unit": lambda d: units.get_unit(d, key="solgarden"),
+    "unit_forums": lambda d: units.unit_forums(d, unit="solgarden"),
+    "add_unit": lambda d: units.add_unit(d, name="Lunden", setting=Setting.SARSKILT_BOENDE),
+    "new_ward": lambda d: units.new_ward(d, unit="solgarden", name="Öster"),
+    "save_unit": _save_unit,
+    "adjust_forum": _adjust_forum,
+}
+"""What a person does with each function. All work on the furnished database at the desk of one who may."""
+
+
+def furnish(desk: Desk) -> None:
+    """Fill the small unit: minutes in every state, actions done and undone, customers whose every word is `SECRET`."""
+    document = solgarden()
+    new = Member(key="ulla-ny", name="Ulla Ny", profession="Undersköterska", units=("solgarden",))
+    named = tuple(
+        replace(one, reference=f"{SECRET} {one.key[-1]}", apartment=f"{SECRET} lgh {one.key[-1]}",
+                code=one.code and f"{SECRET} gran")
+        for one in document.customers
+    )  # fmt: skip
+    third = replace(named[2], contacts=Contacts(responsible_nurse="anna-berg"))
+    transfer.take_in(
+        desk,
+        document=replace(
+            document, members=(*document.members, new), customers=(*named[:2], third, *named[3:]),
+            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()),
+        ),
+    )  # fmt: skip
+
+
+def _about(item: Item) -> Item:
+    """The point with everything that can be written of a customer under it."""
+    return replace(
+        item, heading=f"{SECRET} rubrik", text=SECRET, notes=f"{SECRET} sover bättre", decisions=(f"{SECRET} beslut",),
+        questions=(Question(question=f"{SECRET} fråga", answer=SECRET, asked_by="bo-ek"),),
+        assessments=(Assessment(customer="kund-1", instrument="ROAG", date=TODAY, risk=SECRET, note=SECRET),),
+        participation=(Participation(customer="kund-1", asked_by="bo-ek", asked_on=TODAY, wish=SECRET),),
+    )  # fmt: skip
+
+
+def _planned() -> Meeting:
+    first, ab, cd, party = team_meeting().items
+    return replace(
+        team_meeting(),
+        items=(first, replace(ab, heading=SECRET, text=SECRET), replace(cd, heading=SECRET), party),
+    )  # fmt: skip
+
+
+def _written(meeting: Meeting, *, key: str, number: int) -> Meeting:
+    first, ab, _, party = meeting.items
+    undone = Action(key=f"{key}-a", text=f"{SECRET} åtgärd", responsible="gun-holm", due=TODAY, customer="kund-1")
+    return replace(
+        meeting, key=key, date=TODAY - dt.timedelta(days=7 * number), secretary="cia-dahl",
+        attendance=(Attendance(member="bo-ek", status=AttendanceStatus.PRESENT),),
+        next_meeting=NextMeeting(customers=("kund-2",)), appendices=("Schema",),
+        items=(
+            replace(first, key=f"{key}-1", notes="Godkändes."),
+            replace(_about(ab), key=f"{key}-2", actions=(undone,)),
+            replace(party, key=f"{key}-3", notes="I juni."),
+            Item(key=f"{key}-4", heading=SECRET, kind=ItemKind.CUSTOMER, customer="kund-4", notes=SECRET),
+        ),
+    )  # fmt: skip
+
+
+def _held() -> Meeting:
+    """Held a week ago and not approved, with one action to do and one that is done."""
+    meeting = replace(_written(team_meeting(), key="hallet", number=1), status=MeetingStatus.DRAFT)
+    first, about, party, other = meeting.items
+    todo = Action(key="att-gora", text="Köp tårta", responsible="bo-ek", due=TODAY)
+    done = Action(key="gjort", text="Boka sal", responsible="bo-ek", status=ActionStatus.DONE, done_on=TODAY)
+    return replace(meeting, items=(first, about, replace(party, actions=(todo, done)), other))
+
+
+def _approved() -> Meeting:
+    meeting = replace(_written(team_meeting(), key="justerat", number=2), status=MeetingStatus.APPROVED)
+    said = Addition(at=dt.datetime.combine(TODAY, dt.time(8)), by="bo-ek", text=f"{SECRET} tillägg", item="justerat-2")
+    return replace(meeting, approver="eva-chef", additions=(said,))
+
+
+def _cancelled() -> Meeting:
+    return replace(
+        _new_meeting("installt"), status=MeetingStatus.CANCELLED, cancelled_reason="Sjukdom",
+        date=TODAY + dt.timedelta(days=3),
+    )  # fmt: skip
+
+
+def _empty() -> Meeting:
+    return replace(_new_meeting("tomt"), date=TODAY + dt.timedelta(days=5))
