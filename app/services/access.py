@@ -129,7 +129,7 @@ def log_in(around: Surroundings, address: Address, *, user: str, password: str) 
         if store.key_change_waits():
             _finish_key_change(desk)
         _note_log_in(desk, tries.take(store))
-        expiry.expire(desk)
+        expiry.expire_backups(desk)
     except BaseException:
         store.close()
         raise

@@ -35,7 +35,7 @@ _FOREVER = "forever"
 
 
 @needs(Right.DISPOSE)
-def list_periods(desk: Desk) -> tuple[Period, ...]:
+def disposal_periods(desk: Desk) -> tuple[Period, ...]:
     """How long each kind of record is kept, in the order of disposal; suggestions where nothing is chosen."""
     with desk.reading() as work:
         return _periods(work)
@@ -57,7 +57,7 @@ def _periods(work: UnitOfWork) -> tuple[Period, ...]:
 
 
 @needs(Right.DISPOSE)
-def set_period(desk: Desk, *, kind: str, months: int | None, expected_version: int) -> Period:
+def set_disposal_period(desk: Desk, *, kind: str, months: int | None, expected_version: int) -> Period:
     """Choose how many months a kind is kept after it ended, None for ever. Raises Refused or Conflict."""
     chosen = kind_of(kind)
     check_months(chosen, months)
@@ -82,7 +82,7 @@ def set_period(desk: Desk, *, kind: str, months: int | None, expected_version: i
 
 
 @needs(Right.DISPOSE)
-def preview(desk: Desk) -> tuple[DueKind, ...]:
+def preview_disposal(desk: Desk) -> tuple[DueKind, ...]:
     """What would go today and what stays though its period is over; nothing is changed.
 
     Records are shown by what they are recognised by; each customer among them is logged as read.
@@ -108,7 +108,7 @@ def _due(desk: Desk, work: UnitOfWork, *, on: dt.date) -> list[Gone]:
 
 
 @needs(Right.DISPOSE)
-def propose(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
+def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
     """Propose that what was `seen` in the preview be removed; another enhetschef approves it.
 
     Raises Refused when there is nothing, when a proposal waits already, or when it is not what was seen any more.
@@ -177,7 +177,7 @@ def _read(work: UnitOfWork, disposal: int) -> DisposalRow:
 
 
 @needs(Right.DISPOSE)
-def withdraw(desk: Desk, *, disposal: int, expected_version: int) -> DisposalRow:
+def withdraw_disposal(desk: Desk, *, disposal: int, expected_version: int) -> DisposalRow:
     """Take a waiting proposal back, one's own or another's. Raises Refused when it is decided, Conflict."""
     _require_everything(desk)
     with desk.writing() as work:
@@ -204,7 +204,7 @@ def _decide(desk: Desk, work: UnitOfWork, row: DisposalRow, status: DisposalStat
 
 
 @needs(Right.DISPOSE)
-def approve(desk: Desk, *, disposal: int, expected_version: int) -> Disposed:
+def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Disposed:
     """Approve another's proposal and carry it out: backup, removal, the file written anew, old backups given an end.
 
     Raises Refused for one's own proposal and when what is due is not what was proposed any more; StorageFault
@@ -226,7 +226,7 @@ def approve(desk: Desk, *, disposal: int, expected_version: int) -> Disposed:
         work.commit()
     left = _overwrite(desk)
     older = store.backups_until(desk.clock.now())
-    expiry.expire(desk)
+    expiry.expire_backups(desk)
     return Disposed(
         counts={one.due.period.kind.key: len(one.due.going) for one in gone if one.due.going},
         backup=backup.name, folder=str(store.usual_backup_folder()), older_backups=len(older),

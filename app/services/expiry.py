@@ -52,7 +52,7 @@ def old_backups(desk: Desk) -> OldBackups:
 
 
 @needs(Right.DISPOSE)
-def set_days_kept(desk: Desk, *, days: int) -> None:
+def set_backup_days(desk: Desk, *, days: int) -> None:
     """Choose how many days the backups made before a disposal are kept after it. Raises Refused outside 0 to 365."""
     if not 0 <= days <= MOST_DAYS:
         raise Refused("disposal_backup_days", most=MOST_DAYS)
@@ -64,7 +64,7 @@ def set_days_kept(desk: Desk, *, days: int) -> None:
 
 
 @needs(Right.OWN_ACCOUNT)
-def expire(desk: Desk) -> int:
+def expire_backups(desk: Desk) -> int:
     """Take away the automatic backups whose time after a disposal is over; how many. Part of every log-in.
 
     What cannot be removed now is told in the log and tried again: nobody is kept out by it.

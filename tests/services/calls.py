@@ -46,6 +46,7 @@ from app.services import (
     accounts,
     actions,
     backups,
+    changes,
     checks,
     customer_view,
     customers,
@@ -60,6 +61,7 @@ from app.services import (
     meeting_lists,
     meeting_records,
     meetings,
+    moving,
     papers,
     participation,
     planning,
@@ -198,7 +200,7 @@ def _proposed(desk: Desk) -> int:
     if found is not None:
         return int(found)
     maria = replace(desk, actor=replace(desk.actor, user="maria", role=Role.MANAGER, units=None, member=None))
-    return disposal.propose(maria, seen=disposal.preview(maria)).id
+    return disposal.propose_disposal(maria, seen=disposal.preview_disposal(maria)).id
 
 
 def _held_back(desk: Desk) -> int:
@@ -234,6 +236,8 @@ CALLS: dict[str, Call] = {
     "read_document": transfer.read_document,
     "take_in": lambda d: transfer.take_in(d, document=Document(customers=(_NEW_CUSTOMER,))),
     "known_to_sheets": imports.known_to_sheets,
+    "follow_changes": lambda d: changes.follow_changes(d, on_change=lambda _: None, on_contact=lambda _: None),
+    "move_database": lambda d: moving.move_database(d, to=d.store.usual_backup_folder().with_name("flyttad.tfdb")),
     # customers
     "list_customers": customers.list_customers,
     "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
@@ -247,16 +251,16 @@ CALLS: dict[str, Call] = {
     "what_ends": lambda d: endings.what_ends(d, key="kund-1"),
     "end_customer": _customer(endings.end_customer, on=TODAY, deceased=False),
     # disposal, holds, journal marks
-    "list_periods": disposal.list_periods,
-    "set_period": lambda d: disposal.set_period(d, kind="minutes", months=60, expected_version=0),
-    "preview": disposal.preview,
-    "propose": lambda d: disposal.propose(d, seen=disposal.preview(d)),
+    "disposal_periods": disposal.disposal_periods,
+    "set_disposal_period": lambda d: disposal.set_disposal_period(d, kind="minutes", months=60, expected_version=0),
+    "preview_disposal": disposal.preview_disposal,
+    "propose_disposal": lambda d: disposal.propose_disposal(d, seen=disposal.preview_disposal(d)),
     "list_disposals": disposal.list_disposals,
-    "withdraw": lambda d: disposal.withdraw(d, disposal=_proposed(d), expected_version=1),
-    "approve": lambda d: disposal.approve(d, disposal=_proposed(d), expected_version=1),
+    "withdraw_disposal": lambda d: disposal.withdraw_disposal(d, disposal=_proposed(d), expected_version=1),
+    "approve_disposal": lambda d: disposal.approve_disposal(d, disposal=_proposed(d), expected_version=1),
     "old_backups": expiry.old_backups,
-    "set_days_kept": lambda d: expiry.set_days_kept(d, days=14),
-    "expire": expiry.expire,
+    "set_backup_days": lambda d: expiry.set_backup_days(d, days=14),
+    "expire_backups": expiry.expire_backups,
     "list_holds": holds.list_holds,
     "place_hold": lambda d: holds.place_hold(d, kind="customer", object_key="kund-1", reason="IVO"),
     "lift_hold": lambda d: holds.lift_hold(d, hold=_held_back(d)),

@@ -54,7 +54,7 @@ def second(desk: Desk) -> Desk:
 
 
 def keep_minutes_for(desk: Desk, months: int = 60) -> None:
-    disposal.set_period(desk, kind="minutes", months=months, expected_version=0)
+    disposal.set_disposal_period(desk, kind="minutes", months=months, expected_version=0)
 
 
 def take_in(desk: Desk, *found: Meeting) -> None:
@@ -62,7 +62,7 @@ def take_in(desk: Desk, *found: Meeting) -> None:
 
 
 def propose(desk: Desk) -> DisposalRow:
-    return disposal.propose(desk, seen=disposal.preview(desk))
+    return disposal.propose_disposal(desk, seen=disposal.preview_disposal(desk))
 
 
 def of(kind: str, found: tuple[DueKind, ...]) -> DueKind:
@@ -98,9 +98,9 @@ class TestTables:
 
 class TestPeriods:
     def test_they_are_suggestions_until_chosen(self, desk: Desk) -> None:
-        assert not any(one.chosen for one in disposal.list_periods(desk))
+        assert not any(one.chosen for one in disposal.disposal_periods(desk))
         keep_minutes_for(desk, 84)
-        found = {one.kind.key: one for one in disposal.list_periods(desk)}["minutes"]
+        found = {one.kind.key: one for one in disposal.disposal_periods(desk)}["minutes"]
         assert (found.months, found.version, found.chosen) == (84, 1, True)
         assert ("set_disposal_period", "kind:minutes", None) in audit_rows(desk)
 
@@ -108,17 +108,17 @@ class TestPeriods:
         keep_minutes_for(desk, 84)
         with pytest.raises(Conflict):
             keep_minutes_for(desk, 60)
-        disposal.set_period(desk, kind="minutes", months=None, expected_version=1)
+        disposal.set_disposal_period(desk, kind="minutes", months=None, expected_version=1)
         with pytest.raises(Conflict):
-            disposal.set_period(desk, kind="minutes", months=60, expected_version=1)
+            disposal.set_disposal_period(desk, kind="minutes", months=60, expected_version=1)
 
     def test_minutes_are_never_due_before_a_period_is_chosen(self, desk: Desk) -> None:
         take_in(desk, old_meeting("gammalt"))
-        assert of("minutes", disposal.preview(desk)).going == ()
+        assert of("minutes", disposal.preview_disposal(desk)).going == ()
 
     def test_an_account_of_some_units_decides_nothing_here(self, desk: Desk) -> None:
         limited = replace(desk, actor=replace(desk.actor, units=frozenset({"solgarden"})))
-        for call in (disposal.preview, lambda one: disposal.propose(one, seen=())):
+        for call in (disposal.preview_disposal, lambda one: disposal.propose_disposal(one, seen=())):
             with pytest.raises(NotAllowed, match="disposal_every_unit"):
                 call(limited)
 
@@ -127,7 +127,7 @@ class TestPreview:
     def test_it_changes_nothing_and_shows_no_text(self, desk: Desk) -> None:
         take_in(desk, old_meeting("gammalt", customer="kund-1"))
         keep_minutes_for(desk)
-        found = disposal.preview(desk)
+        found = disposal.preview_disposal(desk)
         assert [one.key for one in of("minutes", found).going] == ["meeting:gammalt"]
         assert CANARY not in repr(found)
         assert meetings.get_meeting(desk, key="gammalt").value == old_meeting("gammalt", customer="kund-1")
@@ -137,7 +137,7 @@ class TestPreview:
         unfinished = replace(one.items[0], actions=(Action(key="a-1", text="Ring"),))
         take_in(desk, replace(one, items=(unfinished,)))
         keep_minutes_for(desk)
-        [staying] = of("minutes", disposal.preview(desk)).staying
+        [staying] = of("minutes", disposal.preview_disposal(desk)).staying
         assert staying.held == "Har öppna åtgärder"
 
     def test_a_planned_meeting_that_was_written_on_counts_as_held(self, desk: Desk) -> None:
@@ -145,25 +145,25 @@ class TestPreview:
             old_meeting("tomt", status=MeetingStatus.PLANNED), items=(), additions=(), appendices=(), secretary=None
         )
         take_in(desk, bare, old_meeting("skrivet", status=MeetingStatus.PLANNED))
-        found = disposal.preview(desk)
+        found = disposal.preview_disposal(desk)
         assert [one.key for one in of("not_held", found).going] == ["meeting:tomt"]
 
     def test_each_customer_shown_is_logged(self, desk: Desk) -> None:
         leave(desk, "kund-4", LONG_AGO)
-        assert [one.label for one in of("customers", disposal.preview(desk)).going] == ["1201 GH"]
+        assert [one.label for one in of("customers", disposal.preview_disposal(desk)).going] == ["1201 GH"]
         assert audit_rows(desk)[-1] == ("read", "disposal", "kund-4")
 
     def test_a_customer_stays_while_anything_names_her(self, desk: Desk) -> None:
         leave(desk, "kund-1", LONG_AGO)
-        [staying] = of("customers", disposal.preview(desk)).staying
+        [staying] = of("customers", disposal.preview_disposal(desk)).staying
         assert staying.held == "Nämns i handlingar som är kvar"
 
     def test_a_customer_goes_together_with_the_last_that_names_her(self, desk: Desk) -> None:
         leave(desk, "kund-4", LONG_AGO)
         take_in(desk, old_meeting("gammalt", customer="kund-4"))
-        assert of("customers", disposal.preview(desk)).staying
+        assert of("customers", disposal.preview_disposal(desk)).staying
         keep_minutes_for(desk)
-        assert [one.key for one in of("customers", disposal.preview(desk)).going] == ["customer:kund-4"]
+        assert [one.key for one in of("customers", disposal.preview_disposal(desk)).going] == ["customer:kund-4"]
 
 
 def leave(desk: Desk, key: str, day: dt.date) -> None:
@@ -178,10 +178,10 @@ class TestHolds:
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
         hold = holds.place_hold(desk, kind="meeting", object_key="gammalt", reason="Begärd av IVO")
-        [staying] = of("minutes", disposal.preview(desk)).staying
+        [staying] = of("minutes", disposal.preview_disposal(desk)).staying
         assert staying.held == "Stopp: Begärd av IVO"
         holds.lift_hold(desk, hold=hold)
-        assert of("minutes", disposal.preview(desk)).staying == ()
+        assert of("minutes", disposal.preview_disposal(desk)).staying == ()
         [kept] = holds.list_holds(desk, lifted=True)
         assert (kept.stands, kept.lifted_by, kept.reason) == (False, "chef", "Begärd av IVO")
         assert holds.list_holds(desk) == ()
@@ -191,7 +191,7 @@ class TestHolds:
         keep_minutes_for(desk)
         leave(desk, "kund-4", LONG_AGO)
         holds.place_hold(desk, kind="customer", object_key="kund-4", reason="Skadestånd")
-        found = disposal.preview(desk)
+        found = disposal.preview_disposal(desk)
         assert [one.key for one in of("minutes", found).going] == ["meeting:annat"]
         assert [one.held for one in of("minutes", found).staying] == ["Stopp för en kund: Skadestånd"]
         assert [one.held for one in of("customers", found).staying] == ["Stopp: Skadestånd"]
@@ -227,7 +227,7 @@ class TestProposal:
         proposal = propose(desk)
         assert (proposal.counts, proposal.total) == ({"minutes": 1}, 1)
         with pytest.raises(Refused, match="disposal_second_person"):
-            disposal.approve(desk, disposal=proposal.id, expected_version=1)
+            disposal.approve_disposal(desk, disposal=proposal.id, expected_version=1)
         assert "gammalt" in keys_of(second, m.Meeting)
 
     def test_one_manager_alone_is_told_what_is_needed(self, desk: Desk) -> None:
@@ -235,7 +235,7 @@ class TestProposal:
         keep_minutes_for(desk)
         proposal = propose(desk)
         with pytest.raises(Refused, match="disposal_one_manager"):
-            disposal.approve(desk, disposal=proposal.id, expected_version=1)
+            disposal.approve_disposal(desk, disposal=proposal.id, expected_version=1)
 
     def test_nothing_due_is_no_proposal(self, desk: Desk) -> None:
         with pytest.raises(Refused, match="disposal_nothing"):
@@ -247,18 +247,18 @@ class TestProposal:
         first = propose(desk)
         with pytest.raises(Refused, match="disposal_waits"):
             propose(second)
-        disposal.withdraw(second, disposal=first.id, expected_version=1)
+        disposal.withdraw_disposal(second, disposal=first.id, expected_version=1)
         with pytest.raises(Refused, match="disposal_decided"):
-            disposal.withdraw(second, disposal=first.id, expected_version=2)
+            disposal.withdraw_disposal(second, disposal=first.id, expected_version=2)
         assert propose(second).id != first.id
 
     def test_what_was_not_seen_is_not_proposed(self, desk: Desk) -> None:
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
-        seen = disposal.preview(desk)
+        seen = disposal.preview_disposal(desk)
         take_in(desk, old_meeting("till"))
         with pytest.raises(Refused, match="disposal_changed"):
-            disposal.propose(desk, seen=seen)
+            disposal.propose_disposal(desk, seen=seen)
 
     @pytest.mark.parametrize("meanwhile", ["another", "hold", "period", "edit"])
     def test_what_changed_since_is_not_approved(self, desk: Desk, second: Desk, meanwhile: str) -> None:
@@ -270,11 +270,11 @@ class TestProposal:
         elif meanwhile == "hold":
             holds.place_hold(desk, kind="customer", object_key="kund-1", reason="IVO")
         elif meanwhile == "period":
-            disposal.set_period(desk, kind="minutes", months=None, expected_version=1)
+            disposal.set_disposal_period(desk, kind="minutes", months=None, expected_version=1)
         else:
             meetings.add_addition(desk, key="gammalt", text="Rättat", expected_version=1)
         with pytest.raises(Refused, match="disposal_changed"):
-            disposal.approve(second, disposal=proposal.id, expected_version=1)
+            disposal.approve_disposal(second, disposal=proposal.id, expected_version=1)
         assert "gammalt" in keys_of(desk, m.Meeting)
         assert disposal.list_disposals(desk)[0].status is DisposalStatus.PROPOSED
 
@@ -284,7 +284,7 @@ class TestProposal:
         keep_minutes_for(desk)
         proposal = propose(desk)
         clock.moment += dt.timedelta(days=5)
-        done = disposal.approve(second, disposal=proposal.id, expected_version=1)
+        done = disposal.approve_disposal(second, disposal=proposal.id, expected_version=1)
         assert done.counts == {"minutes": 1}
         assert "yngre" in keys_of(desk, m.Meeting)
 
@@ -293,9 +293,9 @@ class TestProposal:
         keep_minutes_for(desk)
         proposal = propose(desk)
         with pytest.raises(Conflict):
-            disposal.approve(second, disposal=proposal.id, expected_version=7)
+            disposal.approve_disposal(second, disposal=proposal.id, expected_version=7)
         with pytest.raises(Conflict):
-            disposal.withdraw(second, disposal=proposal.id, expected_version=7)
+            disposal.withdraw_disposal(second, disposal=proposal.id, expected_version=7)
         assert "gammalt" in keys_of(desk, m.Meeting)
 
 
@@ -308,7 +308,7 @@ class TestCarriedOut:
         leave(desk, "kund-4", LONG_AGO)
         save_draft(desk, kind="meeting", key="gammalt", started_from=1, content=CANARY)
         keep_minutes_for(desk)
-        done = disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+        done = disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
         assert done.counts == {"minutes": 1, "customers": 1}
         assert "gammalt" not in keys_of(desk, m.Meeting)
         assert "kund-4" not in keys_of(desk, m.Customer)
@@ -320,7 +320,7 @@ class TestCarriedOut:
     def test_the_log_says_how_many_and_of_whom(self, desk: Desk, second: Desk) -> None:
         take_in(desk, old_meeting("ett", customer="kund-4"), old_meeting("tva", customer="kund-4"))
         keep_minutes_for(desk)
-        disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+        disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
         rows = [row for row in audit_rows(desk) if row[0] == "dispose"]
         assert rows == [("dispose", "kind:minutes", None), ("dispose", "kind:minutes", "kund-4")]
         assert desk.store.first_broken_audit_row() is None
@@ -336,8 +336,8 @@ class TestCarriedOut:
         _close(desk, "siv")
         _emergency_and_review(desk, clock.instant())
         clock.moment += dt.timedelta(days=366 * 6)
-        disposal.set_period(desk, kind="accounts", months=60, expected_version=0)
-        done = disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+        disposal.set_disposal_period(desk, kind="accounts", months=60, expected_version=0)
+        done = disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
         assert done.counts == {
             "not_held": 1, "members": 1, "drafts": 1, "accounts": 1, "emergencies": 1, "reviews": 1, "holds": 1,
         }  # fmt: skip
@@ -377,6 +377,6 @@ def test_ending_a_customer_starts_her_period(desk: Desk, clock: FixedClock) -> N
     stored = next(one for one in list_customers(desk) if one.value.key == "kund-4")
     endings.end_customer(desk, key="kund-4", on=clock.today(), deceased=False, expected_version=stored.version)
     clock.moment += dt.timedelta(days=729)
-    assert of("customers", disposal.preview(desk)).going == ()
+    assert of("customers", disposal.preview_disposal(desk)).going == ()
     clock.moment += dt.timedelta(days=3)
-    assert [one.key for one in of("customers", disposal.preview(desk)).going] == ["customer:kund-4"]
+    assert [one.key for one in of("customers", disposal.preview_disposal(desk)).going] == ["customer:kund-4"]

@@ -30,17 +30,20 @@ INSIDE = {
 
 ALLOWED = {
     "MLCSR": "change_password save_draft read_draft drop_draft get_preference set_preference list_meetings "
+    "expire_backups "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions",
     "MLCS": "complete_action reopen_action set_action propose_item",
-    "MLC": "list_customers get_customer open_customer customer_labels write_participation",
+    "MLC": "list_customers get_customer open_customer customer_labels write_participation "
+    "mark_journaled unmark_journaled",
     "MLS": "book_meeting save_meeting delete_meeting open_meeting cancel_meeting reinstate_meeting propose_month "
     "book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer close_meeting reopen_meeting "
-    "add_addition",
+    "add_addition reveal_customer",
     "M": "issue_recovery_key list_accounts add_account end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
-    "save_unit adjust_forum back_up check_open",
+    "save_unit adjust_forum back_up check_open disposal_periods set_disposal_period preview_disposal propose_disposal "
+    "list_disposals withdraw_disposal approve_disposal list_holds place_hold lift_hold old_backups set_backup_days",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

@@ -31,7 +31,7 @@ class TestPages:
         take_in(desk, *(old_meeting(f"gammalt-{n}") for n in range(40)))
         assert CANARY.encode() in decrypted_pages(database, database_key)
         keep_minutes_for(desk)
-        done = disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+        done = disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
         assert (done.counts, done.left) == ({"minutes": 40}, "")
         assert CANARY.encode() not in decrypted_pages(database, database_key)
         reader = raw_connection(database, database_key, read_only=True)
@@ -43,7 +43,7 @@ class TestPages:
     def test_the_backup_before_still_has_it(self, desk: Desk, second: Desk, database_key: bytes) -> None:
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
-        done = disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+        done = disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
         backup = Path(done.folder) / done.backup
         assert "before-disposal" in done.backup
         assert CANARY.encode() in decrypted_pages(backup, database_key)
@@ -60,7 +60,7 @@ class TestPages:
 
         monkeypatch.setattr(FileStore, "back_up", fail)
         with pytest.raises(StorageFault, match="backup_failed"):
-            disposal.approve(second, disposal=proposal.id, expected_version=1)
+            disposal.approve_disposal(second, disposal=proposal.id, expected_version=1)
         assert "gammalt" in keys_of(desk, m.Meeting)
 
     def test_a_file_that_cannot_be_written_anew_is_told_and_holds_nothing_readable(
@@ -74,7 +74,7 @@ class TestPages:
             raise StorageFault("not_overwritten", reason="full")
 
         monkeypatch.setattr(FileStore, "overwrite_freed", fail)
-        done = disposal.approve(second, disposal=proposal.id, expected_version=1)
+        done = disposal.approve_disposal(second, disposal=proposal.id, expected_version=1)
         assert "överskrivet där det låg" in done.left
         assert CANARY.encode() not in decrypted_pages(database, database_key)
         assert ("overwrite_disposed_waits", None, None) in audit_rows(desk)
@@ -92,7 +92,7 @@ class TestOldBackups:
             )
             take_in(desk, old_meeting("gammalt"))
             keep_minutes_for(desk)
-            disposal.approve(second, disposal=propose(desk).id, expected_version=1)
+            disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
 
         return carry_out
 
@@ -107,7 +107,7 @@ class TestOldBackups:
     ) -> None:
         disposed()
         clock.moment += dt.timedelta(days=29)
-        assert expiry.expire(desk) == 0
+        assert expiry.expire_backups(desk) == 0
         later = desk.store.back_up(folder=desk.store.usual_backup_folder(), at=clock.now(), why="daily")
         clock.moment += dt.timedelta(days=1)
         folder = desk.store.usual_backup_folder()
@@ -130,12 +130,12 @@ class TestOldBackups:
             raise StorageFault("backup_not_removed", reason="locked")
 
         monkeypatch.setattr(FileStore, "discard_backups", fail)
-        assert expiry.expire(desk) == 0
+        assert expiry.expire_backups(desk) == 0
         assert audit_rows(desk)[-1] == ("expire_backups_waits", None, None)
 
     def test_the_days_can_be_chosen(self, desk: Desk, disposed: Callable[[], None]) -> None:
-        expiry.set_days_kept(desk, days=0)
+        expiry.set_backup_days(desk, days=0)
         disposed()
         assert expiry.old_backups(desk).count == 0
         with pytest.raises(Refused, match="disposal_backup_days"):
-            expiry.set_days_kept(desk, days=366)
+            expiry.set_backup_days(desk, days=366)

@@ -53,7 +53,7 @@ def test_choosing_a_period_shows_what_it_means(desk: Desk, section: Callable[[De
     assert "1 kan gallras, 0 hålls kvar" in page.due.summary.text()
     assert "Teammöte, Norr, Solgården" in texts(page.due)
     assert "Ingenting tas bort förrän en annan enhetschef har godkänt." in texts(page.due)
-    assert disposal.list_periods(desk)[0].months == 60
+    assert disposal.disposal_periods(desk)[0].months == 60
 
 
 def test_a_period_too_short_is_refused_and_shown_as_it_was(

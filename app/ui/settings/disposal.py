@@ -109,7 +109,7 @@ class DisposalSection(Section):
             )
         self.place.act(
             self,
-            lambda desk: disposal.set_period(
+            lambda desk: disposal.set_disposal_period(
                 desk, kind=kind.key, months=months, expected_version=period.version
             ),
             changed="disposal", said=said, otherwise=self._period_refused,
@@ -123,7 +123,7 @@ class DisposalSection(Section):
     def set_days(self, days: int) -> None:
         """Choose how long old backups are kept after a disposal."""
         self.place.act(
-            self, lambda desk: expiry.set_days_kept(desk, days=days), changed="disposal",
+            self, lambda desk: expiry.set_backup_days(desk, days=days), changed="disposal",
             said=self.tr("Gamla kopior behålls i {0} dagar efter en gallring.").format(days),
         )  # fmt: skip
 
@@ -157,14 +157,14 @@ class DisposalSection(Section):
         """Propose what is on the screen."""
         seen = self.due.kinds
         self.place.act(
-            self, lambda desk: disposal.propose(desk, seen=seen), changed="disposal",
+            self, lambda desk: disposal.propose_disposal(desk, seen=seen), changed="disposal",
             said=self.tr("Förslaget väntar på en annan enhetschef."), otherwise=self._stale,
         )  # fmt: skip
 
     def withdraw(self, one: DisposalRow) -> None:
         """Take the proposal back."""
         self.place.act(
-            self, lambda desk: disposal.withdraw(desk, disposal=one.id, expected_version=one.version),
+            self, lambda desk: disposal.withdraw_disposal(desk, disposal=one.id, expected_version=one.version),
             changed="disposal", said=self.tr("Förslaget är återtaget. Ingenting är borttaget."),
             otherwise=self._stale,
         )  # fmt: skip
@@ -172,10 +172,11 @@ class DisposalSection(Section):
     def approve(self, one: DisposalRow) -> None:
         """Approve the proposal and carry it out."""
         self.waiting.begin()
-        self.place.act(
-            self, lambda desk: disposal.approve(desk, disposal=one.id, expected_version=one.version), self._disposed,
-            changed="disposal", otherwise=self._stale,
-        )  # fmt: skip
+
+        def work(desk: Desk) -> Disposed:
+            return disposal.approve_disposal(desk, disposal=one.id, expected_version=one.version)
+
+        self.place.act(self, work, self._disposed, changed="disposal", otherwise=self._stale)
 
     def _disposed(self, done: Disposed) -> None:
         copies = number_word(done.older_backups, self.tr("automatisk kopia"), self.tr("automatiska kopior"))
@@ -271,9 +272,9 @@ def counted(counts: Mapping[str, int]) -> str:
 
 def _read(desk: Desk) -> _Found:
     accounts = list_accounts(desk)
-    due = disposal.preview(desk) if desk.actor.units is None else ()
+    due = disposal.preview_disposal(desk) if desk.actor.units is None else ()
     return _Found(
-        periods=disposal.list_periods(desk), due=due, holds=holds.list_holds(desk),
+        periods=disposal.disposal_periods(desk), due=due, holds=holds.list_holds(desk),
         disposals=disposal.list_disposals(desk), backups=expiry.old_backups(desk), customers=customer_labels(desk),
         names={one.user: one.full_name for one in accounts},
         managers=sum(one.active and one.role is Role.MANAGER for one in accounts),
