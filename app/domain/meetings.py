@@ -309,6 +309,11 @@ class MeetingPapers:
     prepared_on: dt.date
 
     @property
+    def forum_and_ward(self) -> str:
+        """The forum with its ward: what the meeting may be called where nobody may be named."""
+        return f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name
+
+    @property
     def heading(self) -> str:
         """The meeting's own title, else forum and ward."""
-        return self.meeting.title or (f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name)
+        return self.meeting.title or self.forum_and_ward
