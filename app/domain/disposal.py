@@ -238,9 +238,9 @@ class Disposed:
 
     counts: Mapping[str, int]
     backup: str
-    folder: str
+    folders: tuple[str, ...]
     older_backups: int
-    gone_on: dt.date
+    gone_on: dt.date | None
     left: str = ""
 
 

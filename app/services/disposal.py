@@ -222,15 +222,14 @@ def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Dis
         _require_same(work, disposal, gone)
         _decide(desk, work, row, DisposalStatus.DONE, expected_version)
         _log(work, disposal, gone)
-        days = expiry.days_kept(work)
         work.commit()
     left = _overwrite(desk)
-    older = store.backups_until(desk.clock.now())
     expiry.expire_backups(desk)
+    older = expiry.old_backups(desk)
     return Disposed(
         counts={one.due.period.kind.key: len(one.due.going) for one in gone if one.due.going},
-        backup=backup.name, folder=str(store.usual_backup_folder()), older_backups=len(older),
-        gone_on=desk.today + dt.timedelta(days=days), left=left,
+        backup=backup.name, folders=tuple(str(folder) for folder in older.folders), older_backups=older.count,
+        gone_on=older.gone_on, left=left,
     )  # fmt: skip
 
 

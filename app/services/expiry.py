@@ -16,18 +16,19 @@ from app.domain.errors import Refused, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
 from app.storage.audit import Event
+from app.storage.expiry import discard, made_until
 from app.storage.unit_of_work import UnitOfWork
 
 USUAL_DAYS, MOST_DAYS = 30, 365
-_NAME = "disposal_backup_days"
+_NAME, _SECOND_PLACE = "disposal_backup_days", "backup_place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldBackups:
-    """The automatic backups that hold what the disposals so far removed, where they lie and when the last is gone."""
+    """The backups in reach that hold what the disposals so far removed, where they lie and when the last is gone."""
 
     count: int
-    folder: Path
+    folders: tuple[Path, ...]
     days: int
     gone_on: dt.date | None
 
@@ -40,15 +41,12 @@ def days_kept(work: UnitOfWork) -> int:
 
 @needs(Right.DISPOSE)
 def old_backups(desk: Desk) -> OldBackups:
-    """How many automatic backups still hold what was disposed of."""
+    """How many backups in the usual folder and the second place still hold what was disposed of."""
     with desk.reading() as work:
-        days, disposed = days_kept(work), _disposed(work)
-    folder = desk.store.usual_backup_folder()
-    if not disposed:
-        return OldBackups(count=0, folder=folder, days=days, gone_on=None)
-    found = desk.store.backups_until(disposed[-1])
-    last = disposed[-1].date() + dt.timedelta(days=days)
-    return OldBackups(count=len(found), folder=folder, days=days, gone_on=last if found else None)
+        days, disposed, folders = days_kept(work), _disposed(work), _folders(desk, work)
+    found = _made_until(desk, folders, disposed[-1]) if disposed else ()
+    last = disposed[-1].date() + dt.timedelta(days=days) if found else None
+    return OldBackups(count=len(found), folders=folders, days=days, gone_on=last)
 
 
 @needs(Right.DISPOSE)
@@ -65,18 +63,18 @@ def set_backup_days(desk: Desk, *, days: int) -> None:
 
 @needs(Right.OWN_ACCOUNT)
 def expire_backups(desk: Desk) -> int:
-    """Take away the automatic backups whose time after a disposal is over; how many. Part of every log-in.
+    """Take away the backups whose time after a disposal is over; how many. Part of every log-in.
 
     What cannot be removed now is told in the log and tried again: nobody is kept out by it.
     """
     with desk.reading() as work:
-        days, disposed = days_kept(work), _disposed(work)
+        days, disposed, folders = days_kept(work), _disposed(work), _folders(desk, work)
     over = [at for at in disposed if at.date() + dt.timedelta(days=days) <= desk.today]
-    found = desk.store.backups_until(over[-1]) if over else ()
+    found = _made_until(desk, folders, over[-1]) if over else ()
     if not found:
         return 0
     try:
-        desk.store.discard_backups(found)
+        discard(found)
         event = Event(action="expire_backups", reason=str(len(found)))
     except StorageFault as fault:
         event = Event(action="expire_backups_waits", reason=fault.code)
@@ -84,6 +82,18 @@ def expire_backups(desk: Desk) -> int:
         work.record(event)
         work.commit()
     return len(found) if event.action == "expire_backups" else 0
+
+
+def _folders(desk: Desk, work: UnitOfWork) -> tuple[Path, ...]:
+    """The usual folder, and the second place where one is chosen: of a file or, on a server, of this workstation."""
+    of_a_file = isinstance(desk.store.address, Path)
+    name = _SECOND_PLACE if of_a_file else f"{_SECOND_PLACE}:{desk.workstation}"
+    second = work.session.scalar(select(m.Preference.value).where(m.Preference.user == "", m.Preference.name == name))
+    return (desk.store.usual_backup_folder(), *((Path(json.loads(second)),) if second else ()))
+
+
+def _made_until(desk: Desk, folders: tuple[Path, ...], made: dt.datetime) -> tuple[Path, ...]:
+    return made_until(folders, database=desk.store.keys().database, made=made)
 
 
 def _disposed(work: UnitOfWork) -> list[dt.datetime]:

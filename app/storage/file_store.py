@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, expiry, key_file, migrate, rekey
+from app.storage import audit, backup, key_file, migrate, rekey
 from app.storage.copying import compact, file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
@@ -86,14 +86,6 @@ class FileStore(Store):
         with self._gate.alone(wait=PATIENCE):
             self._engine.dispose()
             compact(self.path, self.key)
-
-    def backups_until(self, made: dt.datetime) -> tuple[Path, ...]:
-        """Those in the folder beside the file, by the time in their names."""
-        return expiry.made_until(self.usual_backup_folder(), made)
-
-    def discard_backups(self, backups: Collection[Path]) -> None:
-        """Remove the copies and their key files."""
-        expiry.discard(backups)
 
     def _released(self) -> None:
         if self._lock is not None:

@@ -17,7 +17,7 @@ from app.domain.address import ServerAddress
 from app.domain.changes import SILENT, Following
 from app.domain.errors import AccessDenied, StorageFault
 from app.paths import user_data_dir
-from app.storage import audit, expiry, key_file, server
+from app.storage import audit, key_file, server
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
 from app.storage.store import PATIENCE, Store
@@ -182,14 +182,6 @@ class ServerStore(Store):
     def overwrite_freed(self) -> None:
         """Not from here: the work login owns no tables. Raises StorageFault with what the server's keeper does."""
         raise StorageFault("server_not_overwritten")
-
-    def backups_until(self, made: dt.datetime) -> tuple[Path, ...]:
-        """Those in this workstation's folder, by the time in their names."""
-        return expiry.made_until(self.usual_backup_folder(), made)
-
-    def discard_backups(self, backups: Collection[Path]) -> None:
-        """Remove the copies and their key files."""
-        expiry.discard(backups)
 
     def _released(self) -> None:
         return

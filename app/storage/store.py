@@ -110,14 +110,6 @@ class Store(ABC):
         The caller is inside no unit of work, and others wait. Raises StorageFault and leaves everything as it was.
         """
 
-    @abstractmethod
-    def backups_until(self, made: dt.datetime) -> tuple[Path, ...]:
-        """The automatic backups made no later than that (Swedish wall-clock time), oldest first."""
-
-    @abstractmethod
-    def discard_backups(self, backups: Collection[Path]) -> None:
-        """Take those backups away for good. Raises StorageFault("backup_not_removed")."""
-
     def first_broken_audit_row(self) -> int | None:
         """The first row of the audit log that does not fit its chain."""
         with self._gate.inside(), transaction(self._engine, writing=False) as session:

@@ -179,12 +179,13 @@ class DisposalSection(Section):
         self.place.act(self, work, self._disposed, changed="disposal", otherwise=self._stale)
 
     def _disposed(self, done: Disposed) -> None:
-        copies = number_word(done.older_backups, self.tr("automatisk kopia"), self.tr("automatiska kopior"))
-        left = self.tr("{0} i {1} har kvar det gallrade och tas bort {2}. Kopior på andra ställen tar du bort själv.")
-        lines = [
-            self.tr("Gallrat: {0}. En kopia gjordes före: {1}.").format(counted(done.counts), done.backup),
-            left.format(copies, done.folder, plain_date(done.gone_on)),
-        ]
+        lines = [self.tr("Gallrat: {0}. En kopia gjordes före: {1}.").format(counted(done.counts), done.backup)]
+        beyond = self.tr("Kopior på andra ställen tar du bort själv.")
+        if done.gone_on is not None:
+            copies = number_word(done.older_backups, self.tr("kopia"), self.tr("kopior"))
+            left = self.tr("{0} i {1} har kvar det gallrade och tas bort {2}.")
+            lines.append(left.format(copies, self.tr(" och ").join(done.folders), plain_date(done.gone_on)))
+        lines.append(beyond)
         if done.left:
             lines.append(done.left)
         self.result.setText("\n".join(lines))

@@ -97,11 +97,13 @@ class OldBackupsCard(QFrame):
         self.days.blockSignals(False)
         beyond = self.tr("Kopior som du har lagt någon annanstans tar du bort själv.")
         if not found.count or found.gone_on is None:
-            self.state.setText(self.tr("Inga automatiska kopior har kvar det som är gallrat. {0}").format(beyond))
+            self.state.setText(
+                self.tr("Inga kopior i programmets mappar har kvar det som är gallrat. {0}").format(beyond)
+            )
             return
-        copies = number_word(found.count, self.tr("automatisk kopia"), self.tr("automatiska kopior"))
+        copies = number_word(found.count, self.tr("kopia"), self.tr("kopior"))
         self.state.setText(
             self.tr("{0} i {1} har kvar det som är gallrat. De är borta senast {2}. {3}").format(
-                copies, found.folder, plain_date(found.gone_on), beyond
+                copies, self.tr(" och ").join(str(one) for one in found.folders), plain_date(found.gone_on), beyond
             )
         )
