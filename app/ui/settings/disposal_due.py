@@ -110,4 +110,5 @@ class _KindList(QWidget):
             parts.append(keep)
         made = row(*parts)
         made.setStretch(1, 1)
+        made.setStretch(2, 1 if record.held else 0)
         return box(made)
