@@ -140,17 +140,24 @@ def _document(desk: Desk, path: Path, data: bytes) -> Any:
 
 def _print_import(found: argparse.Namespace, result: ImportResult) -> None:
     if found.json:
-        refused = [{"line": one.line, "column": one.column, "reason": one.reason} for one in result.refused]
-        print_json({"imported": result.imported, "refused": refused})
+        whole: dict[str, Any] = {"imported": result.imported, "refused": [_as_json(one) for one in result.refused]}
+        if result.warnings:
+            whole["warnings"] = [_as_json(one) for one in result.warnings]
+        print_json(whole)
         return
     for one in result.refused:
-        print(
-            f"rad {one.line}, {one.column}: {one.reason}"
-            if one.line
-            else f"{one.column}: {one.reason}"
-            if one.column
-            else one.reason
-        )
+        print(_as_text(one))
+    for one in result.warnings:
+        print(f"varning, {_as_text(one)}")
+
+
+def _as_json(one: Problem) -> dict[str, Any]:
+    return {"line": one.line, "column": one.column, "reason": one.reason}
+
+
+def _as_text(one: Problem) -> str:
+    where = ", ".join(part for part in (f"rad {one.line}" if one.line else "", one.column) if part)
+    return f"{where}: {one.reason}" if where else one.reason
 
 
 def _export(found: argparse.Namespace, place: Place) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import count, pairwise
 
 
 class CustomerStatus(StrEnum):
@@ -72,6 +74,11 @@ class Customer:
             return self.code or "Skyddad identitet"
         return f"{self.apartment} {self.reference}" if self.apartment else self.reference
 
+    @property
+    def shown(self) -> Customer:
+        """The customer as she is shown: of a protected one neither reference nor apartment can be read."""
+        return replace(self, reference=self.label, apartment=None) if self.protected else self
+
     def status_on(self, day: date) -> CustomerStatus:
         """The status on `day`; living here when nothing else is recorded."""
         current = CustomerStatus.HOME
@@ -79,6 +86,36 @@ class Customer:
             if period.from_ <= day and (period.to is None or day <= period.to):
                 current = period.status
         return current
+
+
+def restored(new: Customer, *, old: Customer) -> Customer:
+    """`new`, changed by somebody who saw only `old.shown`, with what was hidden from her put back."""
+    if old.protected and new.reference == old.label and new.apartment is None:
+        return replace(new, reference=old.reference, apartment=old.apartment)
+    return new
+
+
+def hidden_in(heading: str, customer: Customer) -> str:
+    """A point's heading with a protected customer's label of before written as her code.
+
+    A heading that is the label, with whatever apartment she had then, or holds the one of now, was made by the
+    program; what somebody wrote of her in other words is not searched for.
+    """
+    if not customer.protected:
+        return heading
+    reference = re.escape(customer.reference)
+    whole = re.fullmatch(rf"(?P<before>(?:Uppföljning: )*)(?:\S+ )?{reference}", heading)
+    if whole is not None:
+        return f"{whole['before']}{customer.label}"
+    if not customer.apartment:
+        return heading
+    return re.sub(rf"(?<!\w){re.escape(customer.apartment)} {reference}(?!\w)", lambda _: customer.label, heading)
+
+
+def free_code(taken: Iterable[str | None]) -> str:
+    """`Skyddad 3`: the first number that nobody of `taken` has."""
+    held = {code.strip().casefold() for code in taken if code}
+    return next(code for number in count(1) if (code := f"Skyddad {number}").casefold() not in held)
 
 
 def with_status(history: tuple[StatusPeriod, ...], *, status: CustomerStatus, on: date) -> tuple[StatusPeriod, ...]:

@@ -39,6 +39,8 @@ class ImportResult:
 
     imported: dict[str, int] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    """Places of what was taken in that a person ought to look at."""
     untouched: int = 0
     added: frozenset[tuple[str, str]] = frozenset()
     changed: frozenset[tuple[str, str]] = frozenset()

@@ -154,6 +154,7 @@ def _written(item: Item, before: Item | None) -> bool:
         "participation",
         "lifted_to",
         "lifted_recipient",
+        "journaled",
     )
     blank = Item(key=item.key, heading=item.heading)
     return any(getattr(item, name) != getattr(before or blank, name) for name in names)
@@ -170,6 +171,7 @@ def customers_of(item: Item) -> frozenset[str]:
     found = {key for key in (item.customer, *(action.customer for action in item.actions)) if key}
     found.update(one.customer for one in item.assessments)
     found.update(one.customer for one in item.participation)
+    found.update(one.customer for one in item.journaled)
     return frozenset(found)
 
 

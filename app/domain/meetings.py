@@ -132,6 +132,24 @@ class Participation:
     reported_on: dt.date | None = None
 
 
+class Journal(StrEnum):
+    """Which journal something was entered in: health care's, or social services' by one law or the other."""
+
+    HSL = "HSL"
+    SOL = "SoL"
+    LSS = "LSS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalMark:
+    """That what the point says of the customer was entered in a journal (journalfört), by whom and when."""
+
+    customer: str
+    journal: Journal
+    by: Person
+    on: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records."""
@@ -153,6 +171,7 @@ class Item:
     lifted_to: str | None = None
     lifted_recipient: Person | None = None
     carried_from: str | None = None
+    journaled: tuple[JournalMark, ...] = ()
 
     @property
     def dealt_with(self) -> bool:
@@ -290,6 +309,11 @@ class MeetingPapers:
     prepared_on: dt.date
 
     @property
+    def forum_and_ward(self) -> str:
+        """The forum with its ward: what the meeting may be called where nobody may be named."""
+        return f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name
+
+    @property
     def heading(self) -> str:
         """The meeting's own title, else forum and ward."""
-        return self.meeting.title or (f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name)
+        return self.meeting.title or self.forum_and_ward

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from app.domain.journal import with_marks_of
 from app.domain.meetings import Item, Meeting
 
 
@@ -26,6 +27,7 @@ class Merged:
 
 def merge(*, base: Meeting, mine: Meeting, theirs: Meeting) -> Merged:
     """Put my changes since `base` on top of theirs. Fields of the meeting itself: mine where only I changed them."""
+    base, mine = with_marks_of(base, theirs), with_marks_of(mine, theirs)
     changed = {
         field.name: getattr(mine, field.name)
         for field in fields(Meeting)

@@ -59,6 +59,8 @@ class Right(StrEnum):
     EXCHANGE = auto()
     MANAGE_ACCOUNTS = auto()
     RESTORE = auto()
+    DISPOSE = auto()
+    """Gallring: periods, holds and proposals; a proposal is carried out by two."""
     OWN_ACCOUNT = auto()
     SEE_OWN_LOG = auto()
     """The log's rows of what one did oneself."""

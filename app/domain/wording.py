@@ -133,6 +133,9 @@ SENTENCES: dict[str, str] = {
     "period_backwards": "Slutdatumet ligger före startdatumet. Rätta datumen.",
     "customer_reference_missing": "Ange en referens för kunden, till exempel initialer.",
     "personnummer_in_reference": "Det ser ut som ett personnummer. Använd initialer eller en egen referens.",
+    "code_tells": "Koden säger vem kunden är. Välj en som inte gör det, eller lämna fältet tomt så görs en.",
+    "personnummer_in_name": "Det ser ut som ett personnummer. Välj ett namn utan; det syns i listor och i loggen.",
+    "personnummer_typed": "Det ser ut som ett personnummer. Skriv initialer i stället.",
     "status_periods": "Perioderna överlappar eller slutar före start. Rätta datumen.",
     "end_customer_instead": "Använd Avsluta kunden, så att möten och åtgärder också avslutas.",
     "end_own_account": "Du kan inte avsluta ditt eget konto. Be en annan enhetschef.",
@@ -155,6 +158,29 @@ SENTENCES: dict[str, str] = {
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     "emergency_reason": "Skriv med några ord varför du behöver öppna enheten. Enhetschefen läser det.",
     "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",
+    # disposal
+    "disposal_kind_unknown": "Handlingstypen {kind} finns inte. Välj en i listan.",
+    "disposal_months": "{kind} kan sparas mellan {shortest} och {longest} månader, eller för alltid. Rätta tiden.",
+    "disposal_waits": "Ett gallringsförslag väntar redan. Godkänn eller återta det först.",
+    "disposal_nothing": "Det finns inget att gallra i dag. Ingenting är ändrat.",
+    "disposal_changed": "Underlaget har ändrats sedan förslaget lades. Ingenting är borttaget. "
+    "Återta förslaget, läs igenom listan och föreslå på nytt.",
+    "disposal_decided": "Förslaget är redan avgjort ({status}). Läs in sidan igen.",
+    "disposal_second_person": "Du har själv lagt förslaget. En annan enhetschef måste godkänna det; "
+    "ingenting är borttaget.",
+    "disposal_one_manager": "Gallring görs av två enhetschefer och det finns bara ett sådant konto. "
+    "Lägg upp ett konto till under Konton; ingenting är borttaget.",
+    "disposal_every_unit": "Gallringen gäller hela databasen, och ditt konto gäller bara några enheter. "
+    "Be en enhetschef med alla enheter.",
+    "disposal_backup_days": "Välj mellan 0 och {most} dagar.",
+    "hold_reason_missing": "Skriv varför det ska hållas kvar.",
+    "hold_stands": "Det hålls redan kvar. Häv det stoppet först om skälet har ändrats.",
+    "hold_lifted": "Stoppet är redan hävt.",
+    "not_overwritten": "Filen kunde inte skrivas om ({reason}). Det borttagna är överskrivet där det låg.",
+    "server_not_overwritten": "Servern använder utrymmet igen efter hand. Be den som sköter servern köra VACUUM FULL "
+    "och ta bort serverns egna kopior från tiden före.",
+    "backup_not_removed": "En gammal säkerhetskopia gick inte att ta bort ({reason}). "
+    "Försök igen eller ta bort den själv.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",

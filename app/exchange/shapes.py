@@ -24,10 +24,11 @@ _CLASSES = (
     people.Outsider,
     units.WardSubstitute, units.Ward, units.Unit, team.Member, customers.StatusPeriod, customers.Contacts,
     customers.Customer,
-    meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation, meetings.Item,
+    meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation,
+    meetings.JournalMark, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Meeting,
 )  # fmt: skip
-_ONLY_WHEN_FILLED = frozenset({"substitutes"})
+_ONLY_WHEN_FILLED = frozenset({"substitutes", "journaled"})
 """Lists that this program has added to the format: an empty one is left out, for other readers' sake."""
 
 
@@ -184,6 +185,8 @@ def _doubled(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
 
 def _figure_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     for n, item in enumerate(meeting.items):
+        if len({(one.customer, one.journal) for one in item.journaled}) != len(item.journaled):
+            yield _fault(f"{place}.items[{n}].journaled", "Samma kund och journal står två gånger.")
         if any(one.score is not None and not math.isfinite(one.score) for one in item.assessments):
             yield _fault(f"{place}.items[{n}].assessments", "Poängen är inget tal.")
         if item.minutes is not None and not 0 <= item.minutes <= 24 * 60:

@@ -12,11 +12,12 @@ from typing import Any
 
 from app.domain.customers import Customer
 from app.domain.document import Document, Known, Problem
-from app.domain.errors import ImportRefused
+from app.domain.errors import ImportRefused, KnownError
 from app.domain.keys import free_key, key_from
 from app.domain.personnummer import has_personnummer
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
+from app.domain.wording import wording
 
 MEMBER_COLUMNS = ("Namn", "Yrke", "E-post", "Telefon", "Natt", "Enhet", "Avdelning", "Från", "Till")
 CUSTOMER_COLUMNS = ("Referens", "Enhet", "Avdelning", "Lägenhet", "Skyddad")
@@ -187,6 +188,8 @@ def _members(columns: Mapping[str, int], rows: Iterable[tuple[int, Sequence[Any]
         name, profession = row.needed("Namn"), row.needed("Yrke")
         unit, ward = places.of(row)
         first, last, night = row.day("Från"), row.day("Till"), row.yes("Natt")
+        if has_personnummer(name):
+            row.fault("Namn", wording(KnownError("personnummer_in_name")))
         if first and last and last < first:
             row.fault("Till", "Slutdatumet ligger före startdatumet.")
         if row.problems or unit is None:
@@ -224,8 +227,9 @@ def _customers(columns: Mapping[str, int], rows: Iterable[tuple[int, Sequence[An
         row = _Row(line, cells, columns)
         reference, protected = row.needed("Referens"), row.yes("Skyddad")
         unit, ward = places.of(row)
-        if has_personnummer(reference):
-            row.fault("Referens", "Det ser ut som ett personnummer. Använd initialer eller en egen referens.")
+        for column in ("Referens", "Lägenhet"):
+            if has_personnummer(row.text(column)):
+                row.fault(column, wording(KnownError("personnummer_in_reference")))
         if row.problems or unit is None:
             problems += row.problems
             continue

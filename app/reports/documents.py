@@ -57,7 +57,7 @@ def _head(purpose: str, papers: MeetingPapers) -> Head:
         badges.append(Badge("Sekretess"))
     return Head(
         unit=papers.unit_name,
-        under=f"{papers.setting_label} · {words.forum_and_ward(papers)}",
+        under=f"{papers.setting_label} · {papers.forum_and_ward}",
         running=f"{papers.heading} · {swedish.long_date(papers.meeting.date)}",
         kind=_KINDS[purpose],
         titled=purpose != POSTER,
@@ -67,10 +67,10 @@ def _head(purpose: str, papers: MeetingPapers) -> Head:
 
 
 def _title(purpose: str, papers: Sequence[MeetingPapers]) -> str:
-    """Kind, heading and date; a period has its first and last day. Nothing of any customer."""
+    """Kind, forum and date; a period has its first and last day. A meeting's own title might name a customer."""
     first, last = papers[0], papers[-1]
     if len(papers) == 1:
-        return f"{_KINDS[purpose]} {first.heading}, {swedish.long_date(first.meeting.date)}"
+        return f"{_KINDS[purpose]} {first.forum_and_ward}, {swedish.long_date(first.meeting.date)}"
     days = [one.meeting.date for one in (first, last)]
     return f"{_SEVERAL[purpose]} {words.day(min(days))} – {words.day(max(days))}"
 

@@ -62,7 +62,7 @@ def _facts(flow: Flow, papers: MeetingPapers) -> None:
     meeting = papers.meeting
     lines = (
         ("Enhet", papers.unit_name),
-        ("Forum", words.forum_and_ward(papers)),
+        ("Forum", papers.forum_and_ward),
         ("Plats", meeting.place),
         ("Länk", meeting.link),
         ("Ordförande", words.with_profession(papers, meeting.chair)),

@@ -44,6 +44,7 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
     _questions(flow, papers, item.questions)
     _assessments(flow, papers, item.assessments)
     _participation(flow, papers, item)
+    _journaled(flow, papers, item)
     _lifted(flow, papers, item)
 
 
@@ -171,6 +172,16 @@ def _by_and_on(word: str, papers: MeetingPapers, one: Participation, *, before: 
         return ""
     by = f" av {words.who(papers, person)}" if person else ""
     return f"{word}{by}" + (f" {words.day(date)}" if date else "")
+
+
+def _journaled(flow: Flow, papers: MeetingPapers, item: Item) -> None:
+    """A small line for each mark; whose it is only where the point is of somebody else too."""
+    for number, one in enumerate(item.journaled):
+        label = "" if one.customer == item.customer else words.customer(papers, one.customer)
+        by = f"{words.who(papers, one.by)} {words.day(one.on)}"
+        facts = (label, f"Journalfört: {one.journal.value}, {by}")
+        line = blocks.joined([fact for fact in facts if fact], style=SMALL)
+        blocks.paragraph(flow, line, SMALL, indent=_TEXT, gap=1 if number else 5)
 
 
 def _lifted(flow: Flow, papers: MeetingPapers, item: Item) -> None:

@@ -108,8 +108,3 @@ def meeting_time(papers: MeetingPapers) -> str:
     """`tisdag 3 mars 2026, 13.00–13.30`."""
     meeting = papers.meeting
     return f"{swedish.long_date(meeting.date)}, {swedish.span(meeting.start, meeting.end)}"
-
-
-def forum_and_ward(papers: MeetingPapers) -> str:
-    """The forum with its ward."""
-    return f"{papers.forum_name} {papers.ward_name}" if papers.ward_name else papers.forum_name

@@ -16,9 +16,10 @@ from app.domain.clock import Clock
 from app.domain.errors import AccessDenied, Refused, StorageFault
 from app.domain.keys import free_key, key_from
 from app.domain.passwords import check_password, same_password
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
-from app.services import standing
+from app.services import expiry, standing
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
 from app.storage.audit import Event, Who
@@ -72,6 +73,7 @@ def create_database(
         raise Refused("unit_name_missing")
     if not user:
         raise Refused("user_missing")
+    refuse_personnummer((unit_name, user, full_name))
     check_password_rules(around, password, own_names=(unit_name, user, full_name))
     database_key, secret = key_file.new_key(), recovery_key.new_secret()
     keys = key_file.KeyFile(uuid.uuid4().hex, {}, None)
@@ -137,6 +139,7 @@ def log_in(
             _finish_key_change(desk)
         _require_own_password(desk, around, known=password, own=own_password)
         desk = _note_log_in(desk, tries.take(store))
+        expiry.expire_backups(desk)
     except BaseException:
         store.close()
         raise

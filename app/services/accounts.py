@@ -12,6 +12,7 @@ from app import models as m
 from app.domain import accounts as domain
 from app.domain.accounts import Account, NewAccount, Proposal
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused, StorageFault
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right, Role
 from app.services.access import Surroundings, check_password_rules, close_account, new_holder, unit_names
 from app.services.desk import Desk, needs
@@ -111,6 +112,7 @@ def _check_new(desk: Desk, work: UnitOfWork, around: Surroundings, new: Sequence
         user = one.account.user.strip()
         if not user:
             raise Refused("user_missing")
+        refuse_personnummer((user, one.account.full_name))
         if user.casefold() in taken:
             raise Refused("user_taken", user=user)
         taken.add(user.casefold())
@@ -141,6 +143,7 @@ def save_account(desk: Desk, *, account: Account, expected_version: int) -> Acco
     Raises Refused("last_manager") when no enhetschef would be left who reaches every unit, NotAllowed for an account or
     units beyond one's own reach (so that nobody raises her own limits), Conflict when somebody changed it meanwhile.
     """
+    refuse_personnummer((account.full_name,))
     with desk.writing() as work:
         before = _active(desk, work.session, account.user)
         _require_reach(desk, account)

@@ -75,7 +75,7 @@ def _blank(open_to_her: ColumnElement[bool], assigned: tuple[int, ...]) -> Colum
         _outside(m.Item.customer_id, assigned),
         *(
             exists().where(table.item_id == m.Item.id, _outside(table.customer_id, assigned))
-            for table in (_Sibling, m.Assessment, m.Participation)
+            for table in (_Sibling, m.Assessment, m.Participation, m.JournalMark)
         ),
     )
     return case((open_to_her, 0), (foreign, 1), else_=0)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app import models as m
 from app.domain.catalogue import Setting
+from app.domain.customers import hidden_in
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meeting_rules import HIDDEN
 from app.domain.meetings import Action, ActionRow, ActionStatus
@@ -18,6 +19,7 @@ from app.domain.people import Outsider, Person, person_name
 from app.domain.roles import Right
 from app.services.action_sight import ActionSight, action_sight
 from app.services.desk import Desk, needs
+from app.services.protection import customer_of
 from app.services.records import Directory
 from app.services.sight import labels_of_everybody
 from app.storage.audit import Event
@@ -115,7 +117,8 @@ def _columns(seen: ActionSight) -> Select[*tuple[Any, ...]]:
         m.Action.responsible_name, m.Action.due, m.Action.status, m.Action.follow_up, m.Action.done_on, m.Action.result,
         _About.key.label("customer"), _ItemAbout.key.label("item_customer"), m.Unit.key.label("unit"), m.Unit.setting,
         m.Meeting.key.label("meeting"), m.Meeting.title, m.Meeting.forum, m.Meeting.date, m.Ward.name.label("ward"),
-        m.Item.key.label("item"), m.Item.heading, m.Action.version,
+        m.Item.key.label("item"), m.Item.heading, m.Action.version, _ItemAbout.reference, _ItemAbout.apartment,
+        _ItemAbout.protected, _ItemAbout.code,
         seen.blank.label("blank"),
     )  # fmt: skip
 
@@ -184,8 +187,12 @@ def _row(desk: Desk, row: Any, labels: dict[str, str]) -> ActionRow:
         customer=about,
         customer_label=labels.get(about) if about else None, unit=row.unit, meeting=row.meeting,
         meeting_heading=row.title or (f"{name} {row.ward}" if row.ward else name), meeting_date=row.date, item=row.item,
-        item_heading=HIDDEN if row.blank else row.heading, version=row.version,
+        item_heading=HIDDEN if row.blank else _heading(row), version=row.version,
     )  # fmt: skip
+
+
+def _heading(row: Any) -> str:
+    return hidden_in(row.heading, customer_of(row)) if row.protected else str(row.heading)
 
 
 @needs(Right.COMPLETE_ACTIONS)

@@ -66,7 +66,7 @@ def open_customer(desk: Desk, *, key: str) -> CustomerView:
         sight.require_customer(desk, work, found[0])
         customer_id = work.session.scalars(select(m.Customer.id).where(m.Customer.key == key)).one()
         view = CustomerView(
-            stored=Stored(*found),
+            stored=Stored(found[0].shown, found[1]),
             actions=_actions(desk, work, customer_id),
             meetings=_meetings(desk, work, customer_id),
         )

@@ -10,11 +10,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app import models as m
-from app.domain.customers import Customer, CustomerStatus, check_history, with_status
+from app.domain.customers import Customer, CustomerStatus, check_history, free_code, restored, with_status
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meeting_rules import customers_named, rights_at
 from app.domain.meetings import Meeting, MeetingStatus
-from app.domain.personnummer import has_personnummer
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
@@ -54,7 +54,7 @@ def list_customers(
             _log(work, "read", one.value)
         work.commit()
     shown.sort(key=lambda one: (one.value.unit, *_place(one.value, order)))
-    return tuple(shown)
+    return tuple(Stored(one.value.shown, one.version) for one in shown)
 
 
 def _wanted(customer: Customer, status: CustomerStatus | None, include_left: bool, today: dt.date) -> bool:
@@ -85,6 +85,17 @@ def get_customer(desk: Desk, *, key: str) -> Stored[Customer]:
         customer, version = _read(desk, work, key)
         sight.require_customer(desk, work, customer)
         _log(work, "read", customer)
+        work.commit()
+    return Stored(customer.shown, version)
+
+
+@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
+def reveal_customer(desk: Desk, *, key: str) -> Stored[Customer]:
+    """A customer with the reference and apartment that her protected identity hides elsewhere; logged as that."""
+    with desk.writing() as work:
+        customer, version = _read(desk, work, key)
+        sight.require_customer(desk, work, customer)
+        _log(work, "reveal_customer", customer)
         work.commit()
     return Stored(customer, version)
 
@@ -162,10 +173,19 @@ def add_customer(desk: Desk, *, customer: Customer) -> Stored[Customer]:
     require_unit(desk, customer.unit)
     with desk.writing() as work:
         kept = replace(customer, key=customer.key or new_customer_key(all_keys(work.session, m.Customer)))
+        kept = _with_code(work.session, kept)
         records.insert_customers(work.session, _directory(work.session, kept), [kept])
         _log(work, "add_customer", kept)
         work.commit()
-    return Stored(kept, 1)
+    return Stored(kept.shown, 1)
+
+
+def _with_code(session: Session, customer: Customer) -> Customer:
+    """A protected customer has a code: one is made where none is given."""
+    if not customer.protected or (customer.code or "").strip():
+        return customer
+    others = session.scalars(select(m.Customer.code).where(m.Customer.key != customer.key))
+    return replace(customer, code=free_code(others))
 
 
 def new_customer_key(taken: set[str]) -> str:
@@ -185,32 +205,39 @@ def _directory(session: Session, customer: Customer) -> Directory:
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
 def save_customer(desk: Desk, *, customer: Customer, expected_version: int) -> Stored[Customer]:
     """Keep the customer as she stands in `customer`. Raises Refused, NotFound, NotAllowed or Conflict."""
-    check_customer(customer)
     require_unit(desk, customer.unit)
     with desk.writing() as work:
         old, _ = _read(desk, work, customer.key)
-        _update(work, old, customer, expected_version)
+        kept = _update(work, old, restored(customer, old=old), expected_version)
         work.commit()
-    return Stored(customer, expected_version + 1)
+    return Stored(kept.shown, expected_version + 1)
 
 
-def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
-    _write(work, old, new, expected_version)
-    _log(work, "save_customer", new)
+def _update(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> Customer:
+    kept = _write(work, old, new, expected_version)
+    _log(work, "save_customer", kept)
+    return kept
 
 
-def _write(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> None:
+def _write(work: UnitOfWork, old: Customer, new: Customer, expected_version: int) -> Customer:
     """Write what differs; the caller says in the log what it was for."""
+    new = _with_code(work.session, new)
+    check_customer(new)
     bump(work.session, m.Customer, key=old.key, expected_version=expected_version, what="Kunden")
     records.update_customer(work.session, _directory(work.session, new), old=old, new=new)
+    return new
 
 
 def check_customer(customer: Customer) -> None:
-    """Raise Refused for an empty reference, a personnummer in a field, or crossing periods."""
+    """Raise Refused for an empty reference, a personnummer in a field, a code that hides nothing, crossing periods."""
     if not customer.reference.strip():
         raise Refused("customer_reference_missing")
-    if any(has_personnummer(text) for text in (customer.reference, customer.code or "", customer.apartment or "")):
-        raise Refused("personnummer_in_reference")
+    named = (customer.reference, customer.code, customer.apartment, customer.key)
+    refuse_personnummer(named, code="personnummer_in_reference")
+    plain = replace(customer, protected=False).label.casefold()
+    code = (customer.code or "").casefold()
+    if customer.protected and code and code in (plain, customer.reference.casefold()):
+        raise Refused("code_tells")
     if not check_history(customer.status_history):
         raise Refused("status_periods")
 
@@ -227,7 +254,7 @@ def change_status(
         new = replace(old, status_history=with_status(old.status_history, status=status, on=on))
         _update(work, old, new, expected_version)
         work.commit()
-    return Stored(new, expected_version + 1)
+    return Stored(new.shown, expected_version + 1)
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
@@ -249,7 +276,7 @@ def move_customer(
         new = replace(old, unit=unit, ward=ward, apartment=apartment, contacts=contacts)
         _update(work, old, new, expected_version)
         work.commit()
-    return Stored(new, expected_version + 1), tuple(lost)
+    return Stored(new.shown, expected_version + 1), tuple(lost)
 
 
 @needs(Right.WRITE_REGISTERS)
@@ -275,4 +302,4 @@ def merge_customers(desk: Desk, *, keep: str, drop: str) -> Stored[Customer]:
         for one, other in ((keep, drop), (drop, keep)):
             work.record(Event(action="merge_customers", object=f"customer:{other}", customer=one, unit=kept.unit))
         work.commit()
-    return Stored(merged, version + 1)
+    return Stored(merged.shown, version + 1)

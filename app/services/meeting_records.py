@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain import meetings as d
+from app.domain.customers import hidden_in
 from app.domain.errors import Refused
+from app.services.protection import protected_among
 from app.services.records import (
     Choice,
     Directory,
@@ -67,6 +69,9 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
         Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"),
         Plain("present"),
         Who("reported_by"), Plain("reported_on"),
+    )),
+    "journaled": Record(d.JournalMark, m.JournalMark, (
+        Reference("customer", "customer_id", m.Customer), Choice("journal", kind=d.Journal), Who("by"), Plain("on"),
     )),
 }  # fmt: skip
 _READ_UNDER_ITEM: Mapping[str, Record[Any]] = {**_UNDER_ITEM, "actions": _ACTION}
@@ -176,6 +181,7 @@ class _Lists:
             self._directory.add(m.Item, row.key, row.id)
         _ITEM.learn(rows, self._directory)
         ids = [row.id for row in rows]
+        hidden = protected_among(self._session, {row.customer_id for row in rows} - {None})
         under: dict[str, dict[int, list[Any]]] = {
             name: self._values(_READ_UNDER_ITEM[name], "item_id", ids)
             if name in _READ_UNDER_ITEM
@@ -184,7 +190,10 @@ class _Lists:
         }
         for row in rows:
             more = {name: tuple(values[row.id]) for name, values in under.items()}
-            found[row.owner].append(_ITEM.read(row, self._directory, **more))
+            item = _ITEM.read(row, self._directory, **more)
+            if row.customer_id in hidden:
+                item = replace(item, heading=hidden_in(item.heading, hidden[row.customer_id]))
+            found[row.owner].append(item)
         return found
 
     def _written(self, items: Sequence[int]) -> list[str]:

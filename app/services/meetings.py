@@ -11,6 +11,7 @@ from app import models as m
 from app.domain import meeting_rules as rules
 from app.domain.agenda import with_added
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
+from app.domain.journal import with_marks_of
 from app.domain.keys import free_key
 from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
@@ -111,7 +112,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
             raise Refused("minutes_locked" if old.status is MeetingStatus.APPROVED else "meeting_cancelled")
         if stands_at != expected_version:  # before anything hidden is put back: that was of another version
             raise Conflict("changed_meanwhile")
-        whole = restored(meeting, old=old, actor=desk.actor, reach=sight.reach(desk, work))
+        whole = with_marks_of(restored(meeting, old=old, actor=desk.actor, reach=sight.reach(desk, work)), old)
         new = replace(whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
         rules.check(new)
         _require(desk, old, new)

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Base
 
-_OWN = frozenset({"member_units", "member_wards", "customer_periods"})
+OWN = frozenset({"member_units", "member_wards", "customer_periods"})
+"""Tables whose rows belong to the row they refer to and go with it."""
 
 
-def _pointing_columns(table: type[Any]) -> Iterator[tuple[Table, Column[Any]]]:
+def pointing_columns(table: type[Any]) -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column of any table that refers to a row of `table`."""
     for other in Base.metadata.sorted_tables:
         for column in other.columns:
             if any(key.column.table.name == table.__tablename__ for key in column.foreign_keys):
@@ -25,14 +27,14 @@ def referring_rows(session: Session, table: type[Any], row_id: int) -> int:
     """How many rows of other capabilities refer to the row; its own memberships and periods do not count."""
     return sum(
         session.scalar(select(func.count()).select_from(other).where(column == row_id)) or 0
-        for other, column in _pointing_columns(table)
-        if other.name not in _OWN
+        for other, column in pointing_columns(table)
+        if other.name not in OWN
     )
 
 
 def move_references(session: Session, table: type[Any], *, drop: int, keep: int) -> None:
     """Point every row that refers to `drop` at `keep`; where both were named already, the doubled row goes."""
-    for other, column in _pointing_columns(table):
+    for other, column in pointing_columns(table):
         if other.name == "customer_periods":
             continue
         keys = list(other.primary_key.columns)

@@ -16,6 +16,7 @@ from app.domain.meetings import Meeting
 from app.domain.roles import RIGHTS, Right
 from app.domain.sight import Reach
 from app.services.desk import Desk
+from app.services.protection import customer_of
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -175,6 +176,4 @@ def labels_of_everybody(work: UnitOfWork) -> dict[str, str]:
 
 def label_of(row: Any) -> str:
     """The label of a customer's row: the code only, where the identity is protected."""
-    return Customer(
-        key="", reference=row.reference, unit="", apartment=row.apartment, protected=row.protected, code=row.code
-    ).label
+    return customer_of(row).label

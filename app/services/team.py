@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.errors import NotFound, Refused
 from app.domain.keys import free_key, key_from
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
@@ -100,7 +101,8 @@ def _directory(desk: Desk, session: Session, member: Member) -> Directory:
 
 
 def check_member(member: Member) -> None:
-    """Raise Refused for a missing name, profession or unit, or a period that ends before it begins."""
+    """Raise Refused for a missing name, profession or unit, a personnummer, or a period that ends before it begins."""
+    refuse_personnummer((member.name, member.key))
     if not member.name.strip():
         raise Refused("member_name_missing")
     if not member.profession.strip():

@@ -12,12 +12,13 @@ from app import models as m
 from app.domain.backups import Why
 from app.domain.document import Document, ImportResult, Problem
 from app.domain.errors import ImportRefused, Refused
+from app.domain.journal import with_marks_of
 from app.domain.meeting_rules import customers_named
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.wording import wording
-from app.services import meeting_records
+from app.services import meeting_records, numbers
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
 from app.services.records import Directory, Table
@@ -122,7 +123,7 @@ class _Taking:
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
         return ImportResult(
             imported=self._imported, untouched=self._untouched, added=frozenset(self._added),
-            changed=frozenset(self._changed),
+            changed=frozenset(self._changed), warnings=numbers.warnings_of(document),
         )  # fmt: skip
 
     def _each(
@@ -280,7 +281,7 @@ class _Taking:
     def _locked(self) -> Iterator[Problem]:
         for n, meeting in enumerate(self._document.meetings):
             old = self._meetings.get(meeting.key)
-            if old and old[0].status is MeetingStatus.APPROVED and old[0] != meeting:
+            if old and old[0].status is MeetingStatus.APPROVED and with_marks_of(meeting, old[0]) != old[0]:
                 yield Problem(
                     line=0, column=f"meetings[{n}]", reason=f"Mötet {meeting.key} är justerat och ändras inte."
                 )
@@ -296,11 +297,11 @@ class _Taking:
                 yield Problem(line=0, column=f"{place}.ward", reason=reason)
 
     def _numbers(self) -> Iterator[Problem]:
-        for n, customer in enumerate(self._document.customers):
-            if has_personnummer(customer.reference) or has_personnummer(customer.code or ""):
-                yield Problem(
-                    line=0, column=f"customers[{n}].reference", reason=wording(Refused("personnummer_in_reference"))
-                )
+        """What is named by a personnummer: names, references and keys are shown, printed and logged."""
+        for place, text in numbers.names_in(self._document):
+            if has_personnummer(text):
+                code = "personnummer_in_reference" if place.startswith("customers") else "personnummer_in_name"
+                yield Problem(line=0, column=place, reason=wording(Refused(code)))
 
 
 _WHAT: Mapping[Table, str] = {

@@ -12,6 +12,7 @@ from app import models as m
 from app.domain.catalogue import Difference, Forum, Setting, apply_departure, departure_from, differences
 from app.domain.errors import NotFound, Refused
 from app.domain.keys import free_key, key_from
+from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.units import Unit, Ward
@@ -57,6 +58,7 @@ def add_unit(desk: Desk, *, name: str, setting: Setting) -> Stored[Unit]:
     """A new unit; its key comes from its name."""
     if not name.strip():
         raise Refused("unit_name_missing")
+    refuse_personnummer([name])
     with desk.writing() as work:
         key = free_key(key_from(name, fallback="enhet"), all_keys(work.session, m.Unit))
         require_unit(desk, key)
@@ -72,6 +74,7 @@ def new_ward(desk: Desk, *, unit: str, name: str, beside: Iterable[Ward] = ()) -
     """A ward with a fresh key, not kept until the unit is saved; `beside` are others not kept yet."""
     if not name.strip():
         raise Refused("ward_name_missing")
+    refuse_personnummer([name])
     require_unit(desk, unit)
     with desk.reading() as work:
         taken = all_keys(work.session, m.Ward) | {ward.key for ward in beside}
@@ -105,7 +108,8 @@ def save_unit(desk: Desk, *, unit: Unit, expected_version: int) -> Stored[Unit]:
 
 
 def check_unit(unit: Unit) -> None:
-    """Raise Refused for an empty or doubled name, or an apartment that stands twice on a ward."""
+    """Raise Refused for an empty or doubled name, a personnummer, or an apartment that stands twice on a ward."""
+    refuse_personnummer((unit.name, *(text for ward in unit.wards for text in (ward.name, *ward.apartments))))
     if not unit.name.strip():
         raise Refused("unit_name_missing")
     names = [ward.name.strip().casefold() for ward in unit.wards]

@@ -59,6 +59,17 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
+def compact(database: Path, key: bytes) -> None:
+    """Write the file anew without its free pages; nobody else may have it open. Raises StorageFault."""
+    connection = raw_connection(database, key)
+    try:
+        connection.execute("VACUUM")  # temp_store is memory, and the journal is encrypted as the file is
+    except DRIVER_ERRORS as error:
+        raise StorageFault("not_overwritten", reason=str(error)) from error
+    finally:
+        connection.close()
+
+
 def file_problems(database: Path, key: bytes) -> list[str]:
     """What the cipher's seals, the structure and the references say is wrong; empty when all is well. Reads only."""
     connection = raw_connection(database, key, read_only=True)

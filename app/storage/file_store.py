@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
 from app.storage import audit, backup, key_file, migrate, parts, rekey
-from app.storage.copying import file_problems
+from app.storage.copying import compact, file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.lock import DatabaseLock
 from app.storage.store import PATIENCE, Fill, Store, told
@@ -88,6 +88,12 @@ class FileStore(Store):
 
     def _roll_back(self, connection: Any) -> None:
         connection.rollback()  # one who only reads would keep others from committing
+
+    def overwrite_freed(self) -> None:
+        """Have the file written anew page by page, each encrypted; in memory and the encrypted file only."""
+        with self._gate.alone(wait=PATIENCE):
+            self._engine.dispose()
+            compact(self.path, self.key)
 
     def _released(self) -> None:
         if self._lock is not None:

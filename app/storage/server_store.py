@@ -195,5 +195,9 @@ class ServerStore(Store):
         else:
             connection.rollback()
 
+    def overwrite_freed(self) -> None:
+        """Not from here: the work login owns no tables. Raises StorageFault with what the server's keeper does."""
+        raise StorageFault("server_not_overwritten")
+
     def _released(self) -> None:
         return

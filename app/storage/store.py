@@ -129,6 +129,13 @@ class Store(ABC):
     def usual_backup_folder(self) -> Path:
         """Where the backups lie that nobody asked for by name."""
 
+    @abstractmethod
+    def overwrite_freed(self) -> None:
+        """Write the database anew, so that nothing removed can be read from where it lay.
+
+        The caller is inside no unit of work, and others wait. Raises StorageFault and leaves everything as it was.
+        """
+
     def first_broken_audit_row(self) -> int | None:
         """The first row of the audit log that does not fit its chain."""
         with self._gate.inside(), transaction(self._engine, writing=False) as session:

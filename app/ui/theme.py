@@ -143,6 +143,7 @@ QLabel[role="label"] { font-weight: 600; }
 QLabel[role="muted"] { color: @muted; font-size: 10pt; }
 QLabel[role="ok"] { color: @ok; font-weight: 600; }
 QLabel[role="due"] { color: @due; font-weight: 600; }
+QLabel[role="watch"] { color: @due; font-size: 10pt; background: transparent; }
 QLabel[role="overdue"] { color: @overdue; font-weight: 600; }
 QLabel[role="info"] { color: @info; font-weight: 600; }
 QLabel[role="clock"] { font-size: 20pt; font-weight: 600; }

@@ -187,7 +187,7 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
     place.act(
         owner, lambda desk: complete_action(desk, key=one.key, result=result, expected_version=one.version),
-        changed="actions", said=owner.tr("Klart: {0}. Ångra med Ctrl+Z.").format(one.text), undo=back,
+        changed="actions", said=owner.tr("Åtgärden är klar. Ångra med Ctrl+Z."), undo=back,
     )  # fmt: skip
 
 

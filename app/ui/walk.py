@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Stop = tuple[str, QWidget]
 _SECTIONS = (
-    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "about",
+    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "disposal",
+    "about",
 )  # fmt: skip
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 

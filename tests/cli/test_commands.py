@@ -127,6 +127,30 @@ def test_a_refused_import_lists_every_fault_on_stdout_and_sums_up_on_stderr(line
     assert len(line.json("members")) == 6
 
 
+def test_an_import_warns_of_what_looks_like_a_personnummer_and_takes_it_in(line: Line, tmp_path: Path) -> None:
+    content = small_file()
+    content["meetings"][0]["items"][3]["notes"] = "Ring 811218-9876."
+    file = tmp_path / "in.json"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    place = "meetings[0].items[3].notes"
+    reason = "Det ser ut som ett personnummer. Skriv initialer i stället."
+    status, out, err = line("import", str(file), "--dry-run", "--json")
+    assert (status, err.count("\n")) == (0, 1)
+    assert json.loads(out)["warnings"] == [{"line": 0, "column": place, "reason": reason}]
+    status, out, err = line("import", str(file))
+    assert (status, out) == (0, f"varning, {place}: {reason}\n")
+    assert err.startswith("Inläst: ")
+    status, out, _ = line("export", str(tmp_path / "ut.json"))
+    assert "811218-9876" in (tmp_path / "ut.json").read_text(encoding="utf-8")
+
+
+def test_a_protected_customer_is_listed_as_her_code(line: Line) -> None:
+    listed = {one["key"]: one for one in line.json("customers")}
+    assert listed["kund-3"]["reference"] == listed["kund-3"]["code"] == "Gran 7"
+    assert "apartment" not in listed["kund-3"]
+    assert listed["kund-1"]["reference"] == "AB"
+
+
 def test_check_says_it_is_whole_or_changes_nothing(line: Line) -> None:
     assert line.json("check")["ok"] is True
     assert "är hel" in line("check")[1]

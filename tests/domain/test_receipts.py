@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain import receipts
 from app.domain.backups import TABLES, Receipt, Saved, Why, backup_name, read_name
+from app.domain.log import head_words
 from app.models import Base
 
 numbers = st.integers(0, 10**9)

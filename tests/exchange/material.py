@@ -96,6 +96,10 @@ RICH: Json = {
                     "reported_on": "2026-02-13",
                 }
             ],
+            "journaled": [
+                {"customer": "kund-1", "journal": "HSL", "by": "anna-berg", "on": "2026-02-12"},
+                {"customer": "kund-1", "journal": "SoL", "by": {"name": "Per Åström"}, "on": "2026-02-14"},
+            ],
         },
     ],
     "appendices": ["Enkätsvar 2025", "Karta"],

@@ -36,6 +36,7 @@ from app.domain.meetings import (
     AttendanceStatus,
     Item,
     ItemKind,
+    Journal,
     Meeting,
     MeetingStatus,
     NextMeeting,
@@ -53,11 +54,15 @@ from app.services import (
     checks,
     customer_view,
     customers,
+    disposal,
     drafts,
     emergency,
     endings,
+    expiry,
     handing_on,
+    holds,
     imports,
+    journal,
     log,
     log_review,
     meeting_lists,
@@ -221,6 +226,32 @@ def _opening(desk: Desk) -> int:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
 
 
+def _proposed(desk: Desk) -> int:
+    """A proposal of another enhetschef's: to let go of a draft that was kept long ago."""
+    with past_the_desk(desk, writing=True) as work:
+        found = work.session.scalar(select(m.Disposal.id))
+        if found is None:
+            long_ago = desk.clock.instant() - dt.timedelta(days=400)
+            draft = {"user": "siv", "kind": "meeting", "key": "tomt", "started_from": 1, "content": SECRET}
+            work.session.execute(insert(m.Draft).values(**draft, at=long_ago))
+            manager = {"user": "maria", "full_name": "Maria", "role": Role.MANAGER.value}
+            work.session.execute(insert(m.Account).values(**manager))
+            work.commit()
+    if found is not None:
+        return int(found)
+    maria = replace(desk, actor=replace(desk.actor, user="maria", role=Role.MANAGER, units=None, member=None))
+    return disposal.propose_disposal(maria, seen=disposal.preview_disposal(maria)).id
+
+
+def _held_back(desk: Desk) -> int:
+    row = {"kind": "customer", "object": "kund-1", "reason": "IVO", "placed_by": "chef"}
+    with past_the_desk(desk, writing=True) as work:
+        hold = insert(m.Hold).values(**row, placed_at=desk.clock.instant()).returning(m.Hold.id)
+        found = work.session.scalars(hold).one()
+        work.commit()
+    return int(found)
+
+
 _MARCH = dt.date(2026, 3, 31)
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
@@ -270,6 +301,27 @@ CALLS: dict[str, Call] = {
     "end_emergencies": emergency.end_emergencies,
     "list_emergencies": emergency.list_emergencies,
     "mark_seen": lambda d: emergency.mark_seen(d, key=_opening(d)),
+    # disposal, holds, journal marks
+    "disposal_periods": disposal.disposal_periods,
+    "set_disposal_period": lambda d: disposal.set_disposal_period(d, kind="minutes", months=60, expected_version=0),
+    "preview_disposal": disposal.preview_disposal,
+    "propose_disposal": lambda d: disposal.propose_disposal(d, seen=disposal.preview_disposal(d)),
+    "list_disposals": disposal.list_disposals,
+    "withdraw_disposal": lambda d: disposal.withdraw_disposal(d, disposal=_proposed(d), expected_version=1),
+    "approve_disposal": lambda d: disposal.approve_disposal(d, disposal=_proposed(d), expected_version=1),
+    "old_backups": expiry.old_backups,
+    "set_backup_days": lambda d: expiry.set_backup_days(d, days=14),
+    "expire_backups": expiry.expire_backups,
+    "list_holds": holds.list_holds,
+    "place_hold": lambda d: holds.place_hold(d, kind="customer", object_key="kund-1", reason="IVO"),
+    "lift_hold": lambda d: holds.lift_hold(d, hold=_held_back(d)),
+    "mark_journaled": lambda d: journal.mark_journaled(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "unmark_journaled": lambda d: journal.unmark_journaled(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "reveal_customer": lambda d: customers.reveal_customer(d, key="kund-1"),
     # one's own
     "save_draft": lambda d: drafts.save_draft(d, **_KEPT, started_from=1, content="Text"),
     "read_draft": lambda d: drafts.read_draft(d, **_KEPT),

@@ -19,25 +19,28 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "back_up_daily change_password follow_changes get_live_minutes "
+    "MLCSR": "back_up_daily change_password expire_backups follow_changes get_live_minutes "
     "save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract",
     "MLCS": "complete_action reopen_action set_action propose_item",
-    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation",
+    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
+    "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting delete_meeting hand_on cancel_meeting reinstate_meeting propose_month "
     "book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
-    "add_addition",
+    "add_addition reveal_customer",
     "M": "issue_recovery_key list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
     "save_unit adjust_forum back_up check_open set_live_minutes move_database list_emergencies mark_seen "
     "customer_extract daily_extract draw_review list_reviews open_review remark_row sign_review review_state "
-    "list_backups second_place set_second_place",
+    "list_backups second_place set_second_place disposal_periods set_disposal_period preview_disposal "
+    "propose_disposal list_disposals withdraw_disposal approve_disposal list_holds place_hold lift_hold old_backups "
+    "set_backup_days",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 

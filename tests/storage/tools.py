@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
 from app.storage import key_file
 from app.storage.engine import raw_connection
 from tests.support import PASSWORD
@@ -22,3 +24,18 @@ def tamper(database: Path, *statements: str) -> None:
             connection.execute(statement)
     finally:
         connection.close()
+
+
+_PAGE, _RESERVED, _IV, _SALT = 4096, 80, 16, 16
+
+
+def decrypted_pages(database: Path, key: bytes) -> bytes:
+    """Every page of the file in plain text, free ones included: what somebody with the key can read of it."""
+    data = database.read_bytes()
+    plain = bytearray()
+    for start in range(0, len(data), _PAGE):
+        page = data[start : start + _PAGE]
+        end = _PAGE - _RESERVED
+        decryptor = Cipher(algorithms.AES256(key), modes.CBC(page[end : end + _IV])).decryptor()
+        plain += decryptor.update(page[_SALT if start == 0 else 0 : end]) + decryptor.finalize()
+    return bytes(plain)

@@ -91,13 +91,25 @@ class TestList:
         assert cells(page, 2)[:2] == ["", "Gran 7"]
         choose(page, "kund-3")
         assert page.detail.title.text() == "Gran 7"
-        assert page.form.reference.echoMode() is QLineEdit.EchoMode.Password
+        assert not page.form.reference.isVisible()
+        assert page.form.reference.text() == "Gran 7"
         assert not any("EF" in text or "1103" in text for text in words_of(page))
         page.refresh()
         assert not page.form.home.apartment_choice.isVisible()
         press(page, "Visa referens och lägenhet")
         assert page.form.home.apartment_choice.isVisible()
-        assert page.form.reference.echoMode() is QLineEdit.EchoMode.Normal
+        assert (page.form.reference.text(), page.form.home.apartment) == ("EF", "1103")
+        assert not page.detail.save_button.isEnabled(), "to look is no change"
+        assert ("reveal_customer", "customer:kund-3", "kund-3") in audit_rows(desk)
+
+    def test_a_protected_customer_is_saved_without_being_revealed(self, desk: Desk, open_page: Open) -> None:
+        page = open_page(desk)
+        choose(page, "kund-3")
+        page.form.code.setText("Ek 1")
+        page.detail.save_button.click()
+        saved = customers.reveal_customer(desk, key="kund-3").value
+        assert (saved.reference, saved.apartment, saved.code) == ("EF", "1103", "Ek 1")
+        assert page.detail.title.text() == "Ek 1"
 
     def test_a_status_chip_narrows_the_list(self, desk: Desk, open_page: Open) -> None:
         customers.change_status(
@@ -177,12 +189,15 @@ class TestForm:
         page.form.reference.setText("AB")
         assert not page.form.warning.isVisible()
 
-    def test_protection_needs_a_code(self, desk: Desk, open_page: Open) -> None:
+    def test_protection_makes_a_code_where_none_is_written(self, desk: Desk, open_page: Open) -> None:
         page = open_page(desk)
         choose(page, "kund-1")
         page.form.protected.click()
         page.detail.save_button.click()
-        assert page.detail.fault.text() == "Ange koden som ska visas i stället för referensen."
+        assert page.detail.title.text() == "Skyddad 1"
+        page.form.code.setText("1101 AB")
+        page.detail.save_button.click()
+        assert "Koden säger vem kunden är." in page.detail.fault.text()
         page.form.code.setText("Björk 2")
         page.detail.save_button.click()
         assert customers.get_customer(desk, key="kund-1").value.label == "Björk 2"

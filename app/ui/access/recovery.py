@@ -20,7 +20,7 @@ class Recovery(QWidget):
     def __init__(self, *, user: str) -> None:
         super().__init__()
         self.user = line(user)
-        self.key = line()
+        self.key = line(watched=False)
         self.password, self.again = password_field(), password_field()
         self._fault = label(role="overdue", wrap=True)
         self._fault.hide()

@@ -111,7 +111,7 @@ class Wizard(QWidget):
             wrap=True,
         )
         self.shown_key = ShownText()
-        self.typed_key = line()
+        self.typed_key = line(watched=False)
         self._print = button(self.tr("Skriv ut nyckeln …"), self._print_key, icon_name="printer")
         return box(
             column(

@@ -8,9 +8,11 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
 from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
 from app.ui.meetings.editor import Around, MeetingEditor
+from app.ui.meetings.journal import JournalPart
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
 from app.ui.widgets.fields import PersonField, choice, chosen
@@ -83,6 +85,8 @@ class Cards(QWidget):
                 self._list.addWidget(label(title, role="label"))
                 for one in made:
                     self._list.addWidget(one)
+        if meeting.status is not MeetingStatus.PLANNED and customers_of(item):
+            self._list.addWidget(JournalPart(self.editor, item))
         if meeting.status is not MeetingStatus.PLANNED and (self.editor.may_write or item.lifted_to):
             self._list.addWidget(self._lifting(item, around))
         elif not item.dealt_with:

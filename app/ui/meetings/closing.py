@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.journal import unmarked
 from app.domain.meetings import Meeting, MeetingStatus, NextMeeting
 from app.domain.people import person_name
 from app.domain.roles import Right
@@ -52,9 +53,12 @@ class ClosingPanel(QWidget):
             self.tr("Det som inte hanns med, öppna åtgärder och avtalade kunder följer med."), role="muted", wrap=True
         )
         times = box(row(field(self.tr("Datum"), self.date), field(self.tr("Tid"), self.start), None))
+        self.unmarked = label(wrap=True)
+        self._journal = box(column(label(self.tr("Journalföring"), role="heading"), self.unmarked, space=4))
         form = Form(
             label(self.tr("Nästa möte"), role="heading"), times, field(self.tr("Plats"), self.where),
             field(self.tr("Kunder till nästa möte"), self.customers), about, box(row(self._next, None)),
+            self._journal,
             label(self.tr("Bilagor"), role="heading"), field(self.tr("Bilagor, en på varje rad"), self.appendices),
             label(self.tr("Tillägg"), role="heading"), box(self._additions), self._adding,
         )  # fmt: skip
@@ -82,7 +86,20 @@ class ClosingPanel(QWidget):
         if not self._typing.isActive() and self._begun_in != meeting.key:
             self._begun, self._begun_in = around.addition, meeting.key
             self.addition.show_text(around.addition)
+        self._show_unmarked(meeting)
         self._show_additions(meeting)
+
+    def _show_unmarked(self, meeting: Meeting) -> None:
+        """Say which points speak of a customer and are in no journal yet."""
+        labels = self.editor.around.customers if self.editor.around is not None else {}
+        waiting = unmarked(meeting)
+        marked = any(item.journaled for item in meeting.items)
+        self._journal.setVisible(bool(waiting) or marked)
+        if not waiting:
+            self.unmarked.setText(self.tr("Alla kundärenden med anteckningar är journalförda."))
+            return
+        named = ", ".join(f"§ {one.number} {labels.get(one.customer, self.tr('Kund'))}" for one in waiting)
+        self.unmarked.setText(self.tr("Inte journalfört ({0}): {1}.").format(len(waiting), named))
 
     def settle(self) -> None:
         """Keep an addition that is being written."""

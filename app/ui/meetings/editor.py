@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.agenda import with_added
 from app.domain.errors import Conflict
-from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
+from app.domain.journal import with_marks
+from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -21,6 +21,7 @@ from app.services.drafts import Draft, drop_draft, read_draft, save_draft
 from app.services.proposals import new_key, own_forum
 from app.services.team import list_members, member_names
 from app.services.units import get_unit
+from app.ui.meetings.draft_text import draft_text, from_draft
 from app.ui.workplace import UndoStep, Workplace
 
 DRAFT_MS = 1000
@@ -131,7 +132,7 @@ class MeetingEditor(QObject):
         """Put the text of a draft on the screen, on top of what others have saved since."""
         if self.meeting is None or self._base is None or draft.key != self.meeting.key:
             return
-        base, mine = _from_draft(draft.content)
+        base, mine = from_draft(draft.content)
         self._resolve(base, mine, theirs=self._base)
         if self._clash is None and not self.dirty:
             self.drop_draft(draft)
@@ -185,6 +186,12 @@ class MeetingEditor(QObject):
         self.change(replace(self.meeting, items=with_added(self.meeting.items, item)), self.tr("Lägg till punkt"))
         return key
 
+    def take_marks(self, item: str, marks: tuple[JournalMark, ...]) -> None:
+        """A point was marked as journalförd: that is kept already, beside what is typed."""
+        if self.meeting is not None and self._base is not None:
+            self.meeting = with_marks(self.meeting, item=item, marks=marks)
+            self._base = with_marks(self._base, item=item, marks=marks)
+
     def new_action_key(self) -> str:
         """A key for a new action."""
         return new_key(near=self.meeting.key if self.meeting else "")
@@ -215,7 +222,7 @@ class MeetingEditor(QObject):
         version = self._version
 
         def work(desk: Desk) -> None:
-            save_draft(desk, kind=_KIND, key=mine.key, started_from=version, content=_draft_text(base, mine))
+            save_draft(desk, kind=_KIND, key=mine.key, started_from=version, content=draft_text(base, mine))
 
         self.place.ask(self, work, lambda _: self.kept.emit(self.tr("Utkast sparat")))
 
@@ -362,20 +369,6 @@ class MeetingEditor(QObject):
             self._resolve(sent, now, theirs=stored.value)
             return
         self._show(stored)
-
-
-def _draft_text(base: Meeting, mine: Meeting) -> str:
-    """Both what was started from and what is typed: only so can it be laid on top of what others save meanwhile."""
-    from app.exchange.json_file import meeting_text  # noqa: PLC0415 - heavy: loaded by the worker
-
-    return json.dumps([meeting_text(base), meeting_text(mine)], ensure_ascii=False)
-
-
-def _from_draft(content: str) -> tuple[Meeting, Meeting]:
-    from app.exchange.json_file import meeting_from_text  # noqa: PLC0415 - heavy, and seldom needed
-
-    base, mine = json.loads(content)
-    return meeting_from_text(base), meeting_from_text(mine)
 
 
 def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:

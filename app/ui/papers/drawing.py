@@ -56,6 +56,6 @@ def _file_name(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
 def _title(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
     first, last = papers[0], papers[-1]
     if len(papers) == 1:
-        return f"{_ONE[purpose]}: {first.heading}, {short_date(first.meeting.date)}"
+        return f"{_ONE[purpose]}: {first.forum_and_ward}, {short_date(first.meeting.date)}"
     days = f"{short_date(first.meeting.date)} – {short_date(last.meeting.date)}"
     return f"{_SEVERAL[purpose]} {days} ({len(papers)} möten)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox
 
 from app.domain.customers import Contacts, Customer
 from app.domain.errors import KnownError
@@ -27,19 +28,24 @@ CONTACTS = ("permanent_care_contact", "responsible_nurse", "physiotherapist", "o
 class CustomerForm(KeptForm):
     """All that is kept of a customer but her status, which has a history of its own."""
 
+    reveal_asked = Signal()
+    """The person wants to see what a protected identity hides; the page asks for it, which is logged."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._professions: Professions = desk.professions
         self._members: tuple[Member, ...] = ()
         self._names: dict[str, str] = {}
-        self.reference, self.code = line(longest=80), line(longest=80)
+        self.reference, self.code = line(longest=80, watched=False), line(longest=80, watched=False)
         self.warning = label(role="overdue", wrap=True)
         self.warning.hide()
         self.home = Home()
         self.protected = QCheckBox(self.tr("Skyddad identitet"))
         name_editor(self.protected, self.tr("Skyddad identitet"))
-        self.reveal = button(self.tr("Visa referens och lägenhet"), self._reveal, kind="quiet", icon_name="eye")
+        self.reveal = button(
+            self.tr("Visa referens och lägenhet"), self.reveal_asked.emit, kind="quiet", icon_name="eye"
+        )
         self.contacts = {name: PersonField({}, name=title) for name, title in self._contact_titles().items()}
         self._lay_out()
         for name, editor in (
@@ -62,13 +68,15 @@ class CustomerForm(KeptForm):
 
     def _lay_out(self) -> None:
         hint = self.tr("Initialer eller en egen referens, aldrig personnummer.")
-        reference = field(self.tr("Referens"), self.reference, hint=hint)
+        self._reference_field = field(self.tr("Referens"), self.reference, hint=hint)
         self._code_field = field(
-            self.tr("Kod som visas i stället"), self.code, hint=self.tr("Bara koden visas i listor och på papper.")
+            self.tr("Kod som visas i stället"),
+            self.code,
+            hint=self.tr("Bara koden visas i listor och på papper. Lämnas fältet tomt görs en."),
         )
         titles = self._contact_titles()
         self.lay_out(
-            box(column(reference, self.warning, self.reveal, space=4)),
+            box(column(self._reference_field, self.warning, self.reveal, space=4)),
             self.home,
             box(column(self.protected, self._code_field, space=4)),
             *(field(titles[name], editor) for name, editor in self.contacts.items()),
@@ -131,16 +139,22 @@ class CustomerForm(KeptForm):
         self._show_protection()
         hidden = customer is not None and customer.protected
         self.reveal.setVisible(hidden)
+        self._hide(hidden)
+
+    def _hide(self, hidden: bool) -> None:
         self.home.show_apartment(not hidden)
-        self.reference.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
+        self._reference_field.setVisible(not hidden)
+
+    def show_hidden(self, customer: Customer) -> None:
+        """Show what was hidden; that is no change of the form."""
+        self.reference.setText(customer.reference)
+        self.home.show_home(unit=self.home.unit, ward=self.home.ward, apartment=customer.apartment)
+        self._hide(False)
+        self.reveal.hide()
+        self.count_as_clean("reference", "apartment")
 
     def _show_protection(self) -> None:
         self._code_field.setVisible(self.protected.isChecked())
-
-    def _reveal(self) -> None:
-        self.reference.setEchoMode(QLineEdit.EchoMode.Normal)
-        self.home.show_apartment(True)
-        self.reveal.hide()
 
     def _watch_numbers(self) -> None:
         found = False
@@ -155,8 +169,6 @@ class CustomerForm(KeptForm):
         """Why it cannot be saved as it stands, or empty."""
         if any(has_personnummer(text.text()) for text in (self.reference, self.code)):
             return wording(KnownError("personnummer_in_reference"))
-        if self.protected.isChecked() and not self.code.text().strip():
-            return self.tr("Ange koden som ska visas i stället för referensen.")
         for editor in self.contacts.values():
             if isinstance(editor.person, Outsider):
                 return self.tr("{0} finns inte i enhetens team. Välj någon i listan.").format(editor.person.name)

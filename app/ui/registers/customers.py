@@ -135,7 +135,18 @@ class CustomersPage(Page):
         )  # fmt: skip
         detail.moved.connect(self._follow)
         form.set_editable(self._may_write, self._why())
+        form.reveal_asked.connect(self._reveal)
+        form.reveal.setEnabled(self._may_write)
         return detail
+
+    def _reveal(self) -> None:
+        """Show what the customer's protected identity hides; the log says who looked."""
+        key = self.detail.key
+        if key is not None:
+            self.place.ask(
+                self, lambda desk: customers.reveal_customer(desk, key=key),
+                lambda stored: self.form.show_hidden(stored.value) if self.detail.key == key else None,
+            )  # fmt: skip
 
     def _make_beside(self) -> QWidget:
         self.move_button = button(self.tr("Flytta…"), self._move, kind="quiet", icon_name="arrow-right")

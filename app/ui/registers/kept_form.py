@@ -112,6 +112,11 @@ class KeptForm(QWidget):
         self._clean = self.state
         self.touched.emit()
 
+    def count_as_clean(self, *names: str) -> None:
+        """What stands in these fields now is what is saved; the others are as changed as they were."""
+        self._clean = {**self._clean, **{name: value for name, value in self.state.items() if name in names}}
+        self.touched.emit()
+
     def show_state(self, state: State) -> None:
         """Put back what was taken out with `state`, for the fields it names."""
         for name, editor in self._editors.items():

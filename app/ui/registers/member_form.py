@@ -34,7 +34,7 @@ class MemberForm(KeptForm):
         self.licensed = label(role="muted", wrap=True)
         self.units, self.wards = CheckList(self.tr("Enheter")), CheckList(self.tr("Avdelningar"))
         self.email = line(longest=200)
-        self.phone = line(longest=60)
+        self.phone = line(longest=60, phone=True)
         self.night = QCheckBox(self.tr("Arbetar natt"))
         name_editor(self.night, self.tr("Arbetar natt"))
         self.first_day, self.last_day = DateField(lambda: desk.today), DateField(lambda: desk.today)

@@ -21,6 +21,9 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
+_NAMED = 5
+"""How many places are named at once."""
+
 
 class ImportSection(Section):
     """Members and customers from a sheet, anything from an exchange file."""
@@ -133,8 +136,19 @@ class ImportSection(Section):
         self._stack.setCurrentWidget(self.rows)
         self._offer(taking=incoming.anything, leaving=True)
         text = self.tr("{0}: {1}.").format(incoming.file, incoming.summary)
-        self._tell(text if incoming.anything else text + self.tr(" Det finns inget att ta in."), "info")
+        if not incoming.anything:
+            text += self.tr(" Det finns inget att ta in.")
+        self._tell(text + self._warned(incoming), "due" if incoming.warnings else "info")
         (self.take_button if incoming.anything else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _warned(self, incoming: Incoming) -> str:
+        """Where a personnummer seems to be written; that stops nothing."""
+        places = [one.column for one in incoming.warnings]
+        if not places:
+            return ""
+        named = ", ".join(places[:_NAMED]) + (" …" if len(places) > _NAMED else "")
+        said = self.tr("\n{0} ser ut att innehålla ett personnummer. Skriv initialer i stället: {1}")
+        return said.format(number_word(len(places), self.tr("text"), self.tr("texter")), named)
 
     def _refused(self, error: Exception) -> bool:
         self.choose_button.setEnabled(True)

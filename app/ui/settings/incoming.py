@@ -44,6 +44,8 @@ class Incoming:
     document: Document
     rows: tuple[IncomingRow, ...]
     summary: str
+    warnings: tuple[Problem, ...]
+    """Texts that seem to hold a personnummer."""
     anything: bool
     """Whether it would change anything at all."""
 
@@ -55,6 +57,7 @@ def read_incoming(desk: Desk, path: Path) -> Incoming:
     rows = sorted(_rows(desk, document, result), key=lambda one: (NEW, CHANGED, SAME).index(one.becomes))
     return Incoming(
         file=path.name, document=document, rows=tuple(rows), summary=_summary(result),
+        warnings=result.warnings,
         anything=bool(result.added or result.changed),
     )  # fmt: skip
 

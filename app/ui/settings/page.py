@@ -14,6 +14,7 @@ from app.ui.settings.about import AboutSection
 from app.ui.settings.accounts import AccountsSection
 from app.ui.settings.backups import BackupsSection
 from app.ui.settings.data import DataSection
+from app.ui.settings.disposal import DisposalSection
 from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.imports import ImportSection
@@ -44,7 +45,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log", "backups"})
+    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log", "backups", "disposal"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -88,6 +89,7 @@ class SettingsPage(Page):
             _Entry("backups", self.tr("Säkerhetskopior"), BackupsSection, frozenset({Right.RESTORE})),
             _Entry("data", self.tr("Export och kontroll"), DataSection, frozenset({Right.EXCHANGE, Right.RESTORE})),
             _Entry("log", self.tr("Logg"), LogSection, frozenset({Right.SEE_OWN_LOG})),
+            _Entry("disposal", self.tr("Gallring"), DisposalSection, frozenset({Right.DISPOSE})),
             _Entry("about", self.tr("Om Teamforum"), AboutSection, everybody),
         )
 

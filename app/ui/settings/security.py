@@ -129,7 +129,7 @@ class SecuritySection(Section):
     def _key_card(self) -> QFrame:
         self.issue_button = button(self.tr("Skapa ny återställningsnyckel …"), self.ask_issue, icon_name="key-round")
         self.shown_key = ShownText()
-        self.typed_key = line(longest=200)
+        self.typed_key = line(longest=200, watched=False)
         self.typed_key.returnPressed.connect(self.check)
         self.key_state = label(role="muted", wrap=True)
         self.key_state.hide()
@@ -205,7 +205,7 @@ class SecuritySection(Section):
 
 def secret_line() -> QLineEdit:
     """A line that shows dots."""
-    made = line(longest=200)
+    made = line(longest=200, watched=False)
     made.setEchoMode(QLineEdit.EchoMode.Password)
     return made
 

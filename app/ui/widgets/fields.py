@@ -24,6 +24,7 @@ from app.domain.swedish import clock, short_date, sort_key
 from app.domain.typed import read_date, read_time
 from app.ui.icons import icon
 from app.ui.widgets.controls import column, label, mark_wrong
+from app.ui.widgets.watching import WatchedLine
 
 NOBODY = ""
 _PAUSE_MS = 200
@@ -48,9 +49,12 @@ def name_editor(editor: QWidget, title: str, hint: str = "") -> None:
         line.setAccessibleName(title)
 
 
-def line(text: str = "", *, placeholder: str = "", name: str = "", longest: int = 500) -> QLineEdit:
-    """One line of text."""
-    made = QLineEdit(text)
+def line(
+    text: str = "", *, placeholder: str = "", name: str = "", longest: int = 500, watched: bool = True,
+    phone: bool = False,
+) -> QLineEdit:  # fmt: skip
+    """One line of text; what looks like a personnummer is told in it, unless its form refuses that itself."""
+    made = WatchedLine(text, phone=phone) if watched else QLineEdit(text)
     made.setMaxLength(longest)
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(name or placeholder)

@@ -118,7 +118,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.check: Callable[[], str] | None = None
         """What is wrong with the answer as it stands, or empty."""
-        self.setWindowTitle(title)
+        self.setWindowTitle("Teamforum")  # what it asks may name a customer, and other programs show a window's title
         self.setAccessibleName(title)
         self.setMinimumWidth(480)
         buttons = QDialogButtonBox()

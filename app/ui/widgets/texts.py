@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from app.ui.widgets.watching import Watch
+
 _PADDING = 24
 _LARGEST_PASTE = 200_000
 
@@ -21,6 +23,7 @@ class TextField(QPlainTextEdit):
         self.setAccessibleName(name or placeholder)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
+        self._watch = Watch(self, make_room=self._make_room)
         self._lines, self._most = lines, most
         self._row = QFontMetrics(self.font()).lineSpacing()
         if most:
@@ -29,6 +32,8 @@ class TextField(QPlainTextEdit):
             self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
             self._fit()
         self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._look)
+        self._look()
 
     @property
     def written(self) -> str | None:
@@ -45,6 +50,7 @@ class TextField(QPlainTextEdit):
             cursor.setPosition(min(place, len(self.toPlainText())))
             self.setTextCursor(cursor)
             self.blockSignals(False)
+            self._look()
             self._fit()
 
     def set_lines(self, lines: int) -> None:
@@ -59,6 +65,18 @@ class TextField(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def warned(self) -> bool:
+        """Whether it says that something looks like a personnummer."""
+        return self._watch.shown
+
+    def _look(self) -> None:
+        self._watch.look(self.toPlainText())
+
+    def _make_room(self, room: int) -> None:
+        self.setViewportMargins(0, 0, 0, room)
+        self._fit()
+
     def _tell(self) -> None:
         self.edited.emit(self.toPlainText())
 
@@ -66,7 +84,7 @@ class TextField(QPlainTextEdit):
         if not self._most:
             return
         rows = max(self._lines, min(self._most, int(self.document().size().height())))
-        self.setFixedHeight(rows * self._row + _PADDING)
+        self.setFixedHeight(rows * self._row + _PADDING + self._watch.room)
 
 
 class ShownText(TextField):

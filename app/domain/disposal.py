@@ -1,0 +1,259 @@
+"""Disposal (gallring): which kinds of record there are, when each is due, and what a proposal of it holds.
+
+Every table with a customer, a name or free text belongs to a kind here, or to `KEPT` with the reason; a test walks the
+tables and fails on one that does not. The periods are suggestions: the municipality's plan (informationshanterings-
+plan) decides, and nothing is removed until a second enhetschef has approved a proposal.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from app.domain.errors import Refused
+
+LONGEST_MONTHS = 100 * 12
+LOG_MONTHS = 60
+"""The log and what was done with it is kept for at least five years (HSLF-FS 2016:40, chapter 4)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordKind:
+    """A kind of record: from which day its period runs, what is suggested, its tables, and what goes with it.
+
+    `shortest` is the least number of months that may be chosen.
+    """
+
+    key: str
+    name: str
+    ends: str
+    about: str
+    months: int | None
+    tables: tuple[str, ...]
+    shortest: int = 1
+
+
+_OF_A_MEETING = (
+    "meetings", "meeting_members", "meeting_customers", "attendance", "items", "decisions", "actions", "questions",
+    "assessments", "participation", "journal_marks", "appendices", "additions",
+)  # fmt: skip
+KINDS: tuple[RecordKind, ...] = (
+    RecordKind(
+        key="minutes", name="Minnesanteckningar från hållna möten", ends="mötets datum",
+        about="Beslut, åtgärder, frågor, närvaro och tillägg följer med mötet. Ett möte med öppna åtgärder är kvar.",
+        months=None, tables=_OF_A_MEETING,
+    ),
+    RecordKind(
+        key="not_held", name="Möten som inte blev av", ends="dagen mötet skulle ha varit",
+        about="Inställda möten, och planerade där ingenting blev skrivet.", months=12, tables=_OF_A_MEETING,
+    ),
+    RecordKind(
+        key="customers", name="Kunder som har lämnat verksamheten", ends="dagen kunden avslutades",
+        about="Bara kunder som ingen handling nämner längre.", months=24,
+        tables=("customers", "customer_periods"),
+    ),
+    RecordKind(
+        key="members", name="Medarbetare som har slutat", ends="sista dagen i teamet",
+        about="Bara de som ingen handling nämner längre och som inte har ett konto.", months=24,
+        tables=("members", "member_units", "member_wards"),
+    ),
+    RecordKind(
+        key="drafts", name="Utkast som aldrig sparades", ends="dagen utkastet skrevs",
+        about="Text som någon började skriva och inte kom tillbaka till.", months=3,
+        tables=("drafts",),
+    ),
+    RecordKind(
+        key="accounts", name="Avslutade konton", ends="dagen kontot avslutades",
+        about="Loggen nämner användarnamnet. Namnet bakom det behövs så länge loggen ska kunna läsas.", months=None,
+        tables=("accounts", "account_units", "preferences"), shortest=LOG_MONTHS,
+    ),
+    RecordKind(
+        key="emergencies", name="Nödöppningar", ends="dagen enhetschefen tog del av den",
+        about="Vem som öppnade, varför och vem som tog del av det.", months=LOG_MONTHS,
+        tables=("emergency_accesses",), shortest=LOG_MONTHS,
+    ),
+    RecordKind(
+        key="reviews", name="Signerade logggranskningar", ends="dagen granskningen signerades",
+        about="Urvalet och anmärkningarna; loggen själv är kvar.", months=LOG_MONTHS,
+        tables=("log_reviews", "log_review_rows"), shortest=LOG_MONTHS,
+    ),
+    RecordKind(
+        key="holds", name="Hävda stopp för gallring", ends="dagen stoppet hävdes",
+        about="Vad som hölls kvar, varför och av vem.", months=LOG_MONTHS,
+        tables=("holds",),
+    ),
+)  # fmt: skip
+"""In the order they are disposed of: what names others before those who are named."""
+
+KEPT: Mapping[str, str] = {
+    "audit": "The log answers who read what, also about what is gone; a row taken out breaks its chain. No content.",
+    "disposals": "The record that something was disposed of, by which two people: counts, no content.",
+    "disposal_counts": "As the disposals it belongs to.",
+    "disposal_periods": "What the unit has decided; nothing about anybody.",
+    "facts": "Facts about the database itself.",
+    "units": "The organisation; removed under Enheter when nothing is in it.",
+    "wards": "As the units.",
+    "apartments": "Numbers of places, not who lives there.",
+    "ward_substitutes": "Who stands in now; goes when the member is handed over or the ward changed.",
+    "unit_forums": "How the unit runs its meetings.",
+}
+"""Tables that disposal leaves alone, and why."""
+
+_BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def kind_of(key: str) -> RecordKind:
+    """The kind with that key. Raises Refused("disposal_kind_unknown")."""
+    found = _BY_KEY.get(key)
+    if found is None:
+        raise Refused("disposal_kind_unknown", kind=key)
+    return found
+
+
+def check_months(kind: RecordKind, months: int | None) -> None:
+    """Raise Refused unless the kind may be kept for so many months; None is for ever."""
+    if months is not None and not kind.shortest <= months <= LONGEST_MONTHS:
+        raise Refused("disposal_months", kind=kind.name, shortest=kind.shortest, longest=LONGEST_MONTHS)
+
+
+def later_by(day: dt.date, months: int) -> dt.date:
+    """The same day so many months later (or earlier), the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def is_due(ended: dt.date, *, months: int, on: dt.date) -> bool:
+    """Whether what ended that day has been kept its whole period: it goes the day after, never the day itself."""
+    return later_by(ended, months) < on
+
+
+def latest_due(*, months: int, on: dt.date) -> dt.date:
+    """The latest day that something due `on` that day can have ended."""
+    day = later_by(on, -months)
+    while not is_due(day, months=months, on=on):
+        day -= dt.timedelta(days=1)
+    while is_due(day + dt.timedelta(days=1), months=months, on=on):
+        day += dt.timedelta(days=1)
+    return day
+
+
+class DisposalStatus(StrEnum):
+    """What came of a proposal."""
+
+    PROPOSED = "proposed"
+    WITHDRAWN = "withdrawn"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The Swedish word shown for the status."""
+        return {"proposed": "Väntar på godkännande", "withdrawn": "Återtaget", "done": "Gallrat"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """How long a kind is kept; `chosen` is False while it is only our suggestion."""
+
+    kind: RecordKind
+    months: int | None
+    version: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRecord:
+    """One record whose period is over: what it is recognised by, when it ended, and why it stays if it does."""
+
+    key: str
+    label: str
+    ended: dt.date
+    version: int = 1
+    held: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueKind:
+    """Everything of one kind whose period is over: what would go, and what stays for a reason."""
+
+    period: Period
+    going: tuple[DueRecord, ...] = ()
+    staying: tuple[DueRecord, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Which records would go and as they stand, so that what is approved is what was proposed."""
+        return digest_of((one.key, one.version) for one in self.going)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRow:
+    """A hold as it is shown: on what, why, and whether it still stands."""
+
+    id: int
+    kind: str
+    object: str
+    label: str
+    reason: str
+    placed_by: str
+    placed_at: dt.datetime
+    lifted_by: str | None = None
+    lifted_at: dt.datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it still keeps anything."""
+        return self.lifted_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisposalRow:
+    """A proposal and what came of it."""
+
+    id: int
+    before: dt.date
+    proposed_by: str
+    proposed_at: dt.datetime
+    decided_by: str | None
+    decided_at: dt.datetime | None
+    status: DisposalStatus
+    version: int
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many records in all."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposed:
+    """What a disposal did: counts per kind, the backup made before, and the backups that still hold what is gone.
+
+    `left` is the sentence about what can still be read where the removed lay, empty when nothing can.
+    """
+
+    counts: Mapping[str, int]
+    backup: str
+    folders: tuple[str, ...]
+    older_backups: int
+    gone_on: dt.date | None
+    left: str = ""
+
+
+def digest_of(records: Iterable[tuple[str, int]]) -> str:
+    """A digest of records by key and version, whatever their order."""
+    text = "\n".join(f"{key} {version}" for key, version in sorted(records))
+    return sha256(text.encode()).hexdigest()
+
+
+def check_second_person(row: DisposalRow, *, user: str, member: str | None, proposer_member: str | None) -> None:
+    """Raise Refused unless `row` waits and the one who decides is another person than she who proposed it."""
+    if row.status is not DisposalStatus.PROPOSED:
+        raise Refused("disposal_decided", status=row.status.label.lower())
+    same_person = member is not None and member == proposer_member
+    if user == row.proposed_by or same_person:
+        raise Refused("disposal_second_person")

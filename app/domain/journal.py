@@ -1,0 +1,49 @@
+"""Journalförd: that what a point says of a customer was entered in her journal; kept beside the minutes' text.
+
+A mark may be set at any time, also when the minutes are approved, and is never part of what a save compares: whoever
+types in a point does not collide with whoever marks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.domain.meeting_rules import customers_of
+from app.domain.meetings import Item, JournalMark, Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """A customer of whom a point says something that is in no journal yet; `number` is the point's in the minutes."""
+
+    number: int
+    item: Item
+    customer: str
+
+
+def unmarked(meeting: Meeting) -> tuple[Unmarked, ...]:
+    """What is in no journal, in the order of the minutes: each customer of each point of which anything is written."""
+    return tuple(
+        Unmarked(number, item, customer)
+        for number, item in enumerate(meeting.items, start=1)
+        if item.dealt_with
+        for customer in sorted(customers_of(item) - {mark.customer for mark in item.journaled})
+    )
+
+
+def with_marks(meeting: Meeting, *, item: str, marks: tuple[JournalMark, ...]) -> Meeting:
+    """The meeting with other marks on one point."""
+    items = tuple(replace(one, journaled=marks) if one.key == item else one for one in meeting.items)
+    return replace(meeting, items=items)
+
+
+def with_marks_of(meeting: Meeting, other: Meeting) -> Meeting:
+    """The meeting with the marks that `other` has; a point that only `meeting` has keeps its own."""
+    marks = {item.key: item.journaled for item in other.items}
+    return replace(
+        meeting,
+        items=tuple(
+            item if item.journaled == marks.get(item.key, item.journaled) else replace(item, journaled=marks[item.key])
+            for item in meeting.items
+        ),
+    )
