@@ -102,6 +102,8 @@ SENTENCES: dict[str, str] = {
     "byt lösenord en gång så skrivs kopian om.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
+    "text_unstorable": "Texten innehåller ett tecken som inte går att spara. Skriv om den, eller klistra in den som "
+    "vanlig text.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     # meetings
