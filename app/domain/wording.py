@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
@@ -54,6 +55,12 @@ SENTENCES: dict[str, str] = {
     "Återställ den från en säkerhetskopia.",
     "database_unreadable": "Filen {file} går inte att läsa. "
     "Kontrollera att enheten är ansluten och att du har rätt till mappen.",
+    "database_on_network": "Databasen kan inte ligga på en nätverksplats ({folder}): två datorer skulle kunna förstöra "
+    "den för varandra. Ingenting är ändrat. Lägg den på datorns egen disk, eller på en server om flera ska dela den.",
+    "database_synced": "Databasen kan inte ligga i en mapp som synkroniseras ({folder}): den kan kopieras mitt i en "
+    "ändring och bli förstörd. Ingenting är ändrat. Lägg den i en vanlig mapp på datorns egen disk.",
+    "database_roaming": "Databasen kan inte ligga i en profil som följer med mellan datorer ({folder}): den kan "
+    "skrivas över. Ingenting är ändrat. Lägg den i en vanlig mapp på datorns egen disk.",
     "database_in_use": "Databasen används redan av {holder}. Stäng det fönstret och försök igen.",
     "database_busy": "Databasen är upptagen. Inget har gått förlorat. Försök igen om en stund.",
     "database_closed": "Databasen är stängd. Logga in igen.",
@@ -135,6 +142,39 @@ _GAPS = {
     "holder": "ett annat fönster",
     "wait": "några",
 }
+
+
+COPY_DIFFERS = "kopian stämmer inte med databasen"
+"""The reason when a copy was made and did not prove to be the same."""
+_DISK: dict[int, str] = {
+    errno.ENOENT: "filen eller mappen finns inte", errno.EACCES: "du saknar rätt till den",
+    errno.EPERM: "du saknar rätt till den", errno.EISDIR: "det är en mapp", errno.ENOTDIR: "mappen finns inte",
+    errno.ENOSPC: "disken är full", errno.EDQUOT: "ditt utrymme är fullt", errno.EROFS: "mappen är skrivskyddad",
+    errno.ENAMETOOLONG: "namnet är för långt", errno.EIO: "disken svarar inte som den ska",
+    errno.ENXIO: "enheten är borta", errno.ENODEV: "enheten är borta", errno.ESTALE: "enheten är borta",
+    errno.EBUSY: "den används av ett annat program", errno.ETXTBSY: "den används av ett annat program",
+    errno.EEXIST: "den finns redan", errno.EFBIG: "filen blir för stor", errno.EMFILE: "för många filer är öppna",
+    errno.ENFILE: "för många filer är öppna", errno.EINVAL: "namnet går inte att använda",
+    errno.ETIMEDOUT: "enheten svarar inte", errno.ELOOP: "länken leder i en ring",
+}  # fmt: skip
+
+
+_DRIVER = (
+    ("full", "disken är full"), ("readonly", "mappen är skrivskyddad"), ("read-only", "mappen är skrivskyddad"),
+    ("disk I/O", "disken svarar inte som den ska"), ("unable to open", "filen går inte att öppna"),
+    ("locked", "den används av ett annat program"), ("malformed", "innehållet är skadat"),
+)  # fmt: skip
+"""Signs in what the database driver says, which is English and would stand in the middle of a Swedish sentence."""
+
+
+def disk_reason(error: BaseException) -> str:
+    """Why the disk or the folder refused, in a few Swedish words for the gap {reason}."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return _DISK.get(error.errno, f"fel {error.errno}")
+    if isinstance(error, ValueError):
+        return "namnet går inte att använda"
+    text = str(error)
+    return next((words for sign, words in _DRIVER if sign in text), _GAPS["reason"])
 
 
 def wording(error: KnownError) -> str:

@@ -26,10 +26,10 @@ class _Unstorable(Refused, DontWrapMixin):
     """Refused text, handed through SQLAlchemy as it is."""
 
 
-class Prose(TypeDecorator[str]):
-    """Text of any length that both kinds of database can hold: the last line against what no edge has cleaned."""
+class Line(TypeDecorator[str]):
+    """Text that both kinds of database can hold: the last line against what no edge has cleaned."""
 
-    impl = Text
+    impl = String
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:
@@ -39,10 +39,10 @@ class Prose(TypeDecorator[str]):
         return value
 
 
-class Line(Prose):
-    """The same for text that the tables know as a string of limited length, or of none named."""
+class Prose(Line):
+    """The same for text of any length."""
 
-    impl = String
+    impl = Text
     cache_ok = True
 
 

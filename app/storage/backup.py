@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from app.domain.errors import StorageFault
+from app.domain.wording import COPY_DIFFERS, disk_reason
 from app.storage import key_file
 from app.storage.atomic import sync_folder
 from app.storage.copying import copy_database, copy_problems
@@ -37,14 +38,13 @@ def make_backup(database: Path, key: bytes, *, folder: Path, at: dt.datetime, wh
         sync_folder(folder)
     except (OSError, *DRIVER_ERRORS) as error:
         _discard(target)
-        reason = getattr(error, "strerror", None) or str(error)
-        raise StorageFault("backup_failed", reason=reason) from error
+        raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     except StorageFault:
         _discard(target)
         raise
-    if problems := copy_problems(target, key, counts=counts, source=database, source_key=key, log=log):
+    if copy_problems(target, key, counts=counts, source=database, source_key=key, log=log):
         _discard(target)
-        raise StorageFault("backup_failed", reason=problems[0])
+        raise StorageFault("backup_failed", reason=COPY_DIFFERS)
     return target
 
 

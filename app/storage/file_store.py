@@ -13,6 +13,7 @@ from app.domain.errors import StorageFault
 from app.storage import audit, backup, key_file, migrate, rekey
 from app.storage.copying import file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
+from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
 from app.storage.store import PATIENCE, Fill, Store, told
 from app.storage.unit_of_work import UnitOfWork, transaction
@@ -91,6 +92,7 @@ def create(path: Path, key: bytes, *, wait: float, fill: Fill) -> FileStore:
 
     Raises StorageFault("database_exists") when anything is there already.
     """
+    require_own_disk(path)
     if not path.parent.is_dir():
         raise StorageFault("folder_missing", folder=str(path.parent))
     if any(p.exists() for p in (path, *key_file.paths(path))):
@@ -130,6 +132,7 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming:
     `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
     lacked its last step gets it.
     """
+    require_own_disk(path)
     require_file(path)
     lock = DatabaseLock(path)
     lock.take(wait=wait, what="Teamforum")

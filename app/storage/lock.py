@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 
 
 class DatabaseLock:
@@ -26,13 +27,13 @@ class DatabaseLock:
         except Timeout as error:
             raise StorageFault("database_in_use", holder=self._holder()) from error
         except OSError as error:
-            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+            raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
         note = json.dumps({"process": os.getpid(), "workstation": socket.gethostname(), "what": what})
         try:
             self._owner.write_text(note, encoding="utf-8")
         except OSError as error:
             self._lock.release()
-            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+            raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
 
     def release(self) -> None:
         """Give the file back; calling it again does nothing."""

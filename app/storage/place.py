@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.address import Address
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import key_file
 from app.storage.attempts import Attempts
 from app.storage.audit import make_chain_key
 from app.storage.file_store import FileStore, create, open_store, require_file
+from app.storage.location import require_own_disk
 from app.storage.store import Fill, Store
 
 if TYPE_CHECKING:
@@ -35,6 +37,9 @@ class Place(Protocol):
     """A database's place."""
 
     address: Address
+
+    def require_room(self) -> None:
+        """Raise StorageFault where no database may lie, before there is one."""
 
     def require(self) -> None:
         """Raise StorageFault unless there is something that could be a Teamforum database."""
@@ -65,8 +70,13 @@ class FilePlace:
         self.path = path.absolute()
         self.address: Address = self.path
 
+    def require_room(self) -> None:
+        """Raise StorageFault on a share and in a folder that something copies."""
+        require_own_disk(self.path)
+
     def require(self) -> None:
-        """Raise StorageFault unless the file could be an encrypted database."""
+        """Raise StorageFault unless the file could be an encrypted database and lies where one may lie."""
+        require_own_disk(self.path)
         require_file(self.path)
 
     def tries(self) -> Tries:
@@ -94,7 +104,7 @@ class FilePlace:
             store.close()
             self.discard()
             if isinstance(error, OSError):
-                raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+                raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
             raise
         return store
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from app.domain.address import Address
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import audit, key_file
 from app.storage.gate import Gate
 from app.storage.unit_of_work import UnitOfWork, transaction
@@ -126,4 +127,4 @@ def told(code: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFault(code, reason=error.strerror or "") from error
+        raise StorageFault(code, reason=disk_reason(error)) from error
