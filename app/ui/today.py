@@ -12,9 +12,11 @@ from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.services.actions import complete_action, reopen_action
 from app.services.desk import Desk
+from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
 from app.ui.theme import GRID, ROW_HEIGHT
+from app.ui.unsaved_card import UnsavedCard
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
 from app.ui.widgets.pages import Page
 from app.ui.widgets.rows import OpenRow, meeting_row
@@ -28,7 +30,7 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units"})
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "drafts"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
@@ -70,10 +72,15 @@ class TodayPage(Page):
         """Read the day."""
         self.place.ask(self, _read, lambda found: self._show(*found))
 
-    def _show(self, found: Today, any_meetings: bool) -> None:
+    def _show(self, found: Today, any_meetings: bool, unsaved: tuple[DraftNote, ...]) -> None:
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
+        if unsaved:
+            self.unsaved = UnsavedCard(self.place, self.refresh)
+            self.unsaved.show_notes(unsaved)
+            self._left.addWidget(self.unsaved)
+            self._left.addSpacing(GRID)
         if not any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
         self._show_meetings(found)
@@ -187,8 +194,8 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool]:
-    return today(desk), count_meetings(desk) > 0
+def _read(desk: Desk) -> tuple[Today, bool, tuple[DraftNote, ...]]:
+    return today(desk), count_meetings(desk) > 0, list_drafts(desk)
 
 
 def _due(one: ActionRow, day: dt.date) -> str:

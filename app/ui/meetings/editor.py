@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from app.services.drafts import Draft, drop_draft, read_draft, save_draft
 from app.services.proposals import new_key, own_forum
 from app.services.team import list_members, member_names
 from app.services.units import get_unit
+from app.ui.meetings.draft_text import draft_text, from_draft
 from app.ui.workplace import UndoStep, Workplace
 
 DRAFT_MS = 1000
@@ -131,7 +131,7 @@ class MeetingEditor(QObject):
         """Put the text of a draft on the screen, on top of what others have saved since."""
         if self.meeting is None or self._base is None or draft.key != self.meeting.key:
             return
-        base, mine = _from_draft(draft.content)
+        base, mine = from_draft(draft.content)
         self._resolve(base, mine, theirs=self._base)
         if self._clash is None and not self.dirty:
             self.drop_draft(draft)
@@ -215,7 +215,7 @@ class MeetingEditor(QObject):
         version = self._version
 
         def work(desk: Desk) -> None:
-            save_draft(desk, kind=_KIND, key=mine.key, started_from=version, content=_draft_text(base, mine))
+            save_draft(desk, kind=_KIND, key=mine.key, started_from=version, content=draft_text(base, mine))
 
         self.place.ask(self, work, lambda _: self.kept.emit(self.tr("Utkast sparat")))
 
@@ -317,16 +317,24 @@ class MeetingEditor(QObject):
 
     # steps
 
-    def step(self, work: Callable[..., Stored[Meeting]], said: str, **more: object) -> None:
-        """Save, then move the meeting on by a service's step."""
+    def step(
+        self, work: Callable[..., Stored[Meeting]], said: str, then: Callable[[], object] | None = None, **more: object
+    ) -> None:
+        """Save, then move the meeting on by a service's step, and call `then` when that is done."""
 
         def go() -> None:
             if self.meeting is None:
                 return
             sent, version = self.meeting, self._version
+
+            def moved(stored: Stored[Meeting]) -> None:
+                if then is not None:
+                    then()
+                self._moved_on(sent, stored)
+
             self.place.act(
-                self, lambda desk: work(desk, key=sent.key, expected_version=version, **more),
-                lambda stored: self._moved_on(sent, stored), changed="meetings", said=said,
+                self, lambda desk: work(desk, key=sent.key, expected_version=version, **more), moved,
+                changed="meetings", said=said,
             )  # fmt: skip
 
         self.save(go)
@@ -362,20 +370,6 @@ class MeetingEditor(QObject):
             self._resolve(sent, now, theirs=stored.value)
             return
         self._show(stored)
-
-
-def _draft_text(base: Meeting, mine: Meeting) -> str:
-    """Both what was started from and what is typed: only so can it be laid on top of what others save meanwhile."""
-    from app.exchange.json_file import meeting_text  # noqa: PLC0415 - heavy: loaded by the worker
-
-    return json.dumps([meeting_text(base), meeting_text(mine)], ensure_ascii=False)
-
-
-def _from_draft(content: str) -> tuple[Meeting, Meeting]:
-    from app.exchange.json_file import meeting_from_text  # noqa: PLC0415 - heavy, and seldom needed
-
-    base, mine = json.loads(content)
-    return meeting_from_text(base), meeting_from_text(mine)
 
 
 def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
