@@ -129,6 +129,9 @@ def require_file(path: Path) -> None:
 def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming: bytes | None = None) -> FileStore:
     """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so.
 
+    A program that was cut off leaves a journal, from which its half gesture is taken back. Somebody may have tidied the
+    journal away, so after such an end the whole file is read through before anybody is let in.
+
     `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
     lacked its last step gets it.
     """
@@ -143,7 +146,9 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming:
         lock.release()
         raise
     try:
-        schema = migrate.stored_schema(engine)
+        schema = migrate.stored_schema(engine)  # the first reading rolls back what a killed program left half done
+        if lock.was_left and file_problems(path, key):
+            raise StorageFault("database_damaged", file=path.name)
         if schema == 0:
             raise StorageFault("database_foreign", file=path.name)
         if schema > migrate.SCHEMA:

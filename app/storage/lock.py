@@ -19,6 +19,8 @@ class DatabaseLock:
     def __init__(self, database: Path) -> None:
         self._lock = FileLock(str(database.with_name(database.name + ".lock")), thread_local=False)
         self._owner = database.with_name(database.name + ".lock-owner")
+        self.was_left = False
+        """Whether the program that had the file before was cut off: it had no time to take its note away."""
 
     def take(self, *, wait: float, what: str) -> None:
         """Take the lock within `wait` seconds; raises StorageFault("database_in_use") that names the holder."""
@@ -28,6 +30,7 @@ class DatabaseLock:
             raise StorageFault("database_in_use", holder=self._holder()) from error
         except OSError as error:
             raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
+        self.was_left = self._owner.exists()
         note = json.dumps({"process": os.getpid(), "workstation": socket.gethostname(), "what": what})
         try:
             self._owner.write_text(note, encoding="utf-8")
