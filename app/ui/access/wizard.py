@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.catalogue import Setting
 from app.domain.errors import KnownError
+from app.domain.file_names import file_stem
 from app.domain.keys import key_from
 from app.domain.wording import wording
 from app.faultlog import note_fault
@@ -240,7 +241,7 @@ class Wizard(QWidget):
         self._fault.show()
 
     def _path(self) -> Path:
-        return self._database or user_data_dir() / f"{key_from(self.unit_name.text(), fallback='teamforum')}.tfdb"
+        return self._database or user_data_dir() / f"{file_stem(self.unit_name.text(), fallback='teamforum')}.tfdb"
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

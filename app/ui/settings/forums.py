@@ -22,7 +22,7 @@ from app.ui.drafts import DraftKeeper, Typed
 from app.ui.settings.foot import SaveFoot
 from app.ui.settings.forum_form import ForumForm
 from app.ui.settings.section import Section
-from app.ui.widgets.controls import box, button, column, label, row, scrolled
+from app.ui.widgets.controls import as_plain, box, button, column, label, row, scrolled
 from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import side_by_side
 from app.ui.workplace import Workplace
@@ -114,7 +114,7 @@ class ForumsSection(Section):
         for one in found:
             item = QListWidgetItem(f"{one.own.name}\n{self._state(one)}")
             item.setSizeHint(QSize(0, _TWO_LINES))
-            item.setToolTip("\n".join(difference.sentence for difference in one.differences))
+            item.setToolTip(as_plain("\n".join(difference.sentence for difference in one.differences)))
             self.list.addItem(item)
         self.list.setCurrentRow(keys.index(self._key) if self._key in keys else 0)
         self.list.blockSignals(False)

@@ -92,6 +92,14 @@ def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
     return made
 
 
+def as_plain(text: str) -> str:
+    """Text for a tooltip, which guesses at markup: escaped inside a span it is shown as it stands."""
+    if "<" not in text and "&" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<span>{escaped}</span>"
+
+
 def set_role(shown: QWidget, role: str) -> None:
     """Change the role of a label that is already shown."""
     shown.setProperty("role", role)
