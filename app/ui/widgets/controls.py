@@ -48,7 +48,7 @@ def button(
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{tip or text.replace('&', '')} ({keys})"
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(as_plain(tip))
     return made
 
 
@@ -67,7 +67,7 @@ def icon_button(icon_name: str, name: str, on_click: Callable[[], object], *, sh
     if shortcut:
         _press_by(made, shortcut)
         name = f"{name} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
-    made.setToolTip(name)
+    made.setToolTip(as_plain(name))
     return made
 
 
