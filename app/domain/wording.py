@@ -84,7 +84,7 @@ SENTENCES: dict[str, str] = {
     "Det görs vid nästa inloggning. Kontrollera utrymme och skrivrätt.",
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
-    "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",
+    "not_found": "{what} {key} finns inte. Det kan ha tagits bort. Kontrollera vad som finns kvar.",
     # registers
     "reference_unknown": "{what} {key} finns inte. Kontrollera hänvisningen.",
     "ward_name_missing": "Ange avdelningens namn.",
@@ -111,10 +111,11 @@ SENTENCES: dict[str, str] = {
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
     "text_unstorable": "Texten innehåller ett tecken som inte går att spara. Skriv om den, eller klistra in den som "
     "vanlig text.",
-    "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
+    "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat. "
+    "Rätta det som krockar och försök igen.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     # meetings
-    "meeting_state": "Mötet är {status}, så det går inte just nu.",
+    "meeting_state": "Mötet är {status}, så det går inte just nu. Läs in det igen och se vad som går att göra.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",
     "item_without_heading": "En punkt saknar rubrik. Skriv en rubrik.",
     "item_minutes": "Punkten {heading} har minus minuter. Rätta tiden.",
@@ -123,7 +124,7 @@ SENTENCES: dict[str, str] = {
     "minutes_locked": "Anteckningarna är justerade och låsta. Lägg till ett daterat tillägg.",
     "meeting_cancelled": "Mötet är inställt. Återta det först.",
     "meeting_not_empty": "Mötet har anteckningar eller är igång och kan inte tas bort. Ställ in det i stället.",
-    "item_carried_on": "Punkten har förts vidare till ett senare möte och kan inte tas bort.",
+    "item_carried_on": "Punkten har förts vidare till ett senare möte och kan inte tas bort. Ta bort den där först.",
     "approve_needs_secretary": "Ange vem som var sekreterare innan du justerar.",
     "cancel_needs_reason": "Skriv varför mötet ställs in.",
     "addition_empty": "Skriv tilläggets text.",
