@@ -171,6 +171,8 @@ class DraftPlace:
     words: str
     page: str
     before_key: str = ""
+    new: str = ""
+    """The words for something that was not there before."""
 
 
 PLACES: Mapping[str, DraftPlace] = {
@@ -179,11 +181,17 @@ PLACES: Mapping[str, DraftPlace] = {
     "cancel": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "om varför {0} ställs in")), "meeting"),
     "action": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en åtgärd")), "actions"),
     "point": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en ny punkt till ett möte")), ""),
-    "members": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "om en medarbetare: {0}")), "team"),
-    "customers": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en kunds uppgifter")), "customers"),
+    "members": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "om medarbetaren {0}")), "team",
+        new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny medarbetare")),
+    ),
+    "customers": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "i en kunds uppgifter")), "customers",
+        new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny kund")),
+    ),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
-}
+}  # fmt: skip
 """Every kind of draft; a test holds them against the services' own list."""
 
 

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.domain.swedish import clock, number_word, short_date
 from app.services.desk import Desk
 from app.services.drafts import Draft, DraftNote, drop_draft, read_draft, save_draft
-from app.ui.drafts import PLACES, readable, where_to
+from app.ui.drafts import NEW, PLACES, readable, where_to
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, column, label
+from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import field
-from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import Question
 from app.ui.widgets.texts import ShownText
 from app.ui.workplace import Workplace
@@ -53,13 +52,15 @@ class UnsavedCard(QFrame):
     def _row(self, note: DraftNote) -> QWidget:
         said = described(note, today=self.place.desk.today)
         if note.gone:
-            first = button(self.tr("Visa texten"), partial(self._read, note), kind="primary")
+            first = button(self.tr("Visa texten"), partial(self._read, note))
         else:
-            first = button(self.tr("Öppna"), partial(self._open, note), kind="primary")
-        drop = button(self.tr("Släng"), partial(self._drop, note))
+            first = button(self.tr("Öppna"), partial(self._open, note))
+        drop = button(self.tr("Släng"), partial(self._drop, note), kind="quiet")
         for one in (first, drop):
             one.setAccessibleName(f"{one.accessibleName()}: {said}")
-        return box(column(label(said, wrap=True), box(Flow(first, drop)), space=4))
+        inside = row(label(said, wrap=True), first, drop)
+        inside.setStretch(0, 1)
+        return box(inside)
 
     def _open(self, note: DraftNote) -> None:
         page, key = where_to(note)
@@ -125,5 +126,11 @@ def described(note: DraftNote, *, today: dt.date) -> str:
     since = (
         clock(note.at.time()) if note.at.date() == today else f"{short_date(note.at.date())} {clock(note.at.time())}"
     )
-    where = tr(PLACES[note.kind].words).format(note.heading or tr("något som inte finns kvar"))
+    place = PLACES[note.kind]
+    if note.gone:
+        where = tr("i något som inte finns kvar")
+    elif note.key == NEW and place.new:
+        where = tr(place.new)
+    else:
+        where = tr(place.words).format(note.heading)
     return tr("Osparad text från {0} {1}").format(since, where)

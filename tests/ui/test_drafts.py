@@ -112,7 +112,7 @@ def test_a_form_is_a_draft_within_two_seconds_though_the_typing_goes_on(window: 
     page = visit(window, "team", "anna-berg")
     assert isinstance(page, TeamPage)
     for number in range(8):  # a key every 200 ms: a timer that begins anew with each key would never fire
-        page.detail.form.name.setText(f"{CANARY} {number}")  # type: ignore[attr-defined]  # the team's form
+        page.form.name.setText(f"{CANARY} {number}")
         qtbot.wait(200)
     content = kept(window)["members", "anna-berg"]
     assert CANARY in content
@@ -186,7 +186,7 @@ def test_unsaved_text_is_thrown_away_and_brought_back(window: MainWindow) -> Non
     assert window.frame is not None
     page = visit(window, "team", "new")
     assert isinstance(page, TeamPage)
-    page.detail.form.name.setText(CANARY)  # type: ignore[attr-defined]  # the team's form
+    page.form.name.setText(CANARY)
     shown = card(window)
     assert shown is not None
     press(shown, "Släng")
