@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import StorageFault
+from app.domain.errors import AccessDenied, StorageFault
 from app.services import checks, drafts
 from app.services.access import Surroundings
 from app.services.desk import Desk
@@ -272,7 +272,11 @@ def test_a_password_with_quote_umlaut_emoji_and_great_length_opens_what_it_made(
             surroundings(), path, unit_name="Enheten", setting=Setting.GRUPPBOSTAD, user="chef", full_name="Eva",
             password=password,
         ).desk.close()  # fmt: skip
-        access.log_in(surroundings(), path, user="chef", password=password).close()
+        desk = access.log_in(surroundings(), path, user="chef", password=password)
+        assert desk.actor.user == "chef"
+        desk.close()
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            access.log_in(surroundings(), path, user="chef", password=password + "x")
 
 
 def test_the_lock_file_of_another_is_no_way_in(database: Path) -> None:

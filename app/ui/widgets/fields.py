@@ -55,6 +55,7 @@ class OnlyStorable(QValidator):
     """Lets no sign stay in a line that could not be kept, however it got there."""
 
     def validate(self, text: str, position: int) -> object:
+        """Hand the text back without what cannot be kept."""
         kept = storable(text)
         return QValidator.State.Acceptable, kept, min(position, len(kept))
 
