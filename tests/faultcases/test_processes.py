@@ -60,6 +60,7 @@ app.exec()
 HALF_DONE = """
 import os, sys
 from pathlib import Path
+from app.storage.engine import raw_connection
 from tests.storage.tools import key_of
 path = Path(sys.argv[1])
 connection = raw_connection(path, key_of(path))
