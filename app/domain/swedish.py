@@ -31,6 +31,11 @@ def number_word(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def thousands(count: int) -> str:
+    """A large number as it is written: `10 000 000`, with spaces that do not break."""
+    return f"{count:,}".replace(",", "\u00a0")
+
+
 def short_date(day: date) -> str:
     """`tis 3 mars`."""
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {_SHORT_MONTHS[day.month - 1]}"

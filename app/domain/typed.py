@@ -48,8 +48,9 @@ def _week(words: str, today: dt.date) -> dt.date | None:
     found = re.fullmatch(r"(?:v|vecka)\.? ?(\d{1,2})", words)
     if not found:
         return None
-    monday = dt.date.fromisocalendar(today.isocalendar().year, int(found[1]), 1)
-    return monday if monday >= today - _LONGEST_AGO else dt.date.fromisocalendar(monday.year + 1, int(found[1]), 1)
+    year = today.isocalendar().year  # the week's own year: week 1 may begin in the December before
+    monday = dt.date.fromisocalendar(year, int(found[1]), 1)
+    return monday if monday >= today - _LONGEST_AGO else dt.date.fromisocalendar(year + 1, int(found[1]), 1)
 
 
 def _weekday(words: str, today: dt.date) -> dt.date | None:
@@ -88,5 +89,8 @@ def _with_month(words: str, today: dt.date) -> dt.date | None:
 
 
 def _nearest(day: int, month: int, today: dt.date) -> dt.date:
-    this_year = dt.date(today.year, month, day)
+    try:
+        this_year = dt.date(today.year, month, day)
+    except ValueError:  # 29 February of a year without one: the next may have it
+        return dt.date(today.year + 1, month, day)
     return this_year if this_year >= today - _LONGEST_AGO else dt.date(today.year + 1, month, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
@@ -59,6 +60,12 @@ SENTENCES: dict[str, str] = {
     "Återställ den från en säkerhetskopia.",
     "database_unreadable": "Filen {file} går inte att läsa. "
     "Kontrollera att enheten är ansluten och att du har rätt till mappen.",
+    "database_on_network": "Databasen kan inte ligga på en nätverksplats ({folder}): två datorer skulle kunna förstöra "
+    "den för varandra. Ingenting är ändrat. Lägg den på datorns egen disk, eller på en server om flera ska dela den.",
+    "database_synced": "Databasen kan inte ligga i en mapp som synkroniseras ({folder}): den kan kopieras mitt i en "
+    "ändring och bli förstörd. Ingenting är ändrat. Lägg den i en vanlig mapp på datorns egen disk.",
+    "database_roaming": "Databasen kan inte ligga i en profil som följer med mellan datorer ({folder}): den kan "
+    "skrivas över. Ingenting är ändrat. Lägg den i en vanlig mapp på datorns egen disk.",
     "database_in_use": "Databasen används redan av {holder}. Stäng det fönstret och försök igen.",
     "database_busy": "Databasen är upptagen. Inget har gått förlorat. Försök igen om en stund.",
     "database_closed": "Databasen är stängd. Logga in igen.",
@@ -116,7 +123,7 @@ SENTENCES: dict[str, str] = {
     "Kontrollera utrymme och skrivrätt.",
     # saving
     "changed_meanwhile": "Någon annan har ändrat detta sedan du öppnade det. Läs in det igen; din text är kvar.",
-    "not_found": "{what} {key} finns inte. Det kan ha tagits bort.",
+    "not_found": "{what} {key} finns inte. Det kan ha tagits bort. Kontrollera vad som finns kvar.",
     # registers
     "reference_unknown": "{what} {key} finns inte. Kontrollera hänvisningen.",
     "ward_name_missing": "Ange avdelningens namn.",
@@ -154,7 +161,10 @@ SENTENCES: dict[str, str] = {
     "review_size": "Ange mellan 1 och {most} rader.",
     "review_note_missing": "Skriv vad du såg, innan du signerar.",
     "draft_too_large": "Texten är för stor för ett utkast. Dela upp den.",
-    "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat.",
+    "text_unstorable": "Texten innehåller ett tecken som inte går att spara. Skriv om den, eller klistra in den som "
+    "vanlig text.",
+    "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat. "
+    "Rätta det som krockar och försök igen.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     "emergency_reason": "Skriv med några ord varför du behöver öppna enheten. Enhetschefen läser det.",
     "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",
@@ -182,7 +192,7 @@ SENTENCES: dict[str, str] = {
     "backup_not_removed": "En gammal säkerhetskopia gick inte att ta bort ({reason}). "
     "Försök igen eller ta bort den själv.",
     # meetings
-    "meeting_state": "Mötet är {status}, så det går inte just nu.",
+    "meeting_state": "Mötet är {status}, så det går inte just nu. Läs in det igen och se vad som går att göra.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",
     "item_without_heading": "En punkt saknar rubrik. Skriv en rubrik.",
     "item_minutes": "Punkten {heading} har minus minuter. Rätta tiden.",
@@ -191,7 +201,7 @@ SENTENCES: dict[str, str] = {
     "minutes_locked": "Anteckningarna är justerade och låsta. Lägg till ett daterat tillägg.",
     "meeting_cancelled": "Mötet är inställt. Återta det först.",
     "meeting_not_empty": "Mötet har anteckningar eller är igång och kan inte tas bort. Ställ in det i stället.",
-    "item_carried_on": "Punkten har förts vidare till ett senare möte och kan inte tas bort.",
+    "item_carried_on": "Punkten har förts vidare till ett senare möte och kan inte tas bort. Ta bort den där först.",
     "approve_needs_secretary": "Ange vem som var sekreterare innan du justerar.",
     "cancel_needs_reason": "Skriv varför mötet ställs in.",
     "addition_empty": "Skriv tilläggets text.",
@@ -210,6 +220,39 @@ _GAPS = {
     "holder": "ett annat fönster",
     "wait": "några",
 }
+
+
+COPY_DIFFERS = "kopian stämmer inte med databasen"
+"""The reason when a copy was made and did not prove to be the same."""
+_DISK: dict[int, str] = {
+    errno.ENOENT: "filen eller mappen finns inte", errno.EACCES: "du saknar rätt till den",
+    errno.EPERM: "du saknar rätt till den", errno.EISDIR: "det är en mapp", errno.ENOTDIR: "mappen finns inte",
+    errno.ENOSPC: "disken är full", errno.EDQUOT: "ditt utrymme är fullt", errno.EROFS: "mappen är skrivskyddad",
+    errno.ENAMETOOLONG: "namnet är för långt", errno.EIO: "disken svarar inte som den ska",
+    errno.ENXIO: "enheten är borta", errno.ENODEV: "enheten är borta", errno.ESTALE: "enheten är borta",
+    errno.EBUSY: "den används av ett annat program", errno.ETXTBSY: "den används av ett annat program",
+    errno.EEXIST: "den finns redan", errno.EFBIG: "filen blir för stor", errno.EMFILE: "för många filer är öppna",
+    errno.ENFILE: "för många filer är öppna", errno.EINVAL: "namnet går inte att använda",
+    errno.ETIMEDOUT: "enheten svarar inte", errno.ELOOP: "länken leder i en ring",
+}  # fmt: skip
+
+
+_DRIVER = (
+    ("full", "disken är full"), ("readonly", "mappen är skrivskyddad"), ("read-only", "mappen är skrivskyddad"),
+    ("disk I/O", "disken svarar inte som den ska"), ("unable to open", "filen går inte att öppna"),
+    ("locked", "den används av ett annat program"), ("malformed", "innehållet är skadat"),
+)  # fmt: skip
+"""Signs in what the database driver says, which is English and would stand in the middle of a Swedish sentence."""
+
+
+def disk_reason(error: BaseException) -> str:
+    """Why the disk or the folder refused, in a few Swedish words for the gap {reason}."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return _DISK.get(error.errno, f"fel {error.errno}")
+    if isinstance(error, ValueError):
+        return "namnet går inte att använda"
+    text = str(error)
+    return next((words for sign, words in _DRIVER if sign in text), _GAPS["reason"])
 
 
 def wording(error: KnownError) -> str:

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 
 
 def read_file(path: Path, *, largest: int) -> bytes:
@@ -16,7 +17,7 @@ def read_file(path: Path, *, largest: int) -> bytes:
             raise StorageFault("file_too_large", file=path.name)
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise StorageFault("file_not_read", file=path.name, reason=_reason(error)) from error
+        raise StorageFault("file_not_read", file=path.name, reason=disk_reason(error)) from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -36,15 +37,4 @@ def write_file(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except (OSError, ValueError) as error:
-        raise StorageFault("file_not_written", file=path.name, reason=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    words = {
-        "No such file or directory": "filen eller mappen finns inte", "Permission denied": "du saknar rätt till den",
-        "Is a directory": "det är en mapp", "No space left on device": "disken är full",
-        "Read-only file system": "mappen är skrivskyddad",
-        "File name too long": "namnet är för långt", "Not a directory": "mappen finns inte",
-    }  # fmt: skip
-    text = getattr(error, "strerror", None) or "okänd orsak"
-    return words.get(text, text)
+        raise StorageFault("file_not_written", file=path.name, reason=disk_reason(error)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from app.domain.document import Document, Problem
 from app.domain.errors import ImportRefused
 from app.domain.keys import is_key
 from app.domain.meetings import Meeting
+from app.domain.storable import storable, unstorable_places
 from app.domain.units import Unit
 from app.exchange import shapes
 from app.exchange.faults import problem_of
@@ -26,7 +27,7 @@ def read_document(data: bytes) -> Document:
     """The values of an exchange file. Raises ImportRefused with every fault found."""
     raw = _parse(data)
     problems = [
-        Problem(line=0, column=name, reason=f"Egenskapen {name} finns inte i formatet.")
+        Problem(line=0, column=storable(name), reason=f"Egenskapen {storable(name)} finns inte i formatet.")
         for name in raw
         if name not in ("format", "version", *LISTS)
     ]
@@ -39,19 +40,19 @@ def read_document(data: bytes) -> Document:
     if not problems:
         problems = list(_rules(found))
     if problems:
-        raise ImportRefused("import_refused", problems=tuple(problems[:_MOST_PROBLEMS]))
+        raise _refusal(problems)
     return Document(**found)
 
 
 def _read_list(name: str, rows: Any) -> Any:
     try:
-        text = json.dumps(shapes.prepared(name, rows), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        _refuse("Filen innehåller trasiga tecken.")
+        unstorable = list(unstorable_places(rows, place=name))
+        text = json.dumps(shapes.prepared(name, rows), ensure_ascii=False)
     except RecursionError:
         _refuse("Filen är för djupt nästlad.")
-    if b"\\u0000" in text:
-        _refuse("Filen innehåller NUL-tecken.")
+    if unstorable:
+        reason = "Texten innehåller NUL eller ett halvt tecken och går inte att spara."
+        raise _refusal(Problem(line=0, column=place, reason=reason) for place in unstorable)
     return shapes.adapter(name).validate_json(text)
 
 
@@ -80,7 +81,11 @@ def _no_constant(text: str) -> float:
 
 
 def _refuse(reason: str, *, line: int = 0, column: str = "") -> NoReturn:
-    raise ImportRefused("import_refused", problems=(Problem(line=line, column=column, reason=reason),))
+    raise _refusal([Problem(line=line, column=column, reason=reason)])
+
+
+def _refusal(problems: Iterable[Problem]) -> ImportRefused:
+    return ImportRefused("import_refused", problems=tuple(problems)[:_MOST_PROBLEMS])
 
 
 def _rules(found: Mapping[str, Any]) -> Iterator[Problem]:

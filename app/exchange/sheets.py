@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.domain.document import Document, Known, Problem
 from app.domain.errors import ImportRefused, KnownError
 from app.domain.keys import free_key, key_from
 from app.domain.personnummer import has_personnummer
+from app.domain.storable import is_storable, storable
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.domain.wording import wording
@@ -35,8 +36,20 @@ def read_sheet(data: bytes, *, name: str, known: Known) -> Document:
     iterator = iter(rows)
     header = [str(cell or "").strip().removesuffix("(ja/nej)").strip() for cell in next(iterator, ())]
     kind, columns = _columns(header)
-    numbered = ((line, row) for line, row in enumerate(iterator, start=2) if any(_text(cell) for cell in row))
+    numbered = [(line, row) for line, row in enumerate(iterator, start=2) if any(_text(cell) for cell in row)]
+    if problems := tuple(_unstorable(header, numbered)):
+        _refuse(*problems)
     return _members(columns, numbered, known) if kind == "members" else _customers(columns, numbered, known)
+
+
+def _unstorable(header: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[Problem]:
+    """Cells whose text cannot be kept."""
+    for line, row in ((1, header), *rows):
+        for number, cell in enumerate(row):
+            if isinstance(cell, str) and not is_storable(cell):
+                column = storable(header[number]) if number < len(header) else ""
+                reason = "Cellen innehåller NUL eller ett halvt tecken och går inte att spara."
+                yield Problem(line=line, column=column, reason=reason)
 
 
 def _columns(header: Sequence[str]) -> tuple[str, dict[str, int]]:
@@ -64,8 +77,6 @@ def _refuse(*problems: Problem) -> None:
 
 def _csv_rows(data: bytes) -> Rows:
     text = _decoded(data)
-    if "\0" in text:
-        _refuse(Problem(line=0, column="", reason="Filen innehåller NUL-tecken och är ingen textfil."))
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") >= first.count(",") else ","
     csv.field_size_limit(1_000_000)

@@ -55,6 +55,11 @@ def list_users(address: Address) -> tuple[str, ...]:
     return tuple(place.read_keys()[0].users)
 
 
+def check_location(address: Address) -> None:
+    """Raise StorageFault when no database may lie there: on a share, or in a folder that something copies."""
+    place_of(address).require_room()
+
+
 def check_password_rules(around: Surroundings, password: str, *, own_names: Iterable[str]) -> None:
     """Raise Refused when the password is too short, too common or one of the `own_names`."""
     check_password(password, common=around.common_passwords, own_names=own_names)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Delete, delete, insert, select
+from sqlalchemy import ColumnElement, Delete, delete, insert, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app import models as m
+from app.domain.catalogue import Setting
 from app.domain.clock import to_wall_clock
 from app.domain.errors import Refused
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
+from app.storage.unit_of_work import UnitOfWork
 
 LARGEST = 20_000_000
+KINDS: Mapping[str, str] = {
+    "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "action": "action", "point": "",
+    "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
+}  # fmt: skip
+"""Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
+NEW = "new"
+"""The key of the draft of something that is not kept yet."""
+_OBJECTS = frozenset(KINDS.values()) - {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +39,22 @@ class Draft:
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftNote:
+    """That there is unsaved text: where, since when, what it belongs to in words, and whether that is gone since."""
+
+    kind: str
+    key: str
+    at: dt.datetime
+    heading: str
+    gone: bool
+
+
 @needs(Right.OWN_ACCOUNT)
 def save_draft(desk: Desk, *, kind: str, key: str, started_from: int, content: str) -> None:
     """Keep the person's draft for that place, instead of an earlier one. Raises Refused("draft_too_large")."""
+    if kind not in KINDS:
+        raise ValueError(kind)
     if len(content) > LARGEST:
         raise Refused("draft_too_large")
     with desk.writing() as work:
@@ -62,6 +87,57 @@ def drop_draft(desk: Desk, *, kind: str, key: str) -> None:
     with desk.writing() as work:
         work.session.execute(_own(desk, kind, key))
         work.commit()
+
+
+@needs(Right.OWN_ACCOUNT)
+def list_drafts(desk: Desk) -> tuple[DraftNote, ...]:
+    """The person's own drafts, latest first; customers are not named, so nothing is read of anybody."""
+    with desk.reading() as work:
+        query = select(m.Draft.kind, m.Draft.key, m.Draft.at).where(m.Draft.user == desk.actor.user)
+        rows = work.session.execute(query.order_by(m.Draft.at.desc(), m.Draft.kind, m.Draft.key)).all()
+        found = {what: _headings(desk, work, what, {_object(row.kind, row.key) for row in rows}) for what in _OBJECTS}
+    return tuple(
+        DraftNote(
+            kind=row.kind, key=row.key, at=to_wall_clock(row.at),
+            heading=found.get(KINDS.get(row.kind, ""), {}).get(_object(row.kind, row.key), ""),
+            gone=row.key != NEW and _object(row.kind, row.key) not in found.get(KINDS.get(row.kind, ""), {row.key: ""}),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+_NAMED: Mapping[str, tuple[InstrumentedAttribute[str], ColumnElement[str] | InstrumentedAttribute[str]]] = {
+    "action": (m.Action.key, literal("")), "member": (m.Member.key, m.Member.name),
+    "customer": (m.Customer.key, literal("")), "unit": (m.Unit.key, m.Unit.name),
+}  # fmt: skip
+"""The key and the name of what a draft may belong to; meetings have theirs from the forum."""
+
+
+def _object(kind: str, key: str) -> str:
+    """The key of what the draft belongs to: a forum's draft is kept under `unit/forum`."""
+    return key.partition("/")[0] if kind == "forum" else key
+
+
+def _headings(desk: Desk, work: UnitOfWork, what: str, keys: set[str]) -> dict[str, str]:
+    """What each of the keys is called; those that are gone, or lie outside the account's units, are left out."""
+    session, limits = work.session, desk.actor.units
+    if what == "meeting":
+        query = (
+            select(
+                m.Meeting.key, m.Meeting.title, m.Meeting.forum, m.Unit.setting, m.Unit.key.label("unit"), m.Ward.name
+            )
+            .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+            .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+            .where(m.Meeting.key.in_(keys))
+        )
+        names = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
+        return {
+            row.key: row.title or " ".join(filter(None, (names.get((row.setting, row.forum), row.forum), row.name)))
+            for row in session.execute(query)
+            if limits is None or row.unit in limits
+        }
+    key, name = _NAMED[what]
+    return {row[0]: row[1] for row in session.execute(select(key, name).where(key.in_(keys)))}
 
 
 def _own(desk: Desk, kind: str, key: str) -> Delete:

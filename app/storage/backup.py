@@ -18,6 +18,7 @@ from app.domain.errors import StorageFault
 from app.domain.log import head_words
 from app.domain.receipts import read, written
 from app.domain.rotation import Dated, kept
+from app.domain.wording import COPY_DIFFERS
 from app.storage import key_file
 from app.storage.atomic import leftovers, sync_folder, write_whole
 from app.storage.copying import broken_log, copy_database, copy_problems, describe, file_problems, never, sync_file
@@ -69,7 +70,7 @@ def make_backup(
         if stop():
             raise StorageFault("database_closed")
         if problems:
-            raise StorageFault("backup_failed", reason=problems[0])
+            raise StorageFault("backup_failed", reason=COPY_DIFFERS)
         _write_receipt(target, key, at=at, why=why, log=log)
     except (OSError, *DRIVER_ERRORS) as error:
         discard(target)

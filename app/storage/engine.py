@@ -46,6 +46,7 @@ def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: b
 
 def _prepare(connection: Any, *, read_only: bool) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.create_function("lower", 1, _lower, deterministic=True)
     if not read_only:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = EXTRA")
@@ -54,6 +55,11 @@ def _prepare(connection: Any, *, read_only: bool) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -16000")
+
+
+def _lower(value: object) -> object:
+    """Small letters of every alphabet: SQLite's own knows only a to z, and would find no Å for an å."""
+    return value.lower() if isinstance(value, str) else value
 
 
 def make_engine(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Engine:

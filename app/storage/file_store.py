@@ -14,6 +14,7 @@ from app.domain.errors import StorageFault
 from app.storage import audit, backup, key_file, migrate, parts, rekey
 from app.storage.copying import compact, file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
+from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
 from app.storage.store import PATIENCE, Fill, Store, told
 from app.storage.unit_of_work import UnitOfWork, transaction
@@ -105,6 +106,7 @@ def create(path: Path, key: bytes, *, wait: float, fill: Fill) -> FileStore:
 
     Raises StorageFault("database_exists") when anything is there already.
     """
+    require_own_disk(path)
     if not path.parent.is_dir():
         raise StorageFault("folder_missing", folder=str(path.parent))
     if any(p.exists() for p in (path, *key_file.paths(path))):
@@ -141,9 +143,13 @@ def require_file(path: Path) -> None:
 def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming: bytes | None = None) -> FileStore:
     """Open in the order lock → version → integrity → backup → migrate → verify; a fault stops it and says so.
 
+    A program that was cut off leaves a journal, from which its half gesture is taken back. Somebody may have tidied the
+    journal away, so after such an end the whole file is read through before anybody is let in.
+
     `coming` is the key of a key change that was cut off: the one of the two that fits is used, and a change that only
     lacked its last step gets it.
     """
+    require_own_disk(path)
     require_file(path)
     lock = DatabaseLock(path)
     lock.take(wait=wait, what="Teamforum")
@@ -156,7 +162,9 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming:
     try:
         with engine.connect() as plain:
             parts.require_passive(plain.connection.driver_connection, file=path.name)
-        schema = migrate.stored_schema(engine)
+        schema = migrate.stored_schema(engine)  # the first reading rolls back what a killed program left half done
+        if lock.was_left and file_problems(path, key):
+            raise StorageFault("database_damaged", file=path.name)
         if schema == 0:
             raise StorageFault("database_foreign", file=path.name)
         if schema > migrate.SCHEMA:

@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 
 
 class DatabaseLock:
@@ -18,6 +19,8 @@ class DatabaseLock:
     def __init__(self, database: Path) -> None:
         self._lock = FileLock(str(database.with_name(database.name + ".lock")), thread_local=False)
         self._owner = database.with_name(database.name + ".lock-owner")
+        self.was_left = False
+        """Whether the program that had the file before was cut off: it had no time to take its note away."""
 
     def take(self, *, wait: float, what: str) -> None:
         """Take the lock within `wait` seconds; raises StorageFault("database_in_use") that names the holder."""
@@ -26,13 +29,14 @@ class DatabaseLock:
         except Timeout as error:
             raise StorageFault("database_in_use", holder=self._holder()) from error
         except OSError as error:
-            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+            raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
+        self.was_left = self._owner.exists()
         note = json.dumps({"process": os.getpid(), "workstation": socket.gethostname(), "what": what})
         try:
             self._owner.write_text(note, encoding="utf-8")
         except OSError as error:
             self._lock.release()
-            raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+            raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
 
     def release(self) -> None:
         """Give the file back; calling it again does nothing."""

@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.domain.address import Address
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import key_file, rekey, restore
 from app.storage.attempts import Attempts
 from app.storage.audit import make_chain_key
 from app.storage.copying import file_problems
 from app.storage.engine import make_engine
 from app.storage.file_store import FileStore, create, open_store, require_file
+from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
 from app.storage.store import PATIENCE, Fill, Store
 from app.storage.unit_of_work import transaction
@@ -43,6 +45,9 @@ class Place(Protocol):
     """A database's place."""
 
     address: Address
+
+    def require_room(self) -> None:
+        """Raise StorageFault where no database may lie, before there is one."""
 
     def require(self) -> None:
         """Raise StorageFault unless there is something that could be a Teamforum database."""
@@ -73,8 +78,16 @@ class FilePlace:
         self.path = path.absolute()
         self.address: Address = self.path
 
+    def require_room(self) -> None:
+        """Raise StorageFault on a share and in a folder that something copies."""
+        require_own_disk(self.path)
+
     def require(self) -> None:
-        """Raise StorageFault unless the file could be an encrypted database; a decided restore is finished first."""
+        """Raise StorageFault unless the file could be an encrypted database and lies where one may lie.
+
+        A restore that a killed process had decided on is finished first.
+        """
+        require_own_disk(self.path)
         restore.finish_if_decided(self.path, wait=PATIENCE)
         require_file(self.path)
 
@@ -103,7 +116,7 @@ class FilePlace:
             store.close()
             self.discard()
             if isinstance(error, OSError):
-                raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+                raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
             raise
         return store
 

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from app.domain.errors import StorageFault
+from app.domain.wording import COPY_DIFFERS, disk_reason
 from app.storage import key_file
 from app.storage.atomic import leftovers, sync_folder
 from app.storage.copying import copy_database, copy_problems
@@ -42,16 +43,16 @@ def encrypt_anew(database: Path, *, key: bytes, coming: bytes) -> None:
     try:
         discard_copy(database)
         counts = copy_database(database, key, copy, target_key=coming)
-        if problems := copy_problems(copy, coming, counts=counts, source=database, source_key=key):
-            raise StorageFault("key_change_waits", reason=problems[0])
+        if copy_problems(copy, coming, counts=counts, source=database, source_key=key):
+            raise StorageFault("key_change_waits", reason=COPY_DIFFERS)
         shutil.copymode(database, copy)
         copy.replace(database)
     except (OSError, *DRIVER_ERRORS) as error:
         discard_copy(database)
-        raise StorageFault("key_change_waits", reason=getattr(error, "strerror", None) or str(error)) from error
+        raise StorageFault("key_change_waits", reason=disk_reason(error)) from error
     except StorageFault as fault:
         discard_copy(database)
-        raise StorageFault("key_change_waits", reason=fault.params.get("reason") or fault.code) from fault
+        raise StorageFault("key_change_waits", reason=fault.params.get("reason") or COPY_DIFFERS) from fault
 
 
 def settle(database: Path, *, key: bytes) -> bool:

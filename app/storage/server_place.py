@@ -46,6 +46,9 @@ class ServerPlace:
         finally:
             engine.dispose()
 
+    def require_room(self) -> None:
+        """A server lies wherever it lies: nothing to refuse."""
+
     def require(self) -> None:
         """Raise StorageFault unless there is a Teamforum database at the address."""
         with self._door() as connection:

@@ -17,6 +17,7 @@ from app.domain.address import Address
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
 from app.domain.log import Head, LogState
+from app.domain.wording import disk_reason
 from app.faultlog import note_fault
 from app.storage import anchor, audit, key_file
 from app.storage.gate import Gate
@@ -237,4 +238,4 @@ def told(code: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFault(code, reason=error.strerror or "") from error
+        raise StorageFault(code, reason=disk_reason(error)) from error

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from app.domain.errors import KnownError, Refused, StorageFault
+from app.domain.wording import disk_reason
 from app.storage import audit
 from app.storage.dialects import SERVER, WRITING
 
@@ -98,7 +99,7 @@ def fault_of(engine: Engine, error: DBAPIError) -> KnownError | None:
 
         return server.fault_of(error)
     if isinstance(error, OperationalError):
-        return StorageFault(_code(error), reason=str(error.orig))
+        return StorageFault(_code(error), reason=disk_reason(error.orig or error))
     if isinstance(error, IntegrityError):
         return Refused("integrity")
     if type(error.orig).__name__ == "DatabaseError":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.roles import Right
@@ -16,13 +16,16 @@ from app.domain.swedish import long_date, near_day, short_date
 from app.domain.units import Unit
 from app.services.actions import as_action, count_actions, list_actions, reopen_action, set_action
 from app.services.desk import Desk
+from app.services.drafts import Draft, drop_draft, read_draft
 from app.services.team import member_names
 from app.services.units import list_units
+from app.ui.drafts import DraftKeeper, Typed
 from app.ui.today import complete
 from app.ui.widgets.controls import box, button, chip, column, label, row, scrolled, set_role
 from app.ui.widgets.fields import DateField, Form, PersonField, SearchLine, choice, chosen, field, fill_choice
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.widgets.tables import Column, Table
+from app.ui.widgets.texts import TextField
 from app.ui.workplace import Workplace
 
 _PAGE_ROWS = 200
@@ -176,9 +179,7 @@ class ActionPanel(QWidget):
         self.who = PersonField({})
         self.due = DateField(lambda: place.desk.today)
         self.follow_up = DateField(lambda: place.desk.today)
-        self.result = QPlainTextEdit()
-        self.result.setTabChangesFocus(True)
-        self.result.setMaximumHeight(96)
+        self.result = TextField(lines=2, most=4)
         self._from = label(role="muted", wrap=True)
         self._done = button(self.tr("Markera som klar"), self._complete, kind="primary", icon_name="check")
         self._reopen = button(self.tr("Öppna igen"), self._reopen_shown)
@@ -192,6 +193,8 @@ class ActionPanel(QWidget):
         )  # fmt: skip
         buttons = column(row(self._done, self._reopen, None), row(self._save, self._drop, None))
         self.setLayout(column(scrolled(form, name=self.tr("Åtgärd")), buttons))
+        self.keeper = DraftKeeper(self, place, "action", self._typed)
+        self.result.edited.connect(lambda _: self.keeper.touch())
         place.ask(self, member_names, self._learn_names)
         self.setEnabled(False)
 
@@ -201,16 +204,50 @@ class ActionPanel(QWidget):
             self.who.set_person(self._row.responsible)
 
     def show_action(self, one: ActionRow) -> None:
-        """Show another action; what was changed on the one before is kept first."""
-        if self._row is not None and self._row.key != one.key:
+        """Show another action; what was changed on the one before is saved first, and on this one stays."""
+        before, mine = self._row, self._changed()
+        if before is not None and before.key != one.key:
             self.settle()
+        self._fill(one)
+        if before is None or before.key != one.key:
+            key = one.key
+            self.place.ask(self, lambda desk: read_draft(desk, kind="action", key=key), self._take_draft)
+        elif mine is not None:
+            self._lay_on_top(before, mine, one)
+
+    def _lay_on_top(self, before: ActionRow, mine: ActionRow, theirs: ActionRow) -> None:
+        """Put back what was changed here and not saved; where both wrote how it went, both texts stand."""
+        if mine.responsible != before.responsible:
+            self.who.set_person(mine.responsible)
+        if mine.due != before.due:
+            self.due.set_day(mine.due)
+        if mine.follow_up != before.follow_up:
+            self.follow_up.set_day(mine.follow_up)
+        if mine.result != before.result:
+            both = theirs.result is not None and theirs.result not in (before.result, mine.result)
+            self.result.show_text(f"{theirs.result}\n\n{mine.result or ''}".strip() if both else mine.result)
+
+    def _take_draft(self, draft: Draft | None) -> None:
+        if draft is None or self._row is None or draft.key != self._row.key or self._typed() is not None:
+            return
+        self.keeper.took(draft)
+        self.result.show_text(draft.content)
+        self.place.told.emit(self.tr("Det du skrev tidigare utan att spara står under Resultat."))
+
+    def _typed(self) -> Typed | None:
+        row, text = self._row, self.result.toPlainText()
+        if row is None or self.result.isReadOnly() or text.strip() == (row.result or ""):
+            return None
+        return Typed(row.key, row.version, text)
+
+    def _fill(self, one: ActionRow) -> None:
         self._row = one
         self.setEnabled(True)
         self.text.setText(one.text)
         self.who.set_person(one.responsible)
         self.due.set_day(one.due)
         self.follow_up.set_day(one.follow_up)
-        self.result.setPlainText(one.result or "")
+        self.result.show_text(one.result)
         day = self.place.desk.today
         self._state.setText(_state(one, day))
         set_role(self._state, "overdue" if _late(one, day) else "ok" if one.status is ActionStatus.DONE else "info")
@@ -251,12 +288,27 @@ class ActionPanel(QWidget):
     def _keep(self, changed: ActionRow | None, said: str, then: Callable[[], object] | None = None) -> None:
         if changed is None or not self.place.desk.may(Right.COMPLETE_ACTIONS):
             return
-        version = changed.version
+        before, version = self._row, changed.version
         self._row = replace(changed, version=version + 1)
-        self.place.act(
-            self, lambda desk: set_action(desk, action=as_action(changed), expected_version=version),
-            lambda _: then() if then else None, changed="actions", said=said,
-        )  # fmt: skip
+        self.keeper.hold()
+
+        def work(desk: Desk) -> None:
+            set_action(desk, action=as_action(changed), expected_version=version)
+            drop_draft(desk, kind="action", key=changed.key)
+
+        def kept(_: None) -> None:
+            self.keeper.release(saved=True)
+            if then is not None:
+                then()
+
+        def refused(_: Exception) -> bool:
+            """What stands on the screen is still unsaved, and is a draft; the fault itself is told in the bar."""
+            if before is not None and self._row is not None and self._row.key == before.key:
+                self._row = before
+            self.keeper.release(saved=False)
+            return False
+
+        self.place.act(self, work, kept, changed="actions", said=said, otherwise=refused)
 
     def _complete(self) -> None:
         if self._row is None:

@@ -25,6 +25,14 @@ class Runner(Protocol):
         """Let what is started from now on not wait for what is under way; whether anything was."""
 
 
+class BrokenOff(RuntimeError):
+    """Work that was stopped from inside by something that is no ordinary error."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(type(cause).__name__)
+        self.__cause__ = cause
+
+
 class _Messenger(QObject):
     done = Signal(object)
     failed = Signal(object)
@@ -42,6 +50,8 @@ class _Job(QRunnable):
             result = self._work()
         except Exception as error:  # noqa: BLE001 - carried to the GUI thread, which words or logs it
             self.messenger.failed.emit(error)
+        except BaseException as error:  # noqa: BLE001 - nobody would ever be told that the work is over
+            self.messenger.failed.emit(BrokenOff(error))
         else:
             self.messenger.done.emit(result)
 

@@ -13,10 +13,12 @@ from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.services.actions import complete_action, reopen_action
 from app.services.desk import Desk
+from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.theme import GRID, ROW_HEIGHT
+from app.ui.unsaved_card import UnsavedCard
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
 from app.ui.widgets.pages import Page
 from app.ui.widgets.rows import OpenRow, meeting_row
@@ -30,7 +32,7 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency"})
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency", "drafts"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
@@ -72,12 +74,19 @@ class TodayPage(Page):
         """Read the day."""
         self.place.ask(self, _read, lambda found: self._show(*found))
 
-    def _show(self, found: Today, any_meetings: bool, unseen: tuple[Emergency, ...]) -> None:
+    def _show(
+        self, found: Today, any_meetings: bool, unseen: tuple[Emergency, ...], unsaved: tuple[DraftNote, ...]
+    ) -> None:
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
         for made in unseen_cards(self, self.place, unseen):
             self._left.addWidget(made)
+        if unsaved:
+            self.unsaved = UnsavedCard(self.place, self.refresh)
+            self.unsaved.show_notes(unsaved)
+            self._left.addWidget(self.unsaved)
+            self._left.addSpacing(GRID)
         if not any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
         self._show_meetings(found)
@@ -191,8 +200,8 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool, tuple[Emergency, ...]]:
-    return today(desk), count_meetings(desk) > 0, read_unseen(desk)
+def _read(desk: Desk) -> tuple[Today, bool, tuple[Emergency, ...], tuple[DraftNote, ...]]:
+    return today(desk), count_meetings(desk) > 0, read_unseen(desk), list_drafts(desk)
 
 
 def _due(one: ActionRow, day: dt.date) -> str:

@@ -16,6 +16,7 @@ from app.services.meeting_lists import list_meetings
 if TYPE_CHECKING:
     from app.ui.frame import Frame
     from app.ui.meetings.page import MeetingPage
+    from app.ui.registers.team import TeamPage
     from app.ui.shell import MainWindow
 
 Stop = tuple[str, QWidget]
@@ -78,6 +79,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         settle_down()
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
+        yield from _unsaved(window, frame, team)
     for page in ("customers", "team", "actions"):
         _go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
@@ -86,6 +88,20 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             window.runner.wait()
             settle_down()
             yield f"{page}-chosen", window
+
+
+def _unsaved(window: MainWindow, frame: Frame, team: TeamPage) -> Iterator[Stop]:
+    """Idag when something was written and not saved."""
+    _go(window, frame, "team", "new")
+    if not team.detail.isVisible():
+        return
+    team.form.name.setText("Ny medarbetare")
+    _go(window, frame, "today")
+    yield "today-unsaved", window
+    _go(window, frame, "team")
+    team.detail.drop()
+    window.runner.wait()
+    settle_down()
 
 
 def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:

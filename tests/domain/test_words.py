@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import errno
+import os
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given
@@ -15,7 +18,7 @@ from app.domain import swedish
 from app.domain.errors import KnownError, Refused
 from app.domain.keys import free_key, is_key, key_from
 from app.domain.passwords import check_password
-from app.domain.wording import SENTENCES, wording
+from app.domain.wording import SENTENCES, disk_reason, wording
 
 APP = Path(__file__).resolve().parents[2] / "app"
 TODAY = dt.date(2026, 3, 2)
@@ -107,6 +110,62 @@ def raised_codes() -> set[str]:
 
 def test_every_error_that_is_raised_has_its_sentence() -> None:
     assert raised_codes() - SENTENCES.keys() == set()
+
+
+def raised_with() -> list[tuple[str, str, set[str]]]:
+    """Place, code and names of the parameters of every known error made with a code written out."""
+    found = []
+    for path in APP.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            first, names = node.args[0], {one.arg for one in node.keywords}
+            if isinstance(first, ast.Constant) and first.value in SENTENCES and None not in names:
+                place = f"{path.relative_to(APP.parent)}:{node.lineno}"
+                found.append((place, str(first.value), {str(name) for name in names}))
+    return found
+
+
+def test_every_gap_of_a_sentence_is_filled_where_it_is_raised() -> None:
+    found = raised_with()
+    assert len(found) > 60
+    empty = []
+    for place, code, names in found:
+        gaps = {name for _, name, _, _ in Formatter().parse(SENTENCES[code]) if name}
+        if gaps - names - GAPS_WITH_WORDS:
+            empty.append(f"{place} {code} {sorted(gaps - names)}")
+    assert empty == []
+
+
+GAPS_WITH_WORDS = {"what", "reason", "holder", "wait", "file", "key", "count"}
+"""Gaps that have words of their own when nothing is known, or that the error counts by itself."""
+TO_DO = {
+    "ange", "be", "byt", "flytta", "frigör", "försök", "ge", "gör", "installera", "jämför", "kontrollera", "kopiera",
+    "kör", "lägg", "logga", "läs", "lös", "lösgör", "återställ", "återta", "rätta", "ring", "sätt", "skapa", "skriv",
+    "spara", "stäng", "starta", "ställ", "ta", "uppdatera", "utred", "vänta", "välj", "använd", "avsluta", "anslut",
+    "öppna", "dela", "slå", "lägga", "prova", "låt", "granska", "hämta", "ansluta", "fråga", "bygg", "ladda", "fyll",
+    "fortsätt", "gå", "klistra", "radera", "tala", "visa", "sök", "töm", "håll", "se",
+}  # fmt: skip
+"""What a person may be told to do, as the first word of a sentence or after `och` or a comma."""
+ENGLISH = {"the", "error", "failed", "file", "not", "please", "try", "database", "invalid", "missing", "disk full",
+           "cannot", "unable", "denied", "permission", "is", "are", "with"}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_every_sentence_says_what_to_do_and_is_swedish(code: str) -> None:
+    words = [word.strip(".,;:()").lower() for word in SENTENCES[code].split()]
+    assert set(words) & TO_DO, SENTENCES[code]
+    assert not set(words) & ENGLISH, SENTENCES[code]
+
+
+def test_what_the_disk_says_is_said_in_swedish() -> None:
+    said = {disk_reason(OSError(number, os.strerror(number))) for number in errno.errorcode}
+    assert not any(word in text for text in said for word in ("No ", "Permission", "Is a", "Read-only"))
+    assert disk_reason(OSError(errno.ENOSPC, "No space left on device")) == "disken är full"
+    assert disk_reason(RuntimeError("attempt to write a readonly database")) == "mappen är skrivskyddad"
+    assert disk_reason(RuntimeError("något annat")) == "okänd orsak"
+    spoken = [path for path in APP.rglob("*.py") if ".strerror" in path.read_text(encoding="utf-8")]
+    assert spoken == [], "the system's own words are English and go through disk_reason"
 
 
 @pytest.mark.parametrize("code", sorted(SENTENCES))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from app.domain.address import Address
 from app.ui.icons import icon
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, column, label, row
+from app.ui.widgets.controls import as_plain, box, button, column, label, row
 from app.ui.widgets.fields import field as titled
 from app.ui.widgets.flow import Flow
 
@@ -94,7 +94,7 @@ class LogIn(QWidget):
     def reset(self, database: Address, *, user: str) -> None:
         """Begin anew for this database and user; nothing of the one before is left."""
         self._file.setText(self.tr("Databasen {0}").format(database.name))
-        self._file.setToolTip(str(database))
+        self._file.setToolTip(as_plain(str(database)))
         self._inviting = False
         self._user.hidePopup()
         self._user.clear()

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.catalogue import Setting
 from app.domain.errors import KnownError
+from app.domain.file_names import file_stem
 from app.domain.keys import key_from
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.paths import user_data_dir
-from app.services.access import Surroundings, create_database, same_recovery_key
+from app.services.access import Surroundings, check_location, create_database, same_recovery_key
 from app.ui.access.login import password_field
 from app.ui.operations import Runner
 from app.ui.theme import GRID, Theme
@@ -151,14 +152,18 @@ class Wizard(QWidget):
         """Check this step and go to the next."""
         number = self._steps.currentIndex()
         if number == 0:
-            if not self.unit_name.text().strip():
-                self._refuse(self.tr("Skriv enhetens namn."))
-            else:
-                self._show(1)
+            self._go_to_person()
         elif number == 1:
             self._create()
         else:
             self._finish()
+
+    def _go_to_person(self) -> None:
+        if not self.unit_name.text().strip():
+            self._refuse(self.tr("Skriv enhetens namn."))
+            return
+        path = self._path()
+        self._runner.start(lambda: check_location(path), done=lambda _: self._show(1), failed=self._not_created)
 
     def _suggest_user(self, name: str) -> None:
         first = name.split(maxsplit=1)[0] if name.split() else ""
@@ -238,7 +243,7 @@ class Wizard(QWidget):
         self._fault.show()
 
     def _path(self) -> Path:
-        return self._database or user_data_dir() / f"{key_from(self.unit_name.text(), fallback='teamforum')}.tfdb"
+        return self._database or user_data_dir() / f"{file_stem(self.unit_name.text(), fallback='teamforum')}.tfdb"
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -247,6 +252,7 @@ class Wizard(QWidget):
         if name:
             self._database = Path(name).with_suffix(".tfdb")
             self._tell_where()
+            self._fault.hide()
 
     def _tell_where(self) -> None:
         where = str(self._database) if self._database else str(user_data_dir())

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from app.domain.meetings import MeetingRow
 from app.domain.swedish import WEEKDAYS, clock, long_date
+from app.ui.widgets.controls import as_plain
 from app.ui.widgets.tables import Index
 
 DAY = Qt.ItemDataRole.UserRole
@@ -102,5 +103,6 @@ class Days(QAbstractTableModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             lines = [f"{clock(one.start)} {one.heading}, {one.unit_name}" for one in self._meetings.get(day, [])]
             head = ", ".join(filter(None, (long_date(day), self._holidays.get(day))))
-            return "\n".join([head, *lines]).replace("<", "‹")
+            text = "\n".join([head, *lines])
+            return as_plain(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None

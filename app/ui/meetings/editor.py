@@ -324,16 +324,24 @@ class MeetingEditor(QObject):
 
     # steps
 
-    def step(self, work: Callable[..., Stored[Meeting]], said: str, **more: object) -> None:
-        """Save, then move the meeting on by a service's step."""
+    def step(
+        self, work: Callable[..., Stored[Meeting]], said: str, then: Callable[[], object] | None = None, **more: object
+    ) -> None:
+        """Save, then move the meeting on by a service's step, and call `then` when that is done."""
 
         def go() -> None:
             if self.meeting is None:
                 return
             sent, version = self.meeting, self._version
+
+            def moved(stored: Stored[Meeting]) -> None:
+                if then is not None:
+                    then()
+                self._moved_on(sent, stored)
+
             self.place.act(
-                self, lambda desk: work(desk, key=sent.key, expected_version=version, **more),
-                lambda stored: self._moved_on(sent, stored), changed="meetings", said=said,
+                self, lambda desk: work(desk, key=sent.key, expected_version=version, **more), moved,
+                changed="meetings", said=said,
             )  # fmt: skip
 
         self.save(go)

@@ -16,6 +16,7 @@ from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.services.meetings import propose_item
+from app.ui.drafts import NEW, FieldDrafts
 from app.ui.widgets.fields import choice, chosen, field, fill_choice, line
 from app.ui.widgets.messages import Question
 from app.ui.workplace import Workplace
@@ -37,8 +38,12 @@ class QuickPoint(Question):
             field("På vilket möte?", self.meeting), field("Om en kund?", self.customer), accept="Lägg till punkten",
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        place.closing.connect(self.reject)
         place.ask(self, _read, lambda found: self._offer(*found))
+        self.drafts = FieldDrafts(
+            self, place, "point", NEW, heading=self.heading, meeting=self.meeting, customer=self.customer
+        )
+        self.finished.connect(self.drafts.left)
+        place.closing.connect(self.reject)
 
     def _offer(self, meetings: tuple[MeetingRow, ...], customers: dict[str, str]) -> None:
         today = self._place.desk.today
@@ -62,9 +67,13 @@ class QuickPoint(Question):
             return
         item = Item(key="", heading=heading, customer=chosen(self.customer) or None)
         self._place.act(
-            self, lambda desk: propose_item(desk, meeting=meeting, item=item), lambda _: self.done(1),
+            self, lambda desk: propose_item(desk, meeting=meeting, item=item), lambda _: self._added(),
             changed="meetings", said=self.tr("Punkten är tillagd."), otherwise=self._refused,
         )  # fmt: skip
+
+    def _added(self) -> None:
+        self.done(1)
+        self.drafts.done()
 
     def _refused(self, error: Exception) -> bool:
         if isinstance(error, KnownError):

@@ -17,6 +17,7 @@ from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.papers import Purpose
 from app.services.proposals import previous_meeting
+from app.ui.drafts import FieldDrafts
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.widgets.controls import button
 from app.ui.widgets.fields import PersonField, field
@@ -134,10 +135,15 @@ class MeetingSteps(QObject):
             accept=self.tr("Ställ in mötet"), danger=True,
         )  # fmt: skip
         dialog.check = lambda: "" if reason.written else self.tr("Skriv varför mötet ställs in.")
+        meeting = self.editor.meeting
+        drafts = FieldDrafts(dialog, self.editor.place, "cancel", meeting.key if meeting else "", reason=reason)
 
         def go(result: int) -> None:
+            drafts.left(result)
             if result:
-                self.editor.step(services.cancel_meeting, self.tr("Mötet är inställt."), reason=reason.written or "")
+                self.editor.step(
+                    services.cancel_meeting, self.tr("Mötet är inställt."), drafts.done, reason=reason.written or ""
+                )
 
         dialog.finished.connect(go)
         dialog.open()

@@ -13,7 +13,9 @@ from app.domain.errors import KnownError, NotFound
 from app.domain.stored import Stored
 from app.domain.wording import wording
 from app.services.desk import Desk
-from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.services.drafts import NEW as NEW_DRAFT
+from app.services.drafts import Draft, drop_draft, read_draft
+from app.ui.drafts import DraftKeeper, Typed
 from app.ui.icons import icon
 from app.ui.registers.kept_form import KeptForm
 from app.ui.registers.register import NEW, Register, V, W
@@ -22,8 +24,6 @@ from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, scrolled
 from app.ui.widgets.pages import Nothing
 from app.ui.workplace import Workplace
-
-_NEW_DRAFT = "new"
 
 
 class Detail(QFrame, Generic[V, W]):
@@ -75,7 +75,9 @@ class Detail(QFrame, Generic[V, W]):
         inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         inside.setStretch(4, 1)
         self.setLayout(inside)
+        self.keeper = DraftKeeper(self, place, register.kind, self._typed)
         form.touched.connect(self._mark)
+        form.touched.connect(self.keeper.touch)
         self.clear()
 
     @property
@@ -133,7 +135,7 @@ class Detail(QFrame, Generic[V, W]):
         kind, read = self.register.kind, self.register.read
 
         def work(desk: Desk) -> tuple[W | None, Draft | None]:
-            return read(desk, key) if key else None, read_draft(desk, kind=kind, key=key or _NEW_DRAFT)
+            return read(desk, key) if key else None, read_draft(desk, kind=kind, key=key or NEW_DRAFT)
 
         def gone(error: Exception) -> bool:
             if isinstance(error, NotFound) and key == self.key:
@@ -156,6 +158,7 @@ class Detail(QFrame, Generic[V, W]):
         self.show_fault("")
         if draft is not None:
             self.version = draft.started_from
+            self.keeper.took(draft)
             self.form.show_state(json.loads(draft.content))
             self.bar.show_text(self.tr("Det här skrev du tidigare utan att spara."), can_save=self.tool is None)
         self._stack.setCurrentWidget(self._form_area)
@@ -214,7 +217,8 @@ class Detail(QFrame, Generic[V, W]):
         except KnownError as error:
             self.show_fault(wording(error))
             return
-        register, old, version, draft = self.register, self.value, self.version, self.key or _NEW_DRAFT
+        register, old, version, draft = self.register, self.value, self.version, self.key or NEW_DRAFT
+        self.keeper.hold()
 
         def work(desk: Desk) -> Stored[V]:
             kept = register.add(desk, new) if old is None else register.save(desk, new, version)
@@ -228,6 +232,7 @@ class Detail(QFrame, Generic[V, W]):
         )  # fmt: skip
 
     def _refused(self, error: Exception) -> bool:
+        self.keeper.release(saved=False)
         if not isinstance(error, KnownError):
             return False
         self.show_fault(wording(error))
@@ -246,6 +251,7 @@ class Detail(QFrame, Generic[V, W]):
         self.value, self.version = kept.value, kept.version
         self.title.setText(register.title(kept.value))
         self.form.is_clean()
+        self.keeper.release(saved=True)
         self.bar.hide()
         waiting, self._next = self._next, None
         if self._leaving:
@@ -262,11 +268,11 @@ class Detail(QFrame, Generic[V, W]):
 
     def drop(self) -> None:
         """Throw away what is unsaved and show the row as it is kept, or the one that was waited for."""
-        waiting, kind, key = self._next, self.register.kind, self.key or _NEW_DRAFT
+        waiting, key = self._next, self.key or NEW_DRAFT
         self.close_tool()
         self.form.is_clean()
         target = waiting if waiting is not None else self.key
-        self.place.ask(self, lambda desk: drop_draft(desk, kind=kind, key=key), lambda _: None)
+        self.keeper.drop(key)
         if self._leaving:
             self.clear()
         elif target:
@@ -276,17 +282,14 @@ class Detail(QFrame, Generic[V, W]):
         else:
             self.clear()
 
+    def _typed(self) -> Typed | None:
+        if self.key is None or not self.form.dirty:
+            return None
+        return Typed(self.key or NEW_DRAFT, self.version, json.dumps(self.form.state, ensure_ascii=False))
+
     def settle(self) -> None:
         """Keep what is being typed as a draft: it is offered again when the row is opened."""
-        if self.key is None or not self.form.dirty:
-            return
-        kind, key, version = self.register.kind, self.key or _NEW_DRAFT, self.version
-        content = json.dumps(self.form.state, ensure_ascii=False)
-        self.place.ask(
-            self,
-            lambda desk: save_draft(desk, kind=kind, key=key, started_from=version, content=content),
-            lambda _: None,
-        )
+        self.keeper.leave()
 
     def show_tool(self, tool: Tool) -> None:
         """Put a tool in the form's place until it is finished."""

@@ -16,12 +16,13 @@ from app.domain.units import Unit
 from app.domain.wording import wording
 from app.services import units
 from app.services.desk import Desk
-from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.services.drafts import Draft, drop_draft, read_draft
 from app.services.units import UnitForum
+from app.ui.drafts import DraftKeeper, Typed
 from app.ui.settings.foot import SaveFoot
 from app.ui.settings.forum_form import ForumForm
 from app.ui.settings.section import Section
-from app.ui.widgets.controls import box, button, column, label, row, scrolled
+from app.ui.widgets.controls import as_plain, box, button, column, label, row, scrolled
 from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import side_by_side
 from app.ui.workplace import Workplace
@@ -55,7 +56,9 @@ class ForumsSection(Section):
         self.summary = label(role="due", wrap=True)
         self.back_button = button(self.tr("Återgå till rutinen"), self.go_back, icon_name="undo-2")
         self.form = ForumForm()
+        self.keeper = DraftKeeper(self, place, _DRAFT, self._typed)
         self.form.changed.connect(self._mark)
+        self.form.changed.connect(self.keeper.touch)
         self.foot = SaveFoot(self.save, self.drop)
         self.body.addWidget(box(row(self.unit, None)))
         self.body.addWidget(side_by_side(self.list, self._detail(), sizes=(230, 600), stretch=1), 1)
@@ -111,7 +114,7 @@ class ForumsSection(Section):
         for one in found:
             item = QListWidgetItem(f"{one.own.name}\n{self._state(one)}")
             item.setSizeHint(QSize(0, _TWO_LINES))
-            item.setToolTip("\n".join(difference.sentence for difference in one.differences))
+            item.setToolTip(as_plain("\n".join(difference.sentence for difference in one.differences)))
             self.list.addItem(item)
         self.list.setCurrentRow(keys.index(self._key) if self._key in keys else 0)
         self.list.blockSignals(False)
@@ -140,6 +143,7 @@ class ForumsSection(Section):
 
     def _take_draft(self, key: str, draft: Draft | None) -> None:
         if draft is not None and key == self._draft_key and not self.dirty:
+            self.keeper.took(draft)
             self._show(forum_from_dict(json.loads(draft.content)))
 
     def _show(self, own: Forum) -> None:
@@ -179,6 +183,7 @@ class ForumsSection(Section):
 
     def _keep(self, new: Forum, phrase: str, said: str) -> None:
         unit, draft, old = self._unit_shown, self._draft_key, self._forums[self._key].own
+        self.keeper.hold()
 
         def work(desk: Desk) -> Stored[Unit]:
             kept = units.adjust_forum(desk, unit=unit, own=new)
@@ -192,11 +197,13 @@ class ForumsSection(Section):
 
     def _kept(self, new: Forum) -> None:
         """What is saved is no longer unsaved, though the list is read again only after this."""
+        self.keeper.release(saved=True)
         found = self._forums[self._key]
         self._forums[self._key] = UnitForum(new, found.routine, differences(found.routine, new))
         self._show(new)
 
     def _refused(self, error: Exception) -> bool:
+        self.keeper.release(saved=False)
         if isinstance(error, KnownError):
             self.foot.show_fault(wording(error))
             return True
@@ -206,17 +213,17 @@ class ForumsSection(Section):
         """Show the forum as it is kept."""
         key = self._draft_key
         self._show(self._forums[self._key].own)
-        self.place.ask(self, lambda desk: drop_draft(desk, kind=_DRAFT, key=key), lambda _: None)
+        self.keeper.drop(key)
+
+    def _typed(self) -> Typed | None:
+        value = self.form.value
+        if value is None or not self.dirty:
+            return None
+        return Typed(self._draft_key, 0, json.dumps(forum_to_dict(value), ensure_ascii=False))
 
     def settle(self) -> None:
         """Keep what is unsaved as a draft: it is shown again when the forum is."""
-        value, key = self.form.value, self._draft_key
-        if value is None or not self.dirty:
-            return
-        content = json.dumps(forum_to_dict(value), ensure_ascii=False)
-        self.place.ask(
-            self, lambda desk: save_draft(desk, kind=_DRAFT, key=key, started_from=0, content=content), lambda _: None
-        )
+        self.keeper.leave()
 
     def show_unit(self, key: str) -> None:
         """Go to a unit's forums by its key, at once or when the units are read."""

@@ -11,8 +11,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from app.domain.storable import storable
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.widgets.controls import button, column, icon_button, row
+from app.ui.widgets.fields import OnlyStorable
 
 LINES, COMMAS = r"[\n\r\u2028\u2029]+", r"[\n\r\u2028\u2029,;\t]+"
 """What parts several entries that are pasted at once."""
@@ -34,7 +36,7 @@ class _AddLine(QLineEdit):
     pasted = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        text = QGuiApplication.clipboard().text()
+        text = storable(QGuiApplication.clipboard().text())
         if event.matches(QKeySequence.StandardKey.Paste) and "\n" in text.strip():
             self.pasted.emit(text)
             return
@@ -55,7 +57,7 @@ class _Rows(QListWidget):
         elif event.key() == Qt.Key.Key_Delete:
             self.removing.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit(QGuiApplication.clipboard().text())
+            self.pasted.emit(storable(QGuiApplication.clipboard().text()))
         else:
             super().keyPressEvent(event)
 
@@ -80,6 +82,7 @@ class OrderedList(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.line = _AddLine()
         self.line.setMaxLength(500)
+        self.line.setValidator(OnlyStorable(self.line))
         self.line.setPlaceholderText(placeholder)
         self.line.setAccessibleName(self.tr("Lägg till i {0}").format(name))
         self._add_button = button(self.tr("Lägg till"), self.add_written)

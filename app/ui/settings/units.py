@@ -13,7 +13,8 @@ from app.domain.wording import wording
 from app.exchange.json_file import unit_from_text, unit_text
 from app.services import units
 from app.services.desk import Desk
-from app.services.drafts import Draft, drop_draft, read_draft, save_draft
+from app.services.drafts import Draft, drop_draft, read_draft
+from app.ui.drafts import DraftKeeper, Typed
 from app.ui.settings.foot import SaveFoot
 from app.ui.settings.section import Section
 from app.ui.settings.unit_form import UnitForm
@@ -48,7 +49,9 @@ class UnitsSection(Section):
         self.add_button.setVisible(may_write)
         self.form = UnitForm()
         self.form.set_editable(may_write, why)
+        self.keeper = DraftKeeper(self, place, _DRAFT, self._typed)
         self.form.changed.connect(self._mark)
+        self.form.changed.connect(self.keeper.touch)
         self.form.ward_wanted.connect(self._new_ward)
         self.foot = SaveFoot(self.save, self.drop)
         self.foot.setVisible(may_write)
@@ -97,6 +100,7 @@ class UnitsSection(Section):
         self.form.show_unit(stored.value)
         if draft is not None:
             self._version = draft.started_from
+            self.keeper.took(draft)
             self.form.show_unit(unit_from_text(draft.content))
         self._mark()
 
@@ -108,6 +112,7 @@ class UnitsSection(Section):
         old, new, version = self._stored, self.form.value, self._version
         if old is None or new is None:
             return
+        self.keeper.hold()
 
         def work(desk: Desk) -> Stored[Unit]:
             kept = units.save_unit(desk, unit=new, expected_version=version)
@@ -125,9 +130,11 @@ class UnitsSection(Section):
 
     def _saved(self, kept: Stored[Unit]) -> None:
         self._stored, self._version = kept, kept.version
+        self.keeper.release(saved=True)
         self._mark()
 
     def _refused(self, error: Exception) -> bool:
+        self.keeper.release(saved=False)
         if isinstance(error, KnownError):
             self.foot.show_fault(wording(error))
             return True
@@ -139,18 +146,16 @@ class UnitsSection(Section):
             return
         key = self._stored.value.key
         self.form.show_unit(self._stored.value)
-        self.place.ask(self, lambda desk: drop_draft(desk, kind=_DRAFT, key=key), lambda _: self._load(key))
+        self.keeper.drop(key)
+        self._load(key)
+
+    def _typed(self) -> Typed | None:
+        unit = self.form.value
+        return Typed(unit.key, self._version, unit_text(unit)) if unit is not None and self.dirty else None
 
     def settle(self) -> None:
         """Keep what is unsaved as a draft: it is shown again when the unit is."""
-        unit, version = self.form.value, self._version
-        if unit is None or not self.dirty:
-            return
-        content = unit_text(unit)
-        self.place.ask(
-            self, lambda desk: save_draft(desk, kind=_DRAFT, key=unit.key, started_from=version, content=content),
-            lambda _: None,
-        )  # fmt: skip
+        self.keeper.leave()
 
     def _new_ward(self, name: str) -> None:
         unit, beside = self.form.value, self.form.known_wards

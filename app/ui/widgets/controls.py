@@ -48,7 +48,7 @@ def button(
         keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         tip = f"{tip or text.replace('&', '')} ({keys})"
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(as_plain(tip))
     return made
 
 
@@ -67,7 +67,7 @@ def icon_button(icon_name: str, name: str, on_click: Callable[[], object], *, sh
     if shortcut:
         _press_by(made, shortcut)
         name = f"{name} ({QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)})"
-    made.setToolTip(name)
+    made.setToolTip(as_plain(name))
     return made
 
 
@@ -90,6 +90,14 @@ def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def as_plain(text: str) -> str:
+    """Text for a tooltip, which guesses at markup: escaped inside a span it is shown as it stands."""
+    if "<" not in text and "&" not in text:
+        return text
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<span>{escaped}</span>"
 
 
 def set_role(shown: QWidget, role: str) -> None:

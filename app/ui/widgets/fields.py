@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QValidator
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.people import Outsider, Person
+from app.domain.storable import storable
 from app.domain.swedish import clock, short_date, sort_key
 from app.domain.typed import read_date, read_time
 from app.ui.icons import icon
@@ -28,6 +29,7 @@ from app.ui.widgets.watching import WatchedLine
 
 NOBODY = ""
 _PAUSE_MS = 200
+_LONGEST_SEARCH = 200
 
 
 def field(title: str, editor: QWidget, *, hint: str = "") -> QWidget:
@@ -47,6 +49,16 @@ def name_editor(editor: QWidget, title: str, hint: str = "") -> None:
         editor.setAccessibleDescription(hint)
     if isinstance(editor, QComboBox) and (line := editor.lineEdit()) is not None:
         line.setAccessibleName(title)
+        line.setValidator(OnlyStorable(line))
+
+
+class OnlyStorable(QValidator):
+    """Lets no sign stay in a line that could not be kept, however it got there."""
+
+    def validate(self, text: str, position: int) -> object:
+        """Hand the text back without what cannot be kept."""
+        kept = storable(text)
+        return QValidator.State.Acceptable, kept, min(position, len(kept))
 
 
 def line(
@@ -56,6 +68,7 @@ def line(
     """One line of text; what looks like a personnummer is told in it, unless its form refuses that itself."""
     made = WatchedLine(text, phone=phone) if watched else QLineEdit(text)
     made.setMaxLength(longest)
+    made.setValidator(OnlyStorable(made))
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(name or placeholder)
     return made
@@ -71,6 +84,8 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setFixedWidth(200)
+        self.setMaxLength(_LONGEST_SEARCH)
+        self.setValidator(OnlyStorable(self))
         self.setClearButtonEnabled(True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

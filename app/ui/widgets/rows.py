@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from app.domain.meetings import MeetingRow
 from app.domain.swedish import clock
 from app.ui.theme import GRID, SMALL_POINTS, Theme, font, hue_of
+from app.ui.widgets.controls import as_plain
 
 _STRIPE = 5
 _TIME_WIDTH = 64
@@ -94,7 +95,7 @@ class OpenRow(QAbstractButton):
             room = area.right() - GRID - start
             text = painter.fontMetrics().elidedText(self._lower, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(start, top + line, room, line), middle, text)
-        self.setToolTip("" if elided == self._upper else self._upper.replace("<", "‹"))
+        self.setToolTip("" if elided == self._upper else as_plain(self._upper))
 
 
 def meeting_row(theme: Theme, row: MeetingRow, on_open: Callable[[], object], *, when: str = "") -> OpenRow:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.ui.theme import ROW_HEIGHT
+from app.ui.widgets.controls import as_plain
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -94,19 +95,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return of.text(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _as_plain(of.hover(row) if of.hover else of.text(row))
+            return as_plain(of.hover(row) if of.hover else of.text(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if of.right else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole and of.color is not None:
             return of.color(row)
         return None
-
-
-def _as_plain(text: str) -> str:
-    """Tooltips guess at markup: escaped text inside a paragraph is shown as it stands."""
-    if "<" not in text and "&" not in text:
-        return text
-    return f"<span>{text.replace('&', '&amp;').replace('<', '&lt;')}</span>"
 
 
 class Table(QTableView, Generic[R]):

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from app.domain.storable import storable
+from app.domain.swedish import thousands
 from app.ui.widgets.watching import Watch
 
 _PADDING = 24
-_LARGEST_PASTE = 200_000
+LONGEST = 200_000
+"""Signs in one field: a hundred pages. More than that is a document, and would make the window slow."""
+
+
+@runtime_checkable
+class Teller(Protocol):
+    """Something around a field that can say what went wrong: a form, a dialog, the window."""
+
+    def show_fault(self, text: str) -> None:
+        """Say it, and let it stand."""
 
 
 class TextField(QPlainTextEdit):
@@ -59,7 +72,25 @@ class TextField(QPlainTextEdit):
         self._fit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(source.text()[:_LARGEST_PASTE])
+        text = storable(source.text())
+        cursor = self.textCursor()
+        room = LONGEST - self.document().characterCount() + len(cursor.selectedText())
+        if len(text) <= room:
+            self.insertPlainText(text)
+        else:
+            self._refuse(len(text))
+
+    def _refuse(self, length: int) -> None:
+        """Leave out what is too long, whole: half a text without a word about it would be worse."""
+        said = self.tr(
+            "Texten är för lång för fältet: {0} tecken, och det rymmer {1}. Ingenting är inklistrat. Klistra in en "
+            "kortare del, eller ange dokumentet som bilaga."
+        ).format(thousands(length), thousands(LONGEST))
+        around: QWidget | None = self.parentWidget()
+        while around is not None and not isinstance(around, Teller):
+            around = around.parentWidget()
+        if around is not None:
+            around.show_fault(said)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
