@@ -139,13 +139,14 @@ def review_state(desk: Desk) -> ReviewState:
 
 
 def _reviews(desk: Desk, work: UnitOfWork) -> Mapping[int, Any]:
-    """The samples that the person may see: of her units, or drawn by herself."""
+    """The samples that the person may see: of her units, or drawn by herself from all that were hers then."""
     query = select(
         m.LogReview.id, m.LogReview.unit, m.LogReview.since, m.LogReview.until, m.LogReview.drawn_by,
         m.LogReview.drawn_at, m.LogReview.signed_by, m.LogReview.signed_at, m.LogReview.note,
     ).order_by(m.LogReview.id.desc())  # fmt: skip
     if desk.actor.units is not None:
-        query = query.where(or_(m.LogReview.unit.in_(desk.actor.units), m.LogReview.drawn_by == desk.actor.user))
+        own = and_(m.LogReview.unit.is_(None), m.LogReview.drawn_by == desk.actor.user)
+        query = query.where(or_(m.LogReview.unit.in_(desk.actor.units), own))
     return {row.id: row for row in work.session.execute(query)}
 
 

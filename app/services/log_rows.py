@@ -28,16 +28,19 @@ def _visible(desk: Desk) -> ColumnElement[bool] | None:
     """The condition on the log's rows that the person may see them; None when she may see all.
 
     An enhetschef sees what was done in her units, and what belongs to no unit (log-ins, backups, keys) unless it names
-    a customer of another unit; everybody else sees what she did herself.
+    a customer of another unit; everybody else sees what of this she did herself.
     """
-    own = m.AuditEntry.user == desk.actor.user
-    if not desk.may(Right.OVERSEE_LOG):
-        return own
+    own = None if desk.may(Right.OVERSEE_LOG) else m.AuditEntry.user == desk.actor.user
+    here = _within_units(desk)
+    return and_(own, here) if own is not None and here is not None else own if here is None else here
+
+
+def _within_units(desk: Desk) -> ColumnElement[bool] | None:
     if desk.actor.units is None:
         return None
     mine = select(m.Customer.key).join(m.Unit, m.Unit.id == m.Customer.unit_id).where(m.Unit.key.in_(desk.actor.units))
     nowhere = and_(m.AuditEntry.unit.is_(None), or_(m.AuditEntry.customer.is_(None), m.AuditEntry.customer.in_(mine)))
-    return or_(own, m.AuditEntry.unit.in_(desk.actor.units), nowhere)
+    return or_(m.AuditEntry.unit.in_(desk.actor.units), nowhere)
 
 
 def filtered(
@@ -67,7 +70,11 @@ def columns() -> Select[*tuple[Any, ...]]:
 
 
 def read(desk: Desk, work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> tuple[LogRow, ...]:
-    """The query's rows with the names of today; a customer whom the person may not see keeps only her key."""
+    """The query's rows with the names of today; a customer whom the person may not see keeps only her key.
+
+    To one who reads no customers not even that is told.
+    """
+    keys = desk.may(Right.READ_CUSTOMERS)
     rows = work.session.execute(query).all()
     names = dict(work.session.execute(select(m.Account.user, m.Account.full_name)).all())
     units = dict(work.session.execute(select(m.Unit.key, m.Unit.name)).all())
@@ -76,11 +83,16 @@ def read(desk: Desk, work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> tuple
         LogRow(
             sequence=row.sequence, at=to_wall_clock(row.at), user=row.user, name=names.get(row.user, row.user),
             role=row.role, unit=row.unit, unit_name=units.get(row.unit, row.unit), workstation=row.workstation,
-            action=row.action, object=row.object, customer=row.customer, label=labels.get(row.customer),
+            action=row.action, object=row.object if keys else _without_customer(row.object),
+            customer=row.customer if keys else None, label=labels.get(row.customer),
             reason=row.reason,
         )
         for row in rows
     )  # fmt: skip
+
+
+def _without_customer(object_: str | None) -> str | None:
+    return "customer" if object_ and object_.startswith("customer:") else object_
 
 
 def labels_of(desk: Desk, work: UnitOfWork, customers: Collection[str]) -> dict[str, str]:

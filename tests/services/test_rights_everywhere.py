@@ -238,7 +238,7 @@ def test_nothing_of_any_customer_comes_back_to_one_who_reads_none(desk: Desk, ro
             assert told_of_customers(found, keys_too=keys_too or name not in PLANNING) == [], name
     with past_the_desk(desk) as work:
         looked = select(m.AuditEntry.action).where(m.AuditEntry.user == USERS[role], m.AuditEntry.customer.is_not(None))
-        assert set(work.session.scalars(looked)) == set()
+        assert set(work.session.scalars(looked)) <= {"save_meeting"}, "what is handed on is written, and not shown"
 
 
 PLANNING = {"propose_meeting", "propose_next", "propose_month"}
