@@ -170,13 +170,13 @@ def settle(desk: Desk, ledgers: dict[str, Ledger]) -> Tally:
     tally = Tally()
     for name, ledger in ledgers.items():
         tally.cases[f"client {name}"] += ledger.made.total()
-        tally.broken += [f"client {name}: {fault}" for fault in ledger.faults]
+        tally.broken += [(f"client {name}: {fault}", "") for fault in ledger.faults]
     for item in meetings.get_meeting(desk, key=MEETING).value.items:
         found = _read(item.notes)
         for name, ledger in ledgers.items():
             if found.get(name, 0) != ledger.made[item.key]:
                 lost = ledger.made[item.key] - found.get(name, 0)
-                tally.broken.append(f"{lost} changes of client {name} lost in {item.key}")
+                tally.broken.append((f"changes of client {name} were lost", f"{lost} of point {item.key}"))
     return tally
 
 

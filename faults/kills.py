@@ -59,7 +59,7 @@ def cases(numbers: range, seed: int) -> Tally:
             name = names[number % len(names)]
             database = ground().copy(folder / str(number))
             heard = _killed(name, database, chance(seed, number), paces)
-            tally.case(name, *([heard.failed] if heard.failed else _lost(name, database, heard)))
+            tally.case(name, *([heard.failed] if heard.failed else _lost(name, database, heard)), number=number)
     return tally
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-_SHOWN = 3
+_SHOWN = 5
 _LONGEST = 300
 
 
@@ -29,14 +29,15 @@ class Tally:
     """Counts while a trial runs: cases by kind, and a sentence for each broken promise."""
 
     cases: Counter[str] = field(default_factory=Counter)
-    broken: list[str] = field(default_factory=list)
+    broken: list[tuple[str, str]] = field(default_factory=list)
+    """How the promise was broken, and in which case."""
 
-    def case(self, kind: str, *faults: str) -> None:
+    def case(self, kind: str, *faults: str, number: int | str = "") -> None:
         """One case was tried; `faults` says in which ways the promise was broken by it."""
         self.cases[kind] += 1
         found = "; ".join(fault for fault in faults if fault)
         if found:
-            self.broken.append(f"{kind}: {found}")
+            self.broken.append((f"{kind}: {found}", str(number)))
 
     def add(self, other: Tally) -> None:
         """Count another tally in."""
@@ -52,7 +53,11 @@ class Tally:
     def _first(self) -> list[str]:
         if not self.broken:
             return []
-        kinds = Counter(self.broken)
-        first = [f"{count} × {text[:_LONGEST]}" for text, count in kinds.most_common(_SHOWN)]
+        kinds = Counter(text for text, _ in self.broken)
+        cases = {text: number for text, number in reversed(self.broken) if number}
+        first = [
+            f"{count} × {text[:_LONGEST]}{f' (first in case {cases[text]})' if text in cases else ''}"
+            for text, count in kinds.most_common(_SHOWN)
+        ]
         more = len(kinds) - len(first)
         return [f"BROKEN: {' | '.join(first)}{f' | and {more} other kinds' if more > 0 else ''}"]
