@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -85,6 +85,11 @@ def unworded(error: KnownError) -> str:
     return (
         "" if error.code in SENTENCES and "\n" not in line and line.endswith(".") else f"no sentence for {error.code}"
     )
+
+
+def colleague(desk: Desk, user: str) -> Desk:
+    """The same open database with another person at the desk: a file can be opened by one program only."""
+    return replace(desk, actor=replace(desk.actor, user=user))
 
 
 def child_environment(**more: str) -> dict[str, str]:

@@ -112,6 +112,14 @@ class Window:
                 yield from _active_rows(widget.model(), marked)
 
 
+def press(field: QWidget, text: str) -> None:
+    """Press the keys of a text one after another; the toolkit's own helper knows no å, ä and ö."""
+    for sign in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QtGui.QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
+            QCoreApplication.sendEvent(field, event)
+
+
 def _active_rows(model: QAbstractItemModel, marked: Sequence[str]) -> Iterator[str]:
     """Cells are drawn as they are; their tooltips would be read as mark-up."""
     for row in range(min(model.rowCount(QModelIndex()), _MOST_ROWS)):
