@@ -24,6 +24,7 @@ WAYS: dict[str, tuple[int, bool]] = {
     "unplugged": (errno.EIO, True),
 }  # fmt: skip
 """What the disk says, and whether it goes on saying so."""
+_FEW = ("save", "backup", "password", "export")
 _WINDOWS = ("window", "window vanished")
 _SOURCE = Path(__file__).with_name("failing.c")
 
@@ -52,6 +53,22 @@ def try_it(count: int, seed: int) -> Outcome:
             asked = Asked(work=work, nth=1, error=errno.ENOSPC, lasting=True)
             tally.case(work, *answers(asked)["faults"])
     return tally.outcome(f"{cases} writes in {len(WORKS)} kinds of work and {len(WAYS)} ways to fail")
+
+
+def try_few(seed: int) -> Outcome:
+    """The first and one other write of some kinds of work, on a disk that is full, and the window: for every run."""
+    if why := _why_not():
+        return Outcome(tried=0, lost=None, note=why)
+    tally, dice = Tally(), chance(seed, 0)
+    error, lasting = WAYS["full"]
+    with child() as answers:
+        for work in _FEW:
+            for nth in (1, dice.randint(2, 12)):
+                asked = Asked(work=work, nth=nth, error=error, lasting=lasting)
+                tally.case(work, *answers(asked)["faults"], number=f"write {nth}")
+        for work in _WINDOWS:
+            tally.case(work, *answers(Asked(work=work, nth=1, error=error, lasting=True))["faults"])
+    return tally.outcome()
 
 
 def _why_not() -> str:

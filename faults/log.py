@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.services import meetings
 from app.services.desk import Desk
 from app.storage import audit
 from app.storage.unit_of_work import transaction
 from faults import ground as place
-from faults.ground import MEETING, chance, ground
+from faults.ground import chance, ground
 from faults.outcome import Outcome, Tally
 
 ROWS = 300
@@ -30,8 +29,10 @@ def try_it(count: int, seed: int) -> Outcome:
     with place.field() as folder:
         desk = ground().desk(ground().copy(folder / "log"))
         try:
-            for _ in range(ROWS):
-                meetings.get_meeting(desk, key=MEETING)
+            with desk.writing() as work:
+                for row in range(ROWS):
+                    work.record(audit.Event(action="show", object=f"meeting:{row}", customer=f"kund-{row % 4}"))
+                work.commit()
             for number in range(count):
                 kind = list(_CHANGES)[number % len(_CHANGES)]
                 tally.case(kind, _located(desk, _CHANGES[kind], chance(seed, number)))

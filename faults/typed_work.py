@@ -18,7 +18,6 @@ def type_on(database: Path, user: str, told: Connection, every: float) -> None:
     """Type into a note a key at a time; each is told with its moment right after it was pressed."""
     _offscreen()
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - only in the child
-    from PySide6.QtTest import QTest  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from app.ui.application import make_window  # noqa: PLC0415
