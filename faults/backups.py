@@ -1,29 +1,33 @@
-"""Every backup restores: backups made while somebody writes, each opened, checked and held against itself."""
+"""Every backup restores: made while somebody writes, opened, checked and restored; and a year of daily ones rotated."""
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from app.domain.errors import Conflict, KnownError
-from app.services import backups, meetings
+from app.services import backups, customers, meetings, restoring
 from app.services.desk import Desk
 from faults import ground as place
-from faults.ground import MEETING, check, ground
+from faults.ground import MEETING, PASSWORD, USER, check, ground
 from faults.outcome import Outcome, Tally
 from tests import support
 
+_DAYS, _FULL, _RESTORED = 400, 50, 10
 _PATIENCE = 30.0
 _BREATH = 0.01
 """Seconds between two saves: without any, the backup's own row in the log would find no gap."""
 
 
-def try_it(count: int, seed: int) -> Outcome:  # noqa: ARG001 - when the copy is made is chance enough
-    """Make `count` backups of a database that is written to all the while."""
+def try_it(count: int, seed: int) -> Outcome:  # noqa: ARG001 - when a copy is made is chance enough
+    """Make `count` backups of a database that is written to all the while; then a year of daily ones, rotated."""
     tally = Tally()
     with place.field() as folder:
-        desk = ground().desk(ground().copy(folder / "busy"))
+        database = ground().copy(folder / "busy")
+        desk = ground().desk(database)
         writer = _Writer(desk)
         writer.start()
         made: list[Path] = []
@@ -36,9 +40,66 @@ def try_it(count: int, seed: int) -> Outcome:  # noqa: ARG001 - when the copy is
         for one in made:
             faults, latest = _held(one, latest)
             tally.case("made while others write", *faults)
-        if extra := {*(folder / "copies").glob("*.tfdb")} - {*made}:
-            tally.broken.append((f"{len(extra)} files look like backups and are none", ""))
-    return tally.outcome(f"{writer.saved} saves went on meanwhile", missing=["restore and rotation"])
+        for one in made[:: max(1, len(made) // _RESTORED)]:
+            tally.case("restored", *_restored(database, one))
+        tally.add(_rotated(folder / "daily", days=_DAYS if count >= _FULL else 3 * count))
+    return tally.outcome(f"{writer.saved} saves went on meanwhile")
+
+
+def _restored(database: Path, backup: Path) -> Iterator[str]:
+    expected = _content(backup)
+    try:
+        restoring.restore_backup(
+            support.surroundings(), database, backup=backup, user=USER, password=PASSWORD, reason="prov"
+        )  # fmt: skip
+        check(database)
+    except KnownError as error:
+        yield f"the restore is {error.code}"
+        return
+    if _content(database) != expected:
+        yield "another content was restored"
+
+
+def _content(database: Path) -> object:
+    desk = support.log_in(database)
+    try:
+        return meetings.get_meeting(desk, key=MEETING), {one.value for one in customers.list_customers(desk)}
+    finally:
+        desk.close()
+
+
+def _rotated(folder: Path, *, days: int) -> Tally:
+    """The day's round once a day for so long; what is left is the 12, 10 and 9, and each of them is whole."""
+    tally = Tally()
+    database = ground().copy(folder)
+    clock = support.FixedClock()
+    first = clock.today()
+    desk = support.quick_desk(database, ground().key, clock=clock)
+    try:
+        for _ in range(days):
+            made = backups.back_up_daily(desk)
+            tally.case("day", "" if made.made is not None and made.trouble is None else "no backup was made")
+            clock.moment += dt.timedelta(days=1)
+        usual = desk.store.usual_backup_folder()
+    finally:
+        desk.close()
+    left = {backups.receipt_of(one).at.date(): one for one in usual.glob("*.tfdb")}
+    wanted = _to_keep([first + dt.timedelta(days=n) for n in range(days)])
+    tally.case("rotation", "" if set(left) == wanted else f"{len(left)} left, {len(wanted)} should be")
+    for one in left.values():
+        try:
+            check(one)
+            tally.case("kept by the rotation")
+        except KnownError as error:
+            tally.case("kept by the rotation", f"the backup is {error.code}")
+    return tally
+
+
+def _to_keep(days: list[dt.date]) -> set[dt.date]:
+    """The last day of each of the latest 12 days, 10 weeks and 9 months, counted another way than the program does."""
+    weeks = {day - dt.timedelta(days=day.weekday()): day for day in days}
+    months = {day.replace(day=1): day for day in days}
+    return {*days[-12:], *list(weeks.values())[-10:], *list(months.values())[-9:]}
 
 
 class _Writer(threading.Thread):

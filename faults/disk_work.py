@@ -20,9 +20,10 @@ from app.domain.document import Document
 from app.domain.errors import KnownError, NotFound
 from app.exchange.files import write_file
 from app.exchange.json_file import write_document
-from app.services import access, accounts, backups, customers, drafts, meetings, transfer
+from app.services import access, accounts, backups, customers, drafts, meetings, restoring, transfer
 from app.services.desk import Desk
 from app.services.papers import Purpose, meeting_papers
+from app.storage import backup
 from faults.ground import MEETING, PASSWORD, USER, check, ground, unworded
 from tests import support
 from tests.reports.material import drawn
@@ -90,7 +91,7 @@ def _back_up(database: Path) -> Work:
     copies = database.parent / "copies"
 
     def look(done: bool) -> Faults:
-        made = sorted(copies.glob("*.tfdb"))
+        made = [one for one in sorted(copies.glob("*.tfdb")) if backup.read_receipt(one) is not None]
         if done and not made:
             yield "no backup"
         for one in made:
@@ -100,6 +101,31 @@ def _back_up(database: Path) -> Work:
                 yield f"a backup that is {error.code}"
 
     return Work(act=lambda: backups.back_up(desk, folder=copies), look=look, desk=desk)
+
+
+def _restore(database: Path) -> Work:
+    desk = ground().desk(database)
+    made = backups.back_up(desk, folder=database.parent / "copies")
+    before = meetings.get_meeting(desk, key=MEETING)
+    items = (replace(before.value.items[0], notes=TYPED), *before.value.items[1:])
+    meetings.save_meeting(desk, meeting=replace(before.value, items=items), expected_version=before.version)
+    desk.close()
+
+    def look(done: bool) -> Faults:
+        again = support.log_in(database)
+        try:
+            later = meetings.get_meeting(again, key=MEETING).value != before.value
+        finally:
+            again.close()
+        if later is done:
+            yield "the later text is there" if done else "the earlier text is there"
+
+    def act() -> None:
+        restoring.restore_backup(
+            support.surroundings(), database, backup=made, user=USER, password=PASSWORD, reason="prov"
+        )  # fmt: skip
+
+    return Work(act=act, look=look)
 
 
 def _password(database: Path) -> Work:
@@ -185,7 +211,8 @@ def _nothing(_: bool) -> Faults:
 
 
 WORKS: Mapping[str, Callable[..., Work]] = {
-    "save": _save, "draft": _draft, "log in": _log_in, "import": _take_in, "backup": _back_up, "password": _password,
+    "save": _save, "draft": _draft, "log in": _log_in, "import": _take_in, "backup": _back_up, "restore": _restore,
+    "password": _password,
     "end account": _end_account, "new database": _create, "export": _export, "PDF": _paper,
 }  # fmt: skip
 

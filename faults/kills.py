@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain.errors import AccessDenied, KnownError
-from app.services import access, meetings
+from app.services import access, backups, meetings
 from app.services.desk import Desk
 from app.storage import key_file
 from faults import ground as place
@@ -163,11 +163,30 @@ def _taken_in(desk: Desk, _: Path, heard: Heard) -> Iterator[str]:
 
 
 def _backed_up(_: Desk, database: Path, heard: Heard) -> Iterator[str]:
-    made = set((database.parent / "copies").glob("*.tfdb"))
-    for path in sorted(made | {Path(str(done)) for done in heard.done}):
-        acknowledged = "an acknowledged backup" if str(path) in heard.done else "a backup that was not acknowledged"
-        if fault := _check_faults(path):
-            yield f"{acknowledged}: {fault}"
+    """What nobody vouches for counts as no backup; what was acknowledged, or has a receipt, must be whole."""
+    for path in sorted({*(database.parent / "copies").glob("*.tfdb"), *(Path(str(done)) for done in heard.done)}):
+        if fault := _receipt_fault(path):
+            if str(path) in heard.done:
+                yield f"an acknowledged backup: {fault}"
+        elif fault := _check_faults(path):
+            yield f"a backup with its receipt: {fault}"
+
+
+def _receipt_fault(path: Path) -> str:
+    try:
+        backups.receipt_of(path)
+    except KnownError as error:
+        return error.code
+    return ""
+
+
+def _restored(desk: Desk, _: Path, heard: Heard) -> Iterator[str]:
+    found = meetings.get_meeting(desk, key=MEETING)
+    as_backed_up = found.value == support.team_meeting()
+    if heard.done and not as_backed_up:
+        yield "a restore was acknowledged, but the later text is there"
+    if not as_backed_up and not (found.value.items[0].notes or "").startswith("1 "):
+        yield "neither the restored nor the later text is there"
 
 
 def _ended(desk: Desk, database: Path, heard: Heard) -> Iterator[str]:
@@ -202,5 +221,6 @@ def _nothing_more(_: Desk, __: Path, ___: Heard) -> Iterator[str]:
 
 
 _LOOKS: Mapping[str, Callable[[Desk, Path, Heard], Iterator[str]]] = {
-    "save": _saved, "import": _taken_in, "backup": _backed_up, "re-key": _ended, "migration": _migrated,
+    "save": _saved, "import": _taken_in, "backup": _backed_up, "restore": _restored, "re-key": _ended,
+    "migration": _migrated,
 }  # fmt: skip

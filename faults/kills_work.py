@@ -12,9 +12,9 @@ from pathlib import Path
 
 from app.domain.customers import Customer
 from app.domain.document import Document
-from app.services import access, accounts, backups, meetings, transfer
+from app.services import access, accounts, backups, meetings, restoring, transfer
 from app.services.desk import Desk
-from faults.ground import COST, FIXTURES, MEETING, PASSWORD, copy_database
+from faults.ground import COST, FIXTURES, MEETING, PASSWORD, USER, copy_database
 from tests import support
 
 BATCH = 20
@@ -55,6 +55,19 @@ def back_up(desk: Desk, folder: Path) -> Iterator[str]:
         yield str(backups.back_up(desk, folder=folder / "copies"))
 
 
+def restore(desk: Desk, folder: Path) -> Iterator[int]:
+    """Restore one and the same backup, made before the latest save."""
+    made = backups.back_up(desk, folder=folder / "copies")
+    next(save(desk, folder))
+    address = desk.store.address
+    desk.close()
+    for number in count(1):
+        restoring.restore_backup(
+            support.surroundings(), address, backup=made, user=USER, password=PASSWORD, reason="prov"
+        )  # fmt: skip
+        yield number
+
+
 def change_password(desk: Desk, _: Path) -> Iterator[int]:
     """Change one's own password, to a numbered one."""
     for number in count(1):
@@ -80,8 +93,8 @@ def migrate(_: Desk, folder: Path) -> Iterator[str]:
 
 
 WORKS: Mapping[str, Work] = {
-    "save": save, "import": take_in, "backup": back_up, "password": change_password, "re-key": end_accounts,
-    "migration": migrate,
+    "save": save, "import": take_in, "backup": back_up, "restore": restore, "password": change_password,
+    "re-key": end_accounts, "migration": migrate,
 }  # fmt: skip
 
 
