@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "database_newer": "Databasen {file} är skapad av en nyare version. Uppdatera Teamforum.",
     "database_damaged": "Databasen {file} är skadad eller inte Teamforums. Ingenting är ändrat. "
     "Återställ den från en säkerhetskopia.",
+    "database_unsettled": "Databasen {file} stängdes mitt i ett arbete. Inget sparat har gått förlorat. "
+    "Logga in en gång, så blir den klar, och kontrollera sedan igen.",
     "database_unreadable": "Filen {file} går inte att läsa. "
     "Kontrollera att enheten är ansluten och att du har rätt till mappen.",
     "database_in_use": "Databasen används redan av {holder}. Stäng det fönstret och försök igen.",
