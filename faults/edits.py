@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import re
+import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import ParamSpec, Protocol, TypeVar
 
+from app.domain.address import Address
 from app.domain.errors import Conflict, StorageFault
 from app.domain.meetings import Item, Meeting
 from app.domain.merging import Clash, merge, with_mine
@@ -22,7 +26,9 @@ from app.services.desk import Desk
 from faults import ground as place
 from faults.ground import chance, ground
 from faults.outcome import Outcome, Tally
+from faults.shares import hush_libraries
 from tests import support
+from tests.throwaway_server import ThrowawayServer
 
 MEETING = "samtidigt"
 ITEMS = 6
@@ -32,8 +38,6 @@ _TOGETHER = 0.5
 """How often both have read before either saves."""
 P = ParamSpec("P")
 T = TypeVar("T")
-Desks = Callable[[], AbstractContextManager[tuple[Desk, Desk]]]
-"""Two desks on one database that holds the meeting of `lay_out`, open at the same time."""
 
 
 class Meet(Protocol):
@@ -56,22 +60,81 @@ class Ledger:
     faults: list[str] = field(default_factory=list)
 
 
-def try_it(count: int, seed: int, *, desks: Desks | None = None, where: str = "two threads on one file") -> Outcome:
-    """`count` changes from each of two desks at once; then each counter in each note is held against the ledgers."""
-    with (desks or on_one_file)() as pair:
-        ledgers = (Ledger(), Ledger())
-        meet = threading.Barrier(len(ledgers))
-        threads = [
-            threading.Thread(target=play, args=(desk, name, count, seed, ledger, meet))
-            for desk, name, ledger in zip(pair, NAMES, ledgers, strict=True)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        tally = settle(pair[0], dict(zip(NAMES, ledgers, strict=True)))
-    met, asked = (sum(getattr(one, name) for one in ledgers) for name in ("conflicts", "clashes"))
-    return tally.outcome(f"{where}: {met} conflicts, of which {asked} showed both texts for the user to choose")
+def try_it(count: int, seed: int) -> Outcome:
+    """`count` changes from each of two desks at once, on a file and on a server; each counter against the ledgers."""
+    with on_one_file() as pair:
+        tally, note = try_on(pair, count, seed, where="two threads on one file")
+    notes, missing = [note], []
+    try:
+        server = ThrowawayServer()
+    except (OSError, subprocess.CalledProcessError) as error:
+        missing.append(f"PostgreSQL, which does not start here ({type(error).__name__})")
+    else:
+        try:
+            more, note = _on_server(server, count, seed)
+        finally:
+            server.remove()
+        tally.add(more)
+        notes.append(note)
+    return tally.outcome(". ".join(notes), missing=missing)
+
+
+def on_file(count: int, seed: int) -> Outcome:
+    """The same on a file alone."""
+    with on_one_file() as pair:
+        tally, note = try_on(pair, count, seed, where="two threads on one file")
+    return tally.outcome(note)
+
+
+def try_on(desks: Sequence[Desk], count: int, seed: int, *, where: str) -> tuple[Tally, str]:
+    """The changes of a thread for each desk."""
+    ledgers = [Ledger() for _ in desks]
+    meet = threading.Barrier(len(ledgers))
+    threads = [
+        threading.Thread(target=play, args=(desk, name, count, seed, ledger, meet))
+        for desk, name, ledger in zip(desks, NAMES, ledgers, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return settle(desks[0], ledgers, where=where)
+
+
+def _on_server(server: ThrowawayServer, count: int, seed: int) -> tuple[Tally, str]:
+    """The changes of a process for each desk, as on two workstations."""
+    address = server.address("faults_edits")
+    support.make_solgarden(address)
+    desk = support.log_in(address)
+    try:
+        lay_out(desk)
+        context = multiprocessing.get_context("spawn")
+        meet = context.Barrier(len(NAMES))
+        with ProcessPoolExecutor(len(NAMES), context, initializer=_seat, initargs=(meet,)) as pool:
+            futures = [pool.submit(_workstation, address, name, count, seed) for name in NAMES]
+            ledgers = [future.result() for future in futures]
+        return settle(desk, ledgers, where="two processes on PostgreSQL")
+    finally:
+        desk.close()
+
+
+_seats: list[Meet] = []
+"""Of a workstation's process: where it waits for the other one. A barrier is inherited and cannot be sent."""
+
+
+def _seat(meet: Meet) -> None:
+    hush_libraries()
+    _seats.append(meet)
+
+
+def _workstation(address: Address, name: str, count: int, seed: int) -> Ledger:
+    ledger = Ledger()
+    desk = support.log_in(address)
+    try:
+        play(desk, name, count, seed, ledger, _seats[0])
+    finally:
+        desk.close()
+    return ledger
 
 
 @contextmanager
@@ -165,19 +228,21 @@ def _patiently(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     return call(*args, **kwargs)
 
 
-def settle(desk: Desk, ledgers: dict[str, Ledger]) -> Tally:
-    """Hold each counter against what its client was told is saved."""
+def settle(desk: Desk, ledgers: Sequence[Ledger], *, where: str) -> tuple[Tally, str]:
+    """Hold each counter against what its client was told is saved; and what to say about it."""
     tally = Tally()
-    for name, ledger in ledgers.items():
-        tally.cases[f"client {name}"] += ledger.made.total()
+    named = dict(zip(NAMES, ledgers, strict=True))
+    for name, ledger in named.items():
+        tally.cases[where] += ledger.made.total()
         tally.broken += [(f"client {name}: {fault}", "") for fault in ledger.faults]
     for item in meetings.get_meeting(desk, key=MEETING).value.items:
         found = _read(item.notes)
-        for name, ledger in ledgers.items():
+        for name, ledger in named.items():
             if found.get(name, 0) != ledger.made[item.key]:
                 lost = ledger.made[item.key] - found.get(name, 0)
                 tally.broken.append((f"changes of client {name} were lost", f"{lost} of point {item.key}"))
-    return tally
+    met, asked = (sum(getattr(one, name) for one in ledgers) for name in ("conflicts", "clashes"))
+    return tally, f"{where}: {met} conflicts, of which {asked} showed both texts for the user to choose"
 
 
 def _with_note(meeting: Meeting, key: str, notes: str) -> Meeting:

@@ -36,7 +36,7 @@ TRIALS: list[tuple[Trial, int]] = [
     (intruders.try_it, 5),
     (backups.try_it, 2),
     (upgrades.try_it, 2),
-    (edits.try_it, 15),
+    (edits.on_file, 15),
     (log.try_it, 28),
     (hostile_text.try_it, 25),
     (hostile_files.try_it, 20),
