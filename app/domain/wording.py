@@ -61,6 +61,8 @@ SENTENCES: dict[str, str] = {
     "database_closed": "Databasen är stängd. Logga in igen.",
     "disk_full": "Disken är full, så det gick inte att spara. Texten är kvar. Frigör utrymme och spara igen.",
     "disk_error": "Det gick inte att skriva till disken ({reason}). Texten är kvar. Kontrollera disken och spara igen.",
+    "database_read_only": "Det går inte att skriva där databasen ligger. Texten är kvar. "
+    "Kontrollera att enheten är ansluten och att du har skrivrätt, och spara igen.",
     "folder_missing": "Mappen {folder} finns inte. Skapa den eller välj en annan.",
     "folder_not_writable": "Det går inte att skriva i mappen ({reason}). Välj en annan mapp eller be om skrivrätt.",
     "file_not_written": "Filen {file} gick inte att skriva ({reason}). Välj en annan plats.",
