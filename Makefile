@@ -12,7 +12,7 @@ CLEAN_ENV := env -u TEAMFORUM_DATABASE -u TEAMFORUM_USER -u TEAMFORUM_PASSWORD -
 OFFSCREEN := $(CLEAN_ENV) QT_QPA_PLATFORM=offscreen
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format screenshots bench bundle wheel lock clean distclean ready-to-run ready-to-test
+.PHONY: help run test lint format screenshots bench faults bundle wheel lock clean distclean ready-to-run ready-to-test
 .SILENT:
 
 help: ## list the targets
@@ -52,6 +52,10 @@ bench: ready-to-test ## measure speed against its floors and peers; leaves build
 	echo "Measuring …"
 	$(OFFSCREEN) $(PYTHON_HERE) -m bench
 
+faults: ready-to-test ## kill, cut off, damage and attack it, half an hour; leaves build/faults.md and build/faults.json
+	echo "Trying every promise …"
+	$(OFFSCREEN) $(PYTHON_HERE) -m faults
+
 bundle: ready-to-test ## one folder that runs without Python: build/bundle/teamforum/
 	echo "Building the bundle …"
 	.venv/bin/pyinstaller --noconfirm --log-level WARN --distpath build/bundle --workpath build/pyinstaller packaging/teamforum.spec
@@ -68,7 +72,7 @@ lock: ready-to-test ## write the requirement files anew from pyproject.toml and 
 
 clean: ## remove what was made, but keep the environment
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find app bench tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find app bench faults tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	echo "Clean."
 
 distclean: clean ## remove the environment too

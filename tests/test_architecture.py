@@ -198,7 +198,7 @@ class TestSize:
 
 class TestWords:
     def test_every_module_says_what_belongs_in_it(self) -> None:
-        places = [APP, ROOT / "tests", ROOT / "bench"]
+        places = [APP, ROOT / "tests", ROOT / "bench", ROOT / "faults"]
         silent = [
             path
             for place in places

@@ -58,6 +58,8 @@ SENTENCES: dict[str, str] = {
     "database_newer": "Databasen {file} är skapad av en nyare version. Uppdatera Teamforum.",
     "database_damaged": "Databasen {file} är skadad eller inte Teamforums. Ingenting är ändrat. "
     "Återställ den från en säkerhetskopia.",
+    "database_unsettled": "Databasen {file} stängdes mitt i ett arbete. Inget sparat har gått förlorat. "
+    "Logga in en gång, så blir den klar, och kontrollera sedan igen.",
     "database_unreadable": "Filen {file} går inte att läsa. "
     "Kontrollera att enheten är ansluten och att du har rätt till mappen.",
     "database_on_network": "Databasen kan inte ligga på en nätverksplats ({folder}): två datorer skulle kunna förstöra "
@@ -72,6 +74,8 @@ SENTENCES: dict[str, str] = {
     "broken_off": "Fönstret låstes innan detta var klart, och ingenting är ändrat. Gör om det.",
     "disk_full": "Disken är full, så det gick inte att spara. Texten är kvar. Frigör utrymme och spara igen.",
     "disk_error": "Det gick inte att skriva till disken ({reason}). Texten är kvar. Kontrollera disken och spara igen.",
+    "database_read_only": "Det går inte att skriva där databasen ligger. Texten är kvar. "
+    "Kontrollera att enheten är ansluten och att du har skrivrätt, och spara igen.",
     "folder_missing": "Mappen {folder} finns inte. Skapa den eller välj en annan.",
     "folder_not_writable": "Det går inte att skriva i mappen ({reason}). Välj en annan mapp eller be om skrivrätt.",
     "file_not_written": "Filen {file} gick inte att skriva ({reason}). Välj en annan plats.",

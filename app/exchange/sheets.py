@@ -158,8 +158,10 @@ class _Row:
         cell = self.raw(name)
         if isinstance(cell, dt.datetime):
             return cell.date()
-        if isinstance(cell, dt.date) or not _text(cell):
-            return cell or None
+        if isinstance(cell, dt.date):
+            return cell
+        if not _text(cell):  # blanks too
+            return None
         try:
             return dt.date.fromisoformat(_text(cell))
         except ValueError:

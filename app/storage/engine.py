@@ -37,7 +37,8 @@ def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: b
         _prepare(connection, read_only=read_only)
     except sqlcipher.DatabaseError as error:
         connection.close()
-        raise StorageFault("database_damaged", file=path.name) from error
+        unsettled = read_only and "readonly" in str(error)  # a journal is to be rolled back, which is writing
+        raise StorageFault("database_unsettled" if unsettled else "database_damaged", file=path.name) from error
     except BaseException:
         connection.close()
         raise

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
@@ -17,7 +19,7 @@ from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
 from app.storage.store import PATIENCE, Fill, Store, told
-from app.storage.unit_of_work import UnitOfWork, transaction
+from app.storage.unit_of_work import UnitOfWork, fault_of, transaction
 
 
 class FileStore(Store):
@@ -120,10 +122,14 @@ def create(path: Path, key: bytes, *, wait: float, fill: Fill) -> FileStore:
             fill(session.connection())
             session.commit()
         return FileStore(path, engine, key, lock)
-    except BaseException:
+    except BaseException as error:
         engine.dispose()
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a disk that takes nothing gives nothing back either
+            path.unlink(missing_ok=True)
         lock.release()
+        fault = fault_of(engine, error) if isinstance(error, DBAPIError) else None
+        if fault is not None:
+            raise fault from error
         raise
 
 

@@ -161,9 +161,12 @@ def new_key() -> bytes:
 
 
 def write(database: Path, content: KeyFile, *, database_key: bytes, coming_key: bytes | None = None) -> None:
-    """Write both copies, each whole or not at all."""
+    """Write both copies, each whole or not at all.
+
+    The one that is read first is written last: a fault before it leaves everybody's keys as they were.
+    """
     data = to_text(content, database_key=database_key, coming_key=coming_key).encode()
-    for path in paths(database):
+    for path in reversed(paths(database)):
         write_whole(path, data)
 
 
@@ -173,7 +176,7 @@ def to_text(content: KeyFile, *, database_key: bytes, coming_key: bytes | None =
     outer = {"body": body, "mac": _text(_mac(body, database_key))}
     if coming_key is not None:
         outer["coming_mac"] = _text(_mac(body, coming_key))
-    return json.dumps(outer, indent=1)
+    return json.dumps({**outer, "sum": _sum(outer)}, indent=1)
 
 
 def from_text(text: str | bytes) -> tuple[KeyFile, Seals]:
@@ -203,7 +206,7 @@ def unfinished(database: Path) -> bool:
 
 
 def _copies(database: Path) -> Iterator[tuple[KeyFile, Seals] | Exception]:
-    for path in paths(database):
+    for path in sorted(paths(database), key=_is_hurt):  # the first one, unless it is hurt and the second is not
         try:
             if path.stat().st_size > _LARGEST:
                 raise ValueError("too large")
@@ -213,6 +216,20 @@ def _copies(database: Path) -> Iterator[tuple[KeyFile, Seals] | Exception]:
 
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+def _is_hurt(path: Path) -> bool:
+    """Whether a copy was damaged by the disk, which needs no key to be seen; one of an earlier version has no sum."""
+    try:
+        outer = json.loads(path.read_bytes()) if path.stat().st_size <= _LARGEST else {}
+        written = outer.pop("sum", None)
+        return written is not None and written != _sum(outer)
+    except (OSError, *_UNREADABLE):
+        return True
+
+
+def _sum(outer: Mapping[str, Any]) -> str:
+    return sha256(json.dumps(outer, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _outer(text: str | bytes) -> tuple[KeyFile, Seals]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -41,7 +42,8 @@ class DatabaseLock:
     def release(self) -> None:
         """Give the file back; calling it again does nothing."""
         if self._lock.is_locked:
-            self._owner.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # a note left behind says less than a lock that is never given back
+                self._owner.unlink(missing_ok=True)
             self._lock.release()
 
     def _holder(self) -> str:

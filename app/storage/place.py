@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -123,7 +123,8 @@ class FilePlace:
     def discard(self) -> None:
         """Remove file and key files."""
         for file in (self.path, *key_file.paths(self.path)):
-            file.unlink(missing_ok=True)
+            with suppress(OSError):  # what kept the first rows out may keep this in; what is told is that fault
+                file.unlink(missing_ok=True)
 
     def is_there(self) -> bool:
         """Whether the path has a file."""

@@ -116,5 +116,5 @@ def _code(error: OperationalError) -> str:
     if "full" in text:
         return "disk_full"
     if "readonly" in text or "read-only" in text:
-        return "folder_not_writable"
+        return "database_read_only"
     return "disk_error"
