@@ -122,7 +122,11 @@ def lift_hold(desk: Desk, *, hold: int) -> None:
 
 
 def _event(action: str, kind: str, key: str, unit: str | None) -> Event:
-    return Event(action=action, object=f"{kind}:{key}", customer=key if kind == "customer" else None, unit=unit)
+    about_customer = kind == "customer"
+    return Event(
+        action=action, object=f"customer:{key}" if about_customer else f"meeting:{key}",
+        customer=key if about_customer else None, unit=unit,
+    )  # fmt: skip
 
 
 def _unit_of(work: UnitOfWork, kind: str, key: str, *, missing: str | None = None) -> str:

@@ -94,7 +94,9 @@ def _insert(work: UnitOfWork, directory: Directory, item: str, mark: JournalMark
 
 
 def _log(work: UnitOfWork, action: str, meeting: Meeting, mark: JournalMark) -> None:
-    about = f"meeting:{meeting.key}"
     work.record(
-        Event(action=action, object=about, customer=mark.customer, unit=meeting.unit, reason=mark.journal.value)
-    )
+        Event(
+            action=action, object=f"meeting:{meeting.key}", customer=mark.customer, unit=meeting.unit,
+            reason=mark.journal.value,
+        )
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from app.domain.errors import AccessDenied, KnownError, NotAllowed, Refused, Sto
 from app.domain.log import head_words
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Role
+from app.domain.wording import disk_reason
 from app.faultlog import note_fault
 from app.services.access import Surroundings, close_account
 from app.storage import anchor, audit, key_file, migrate, rekey, restore
@@ -244,7 +245,7 @@ def _encrypt_anew(there: _There, *, ended: frozenset[str]) -> None:
         rekey.encrypt_anew(there.copy, key=there.key, coming=coming)
         rekey.settle(there.copy, key=coming)
     except (OSError, KnownError) as error:
-        reason = error.params.get("reason") if isinstance(error, KnownError) else error.strerror
+        reason = error.params.get("reason") if isinstance(error, KnownError) else disk_reason(error)
         raise StorageFault("restore_failed", reason=reason or "") from error
 
 

@@ -18,7 +18,7 @@ from app.domain.errors import StorageFault
 from app.domain.log import head_words
 from app.domain.receipts import read, written
 from app.domain.rotation import Dated, kept
-from app.domain.wording import COPY_DIFFERS
+from app.domain.wording import COPY_DIFFERS, disk_reason
 from app.storage import key_file
 from app.storage.atomic import leftovers, sync_folder, write_whole
 from app.storage.copying import broken_log, copy_database, copy_problems, describe, file_problems, never, sync_file
@@ -59,7 +59,7 @@ def make_backup(
         folder.mkdir(parents=True, exist_ok=True)
         target = free_name(folder, database.stem, at, why)
     except OSError as error:
-        raise StorageFault("backup_failed", reason=_reason(error)) from error
+        raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     try:
         for source, copy in zip(key_file.paths(database), key_file.paths(target), strict=True):
             shutil.copyfile(source, copy)
@@ -74,7 +74,7 @@ def make_backup(
         _write_receipt(target, key, at=at, why=why, log=log)
     except (OSError, *DRIVER_ERRORS) as error:
         discard(target)
-        raise StorageFault("backup_failed", reason=_reason(error)) from error
+        raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     except BaseException:
         discard(target)
         raise
@@ -94,7 +94,7 @@ def vouch(target: Path, key: bytes, *, at: dt.datetime, why: str) -> None:
         sync_folder(target.parent)
     except (OSError, *DRIVER_ERRORS) as error:
         discard(target)
-        raise StorageFault("backup_failed", reason=_reason(error)) from error
+        raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     except BaseException:
         discard(target)
         raise
@@ -129,7 +129,7 @@ def copy_backup(backup: Path, key: bytes, *, folder: Path) -> Path:
         sync_folder(folder)
     except (OSError, *DRIVER_ERRORS) as error:
         discard(target)
-        raise StorageFault("backup_failed", reason=_reason(error)) from error
+        raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     except BaseException:
         discard(target)
         raise
@@ -217,7 +217,7 @@ def delete(backup: Path) -> None:
             path.unlink(missing_ok=True)
         sync_folder(backup.parent)
     except OSError as error:
-        raise StorageFault("backup_not_deleted", file=backup.name, reason=_reason(error)) from error
+        raise StorageFault("backup_not_deleted", file=backup.name, reason=disk_reason(error)) from error
 
 
 def free_name(folder: Path, stem: str, at: dt.datetime, why: str) -> Path:
@@ -254,7 +254,3 @@ def _halves(path: Path) -> list[Path]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)

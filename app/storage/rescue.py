@@ -18,6 +18,7 @@ from typing import Any
 
 from app.domain.backups import Saved
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import migrate
 from app.storage.copying import file_problems, sync_file
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
@@ -47,7 +48,7 @@ def rescue(database: Path, key: bytes, out: Path) -> Salvage:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.rescuing-", dir=out.parent))
     except OSError as error:
-        raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+        raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
     try:
         source = _Source(_own_copy(database, folder), key)
         salvage = _write(source, key, out)
@@ -55,7 +56,7 @@ def rescue(database: Path, key: bytes, out: Path) -> Salvage:
         sync_file(out)
     except (OSError, *DRIVER_ERRORS) as error:
         out.unlink(missing_ok=True)
-        raise StorageFault("rescue_impossible", reason=getattr(error, "strerror", None) or str(error)) from error
+        raise StorageFault("rescue_impossible", reason=disk_reason(error)) from error
     except BaseException:
         out.unlink(missing_ok=True)
         raise

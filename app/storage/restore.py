@@ -20,6 +20,7 @@ from pathlib import Path
 
 from app.domain.address import restore_mark
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import key_file, migrate, parts
 from app.storage.atomic import leftovers, sync_folder, write_whole
 from app.storage.copying import file_problems, sync_file
@@ -72,7 +73,7 @@ def fetched(backup: Path, database: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=_FOLDER.format(database.name), dir=database.parent))
     except OSError as error:
-        raise StorageFault("folder_not_writable", reason=error.strerror or "") from error
+        raise StorageFault("folder_not_writable", reason=disk_reason(error)) from error
     try:
         copy = folder / database.name
         try:
@@ -83,7 +84,7 @@ def fetched(backup: Path, database: Path) -> Iterator[Path]:
                 if source.exists() and source.stat().st_size <= _KEYS_LARGEST:
                     shutil.copyfile(source, target)
         except OSError as error:
-            raise StorageFault("restore_failed", reason=error.strerror or str(error)) from error
+            raise StorageFault("restore_failed", reason=disk_reason(error)) from error
         yield copy
     finally:
         if not _decided(database, folder):
@@ -124,7 +125,7 @@ def decide(database: Path, copy: Path, *, at: dt.datetime) -> Path:
         mark = json.dumps({"from": copy.parent.name, "keeps": keeps.name})
         write_whole(restore_mark(database), mark.encode())
     except OSError as error:
-        raise StorageFault("restore_failed", reason=error.strerror or str(error)) from error
+        raise StorageFault("restore_failed", reason=disk_reason(error)) from error
     return keeps
 
 
@@ -153,7 +154,7 @@ def finish(database: Path) -> None:
         sync_folder(database.parent)
         shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
-        raise StorageFault("restore_failed", reason=error.strerror or str(error)) from error
+        raise StorageFault("restore_failed", reason=disk_reason(error)) from error
 
 
 def finish_if_decided(database: Path, *, wait: float) -> None:
