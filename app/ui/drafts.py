@@ -104,7 +104,7 @@ class FieldDrafts(QObject):
         self._key, self._fields = key, fields
         self._locking = False
         self.keeper = DraftKeeper(dialog, place, kind, self._typed)
-        place.closing.connect(self._lock)
+        place.leaving.connect(self._lock)
         for one in fields.values():
             _on_change(one, self.keeper.touch)
         place.ask(self, lambda desk: read_draft(desk, kind=kind, key=key), self._put_back)

@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
                 partial(place.desk.give_way, grace=_GRACE), done=lambda _: None, failed=self._not_closed
             )  # fmt: skip
         self._last_visit = (place.desk.actor.user, *frame.where)
+        place.leaving.emit()
         frame.settle()
         self.runner.start(place.desk.close, done=lambda _: None, failed=self._not_closed)
         place.closed = True

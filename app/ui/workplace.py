@@ -57,6 +57,8 @@ class Workplace(QObject):
     """The account was ended or changed, in words: nothing more is done before the person logs in anew."""
     restore_wanted = Signal(object)
     """Lock the window and put a backup in the database's place: carries what the restore page decided."""
+    leaving = Signal()
+    """The person logs out or the window locks: what is typed in dialogs is kept now, while the database is open."""
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
