@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import key_file
 from app.storage.atomic import sync_folder
 
@@ -51,4 +52,4 @@ def discard(backups: Collection[Path]) -> None:
         for folder in {path.parent for path in backups}:
             sync_folder(folder)
     except OSError as error:
-        raise StorageFault("backup_not_removed", reason=error.strerror or "") from error
+        raise StorageFault("backup_not_removed", reason=disk_reason(error)) from error
