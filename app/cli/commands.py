@@ -238,6 +238,10 @@ def _customers(found: argparse.Namespace, place: Place) -> int:
             units.get_unit(desk, key=found.unit)
         status = CustomerStatus(found.status) if found.status else None
         rows = [one.value for one in customers.list_customers(desk, unit=found.unit, status=status, include_left=True)]
+        if found.json and desk.may(
+            Right.EXCHANGE
+        ):  # as the exchange file has them, which a protected one's code is not
+            rows = [customers.reveal_customer(desk, key=one.key).value if one.protected else one for one in rows]
         today = desk.today
     _show(
         found,

@@ -174,14 +174,15 @@ SENTENCES: dict[str, str] = {
     "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",
     # disposal
     "disposal_kind_unknown": "Handlingstypen {kind} finns inte. Välj en i listan.",
-    "disposal_months": "Välj en tid mellan {shortest} och {longest} månader, eller för alltid, för {kind}.",
+    "disposal_months": "Tiden för {kind} går inte. Välj mellan {shortest} och {longest} månader, "
+    "eller att det inte gallras.",
     "disposal_waits": "Ett gallringsförslag väntar redan. Godkänn eller återta det först.",
-    "disposal_nothing": "Det finns inget att gallra i dag. Ingenting är ändrat. Läs listan igen en annan dag.",
+    "disposal_nothing": "Det finns inget att gallra i dag. Välj en kortare tid om något borde finnas.",
     "disposal_changed": "Underlaget har ändrats sedan förslaget lades. Ingenting är borttaget. "
     "Återta förslaget, läs igenom listan och föreslå på nytt.",
     "disposal_decided": "Förslaget är redan avgjort ({status}). Läs in sidan igen.",
-    "disposal_second_person": "Du har själv lagt förslaget och ingenting är borttaget. Be en annan enhetschef "
-    "att godkänna det.",
+    "disposal_second_person": "Du har själv lagt förslaget och ingenting är borttaget. "
+    "Be en annan enhetschef godkänna det.",
     "disposal_one_manager": "Gallring görs av två enhetschefer och det finns bara ett sådant konto. "
     "Lägg upp ett konto till under Konton; ingenting är borttaget.",
     "disposal_every_unit": "Gallringen gäller hela databasen, och ditt konto gäller bara några enheter. "
@@ -191,7 +192,7 @@ SENTENCES: dict[str, str] = {
     "hold_stands": "Det hålls redan kvar. Ta bort det stoppet först om skälet har ändrats.",
     "hold_lifted": "Stoppet är redan hävt. Läs in sidan igen.",
     "not_overwritten": "Filen kunde inte skrivas om ({reason}). Det borttagna är överskrivet där det låg. "
-    "Kontrollera utrymmet på disken.",
+    "Kontrollera utrymme och skrivrätt.",
     "server_not_overwritten": "Servern använder utrymmet igen efter hand. Be den som sköter servern köra VACUUM FULL "
     "och ta bort serverns egna kopior från tiden före.",
     "backup_not_removed": "En gammal säkerhetskopia gick inte att ta bort ({reason}). "

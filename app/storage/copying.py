@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import StorageFault
+from app.domain.wording import disk_reason
 from app.storage import audit
 from app.storage.audit_seals import START
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
@@ -65,7 +66,7 @@ def compact(database: Path, key: bytes) -> None:
     try:
         connection.execute("VACUUM")  # temp_store is memory, and the journal is encrypted as the file is
     except DRIVER_ERRORS as error:
-        raise StorageFault("not_overwritten", reason=str(error)) from error
+        raise StorageFault("not_overwritten", reason=disk_reason(error)) from error
     finally:
         connection.close()
 

@@ -144,11 +144,19 @@ def test_an_import_warns_of_what_looks_like_a_personnummer_and_takes_it_in(line:
     assert "811218-9876" in (tmp_path / "ut.json").read_text(encoding="utf-8")
 
 
-def test_a_protected_customer_is_listed_as_her_code(line: Line) -> None:
+def test_a_protected_customer_is_listed_as_her_code_and_given_out_whole_as_an_export_is(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, shown, _ = line("customers")
+    assert status == 0
+    assert "Gran 7" in shown
+    assert "EF" not in shown.split()
+    listed = {one["key"]: one for one in line.json("customers")}
+    assert (listed["kund-3"]["reference"], listed["kund-3"]["apartment"]) == ("EF", "1103")
+    monkeypatch.setenv("TEAMFORUM_USER", "anna")
     listed = {one["key"]: one for one in line.json("customers")}
     assert listed["kund-3"]["reference"] == listed["kund-3"]["code"] == "Gran 7"
     assert "apartment" not in listed["kund-3"]
-    assert listed["kund-1"]["reference"] == "AB"
 
 
 def test_check_says_it_is_whole_or_changes_nothing(line: Line) -> None:

@@ -275,6 +275,10 @@ CALLS: dict[str, Call] = {
     "reopen_action": _action(actions.reopen_action, "gjort"),
     "set_action": _set_action,
     # the whole database
+    "back_up_daily": backups.back_up_daily,
+    "list_backups": backups.list_backups,
+    "second_place": backups.second_place,
+    "set_second_place": lambda d: backups.set_second_place(d, folder=None),
     "back_up": lambda d: backups.back_up(d, folder=d.store.usual_backup_folder()),
     "check_open": checks.check_open,
     "move_database": _move,
@@ -324,6 +328,7 @@ CALLS: dict[str, Call] = {
     "reveal_customer": lambda d: customers.reveal_customer(d, key="kund-1"),
     # one's own
     "save_draft": lambda d: drafts.save_draft(d, **_KEPT, started_from=1, content="Text"),
+    "list_drafts": drafts.list_drafts,
     "read_draft": lambda d: drafts.read_draft(d, **_KEPT),
     "drop_draft": lambda d: drafts.drop_draft(d, **_KEPT),
     "get_preference": lambda d: preferences.get_preference(d, name="sida", default="today"),

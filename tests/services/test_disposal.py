@@ -117,7 +117,7 @@ class TestPeriods:
         assert of("minutes", disposal.preview_disposal(desk)).going == ()
 
     def test_an_account_of_some_units_decides_nothing_here(self, desk: Desk) -> None:
-        limited = replace(desk, actor=replace(desk.actor, units=frozenset({"solgarden"})))
+        limited = support.seated(desk, Role.MANAGER, units=frozenset({"solgarden"}))
         for call in (disposal.preview_disposal, lambda one: disposal.propose_disposal(one, seen=())):
             with pytest.raises(NotAllowed, match="disposal_every_unit"):
                 call(limited)
@@ -214,7 +214,7 @@ class TestHolds:
 
     def test_another_units_manager_neither_sees_nor_places_one(self, desk: Desk) -> None:
         holds.place_hold(desk, kind="meeting", object_key="teammote-1", reason="IVO")
-        elsewhere = replace(desk, actor=replace(desk.actor, units=frozenset({"annan"})))
+        elsewhere = support.seated(desk, Role.MANAGER, units=frozenset({"annan"}))
         assert holds.list_holds(elsewhere) == ()
         with pytest.raises(NotAllowed, match="not_your_unit"):
             holds.place_hold(elsewhere, kind="customer", object_key="kund-1", reason="IVO")
