@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from faults.ground import nobodys_machine
 from faults.outcome import Outcome
 from faults.shares import hush_libraries
 
@@ -67,6 +68,16 @@ def main(arguments: Sequence[str]) -> int:
     """Try the promises; status 1 when one is broken or its trial failed, 2 for a name that is none."""
     asked = _parser().parse_args(arguments)
     hush_libraries()
+    with nobodys_machine():
+        rows, failed = _tried(asked)
+    _write(rows)
+    broken = [row.promise.promise for row in rows if not row.outcome.kept]
+    print(f"\n{len(rows)} promises in {RESULT / 'faults.md'}; broken: {', '.join(broken) or 'none'}")
+    return 1 if broken or failed else 0
+
+
+def _tried(asked: argparse.Namespace) -> tuple[list[Row], bool]:
+    """The rows, and whether a trial itself failed."""
     rows: list[Row] = []
     failed = False
     for one in PROMISES:
@@ -83,10 +94,7 @@ def main(arguments: Sequence[str]) -> int:
             outcome = Outcome(tried=0, lost=None, note=f"the trial itself failed: {type(error).__name__}")
         rows.append(Row(one, outcome, asked.seed, time.monotonic() - start))
         print(f"    {rows[-1].verdict}: {outcome.tried} in {rows[-1].seconds:.0f} s. {outcome.note}", flush=True)
-    _write(rows)
-    broken = [row.promise.promise for row in rows if not row.outcome.kept]
-    print(f"\n{len(rows)} promises in {RESULT / 'faults.md'}; broken: {', '.join(broken) or 'none'}")
-    return 1 if broken or failed else 0
+    return rows, failed
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -25,6 +25,7 @@ USER, PASSWORD = "chef", support.PASSWORD
 MEETING = "teammote-1"
 FIXTURES = Path(support.__file__).with_name("fixtures")
 COST = "TEAMFORUM_KDF_COST"
+_OWN = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,24 @@ def field() -> Iterator[Path]:
     """A folder for the cases of one trial, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="teamforum-faults-", ignore_cleanup_errors=True) as name:
         yield Path(name)
+
+
+@contextmanager
+def nobodys_machine() -> Iterator[None]:
+    """A home of the trials' own, also for their children: the person's own folders are neither read nor written."""
+    before = {name: os.environ.get(name) for name in _OWN}
+    with field() as home:
+        for name in _OWN:
+            folder = home if name == "HOME" else home / name.lower()
+            folder.mkdir(mode=0o700, exist_ok=True)
+            os.environ[name] = str(folder)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
 
 
 def copy_database(source: Path, target: Path) -> Path:

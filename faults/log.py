@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.services.desk import Desk
-from app.storage import audit
+from app.storage import anchor, audit
+from app.storage.audit_breaks import find_breaks
 from app.storage.unit_of_work import transaction
 from faults import ground as place
 from faults.ground import chance, ground
@@ -46,9 +47,14 @@ def _located(desk: Desk, change: Change, dice: Random) -> str:
     with transaction(engine, writing=True) as session:
         connection = session.connection()
         last = connection.execute(text("SELECT max(sequence) FROM audit")).scalar_one()
+        key, end = audit.chain_key(session), anchor.head(session)
         expected = change(connection, dice, last)
-        found = audit.first_broken(session, chain_key=audit.chain_key(session))
-    return "" if found == expected else f"changed at {expected}, located at {found}"
+        found = [*find_breaks(session, chain_key=key), *(anchor.breaks(session, end) if end else ())]
+        located = min((one.sequence for one in found), default=None)
+        first = audit.first_broken(session, chain_key=key)
+    if located != expected:
+        return f"changed {expected - last} from the end, located {'nowhere' if located is None else located - last}"
+    return "" if first in (expected, None) else "the chain and the search name different rows"
 
 
 def _edit(connection: Connection, dice: Random, last: int) -> int:
@@ -81,6 +87,13 @@ def _delete_and_close_up(connection: Connection, dice: Random, last: int) -> int
     _run(connection, "DELETE FROM audit WHERE sequence = :a", at, at)
     _run(connection, "UPDATE audit SET sequence = -sequence WHERE sequence > :a", at, at)
     _run(connection, "UPDATE audit SET sequence = -sequence - 1 WHERE sequence < 0", at, at)
+    return at
+
+
+def _cut_off(connection: Connection, dice: Random, last: int) -> int:
+    """The latest rows gone: the chain holds, and only the end that was noted elsewhere tells."""
+    at = last - dice.randint(0, 20)
+    _run(connection, "DELETE FROM audit WHERE sequence >= :a", at, at)
     return at
 
 
@@ -121,5 +134,6 @@ def _run(connection: Connection, statement: str, first: int, second: int) -> Non
 
 _CHANGES: Mapping[str, Change] = {
     "edit": _edit, "seal": _edit_seal, "deletion": _delete, "deletion closed up": _delete_and_close_up,
+    "end cut off": _cut_off,
     "reordering": _reorder, "insertion": _insert, "appending": _append,
 }  # fmt: skip

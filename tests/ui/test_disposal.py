@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from app import models as m
+from app.domain.roles import Role
 from app.services import disposal, holds
 from app.services.desk import Desk
 from app.ui.settings.disposal import DisposalSection
