@@ -57,10 +57,10 @@ def written(value: ast.expr | None, home: ast.FunctionDef | None) -> set[str]:
         return {value.value} if isinstance(value.value, str) else set()
     if isinstance(value, ast.JoinedStr):
         first = value.values[0]
-        if isinstance(first, ast.Constant):
-            return {str(first.value)}
-        assert ast.unparse(value) == "f'{step.value}_meeting'", ast.unparse(value)
-        return {f"{step.value}_meeting" for step in Step}
+        if isinstance(first, ast.FormattedValue):  # a kind that is handed on, or the step of a meeting
+            step = ast.unparse(value) == "f'{step.value}_meeting'"
+            return {f"{one.value}_meeting" for one in Step} if step else written(first.value, home)
+        return {str(first.value)} if isinstance(first, ast.Constant) else set()
     if isinstance(value, ast.IfExp):
         return written(value.body, home) | written(value.orelse, home)
     if isinstance(value, ast.Name) and value.id.isupper():
@@ -72,8 +72,15 @@ def written(value: ast.expr | None, home: ast.FunctionDef | None) -> set[str]:
             and any(isinstance(one, ast.Name) and one.id == value.id for one in node.targets)
         }  # fmt: skip
     if isinstance(value, ast.Name) and home is not None:
+        local = [
+            node.value
+            for node in ast.walk(home)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == value.id
+        ]
+        if local:
+            return {text for one in local for text in written(one, home)}
         return {text for caller, call in calls(home.name) for text in written(given(call, value.id, home), caller)}
-    assert value is None, ast.unparse(value)
+    assert value is None or isinstance(value, ast.Attribute), ast.unparse(value)  # what a row says was recorded before
     return set()
 
 

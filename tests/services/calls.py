@@ -392,9 +392,9 @@ CALLS: dict[str, Call] = {
     "daily_extract": lambda d: log.daily_extract(d, day=TODAY),
     "draw_review": lambda d: log_review.draw_review(d, from_=TODAY, to=TODAY),
     "list_reviews": log_review.list_reviews,
-    "open_review": lambda d: log_review.open_review(d, review=1),
-    "remark_row": lambda d: log_review.remark_row(d, review=1, sequence=1, remark="Fråga"),
-    "sign_review": lambda d: log_review.sign_review(d, review=1, note="Inget att anmärka"),
+    "open_review": lambda d: log_review.open_review(d, review=1000),
+    "remark_row": lambda d: log_review.remark_row(d, review=1000, sequence=1, remark="Fråga"),
+    "sign_review": lambda d: log_review.sign_review(d, review=1000, note="Inget att anmärka"),
     "review_state": log_review.review_state,
 }
 """What a person does with each function. All work on the furnished database at the desk of one who may."""
@@ -423,8 +423,8 @@ def furnish(desk: Desk) -> None:
         row = {"user": "bo", "unit_id": unit, "reason": f"{SECRET} larmade i natt", "opened_at": long_ago}
         work.session.execute(insert(m.EmergencyAccess).values(**row, until=long_ago + dt.timedelta(hours=1)))
         sample = {"unit": "solgarden", "since": TODAY, "until": TODAY, "drawn_by": "chef", "drawn_at": long_ago}
-        work.session.execute(insert(m.LogReview).values(id=1, **sample))
-        work.session.execute(insert(m.LogReviewRow).values(review_id=1, sequence=1))
+        work.session.execute(insert(m.LogReview).values(id=1000, **sample))
+        work.session.execute(insert(m.LogReviewRow).values(review_id=1000, sequence=1))
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
 
