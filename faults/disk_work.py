@@ -229,10 +229,9 @@ def tried(work: Work, database: Path, *, nth: int, error: int, lasting: bool) ->
     try:
         work.act()
     except KnownError as known:
-        done = False
         faults.append(unworded(known))
-        if known.code == "key_change_waits":  # the account is ended all the same, and the sentence says so
-            done = True
+        # what was done all the same, as the sentence says
+        done = known.code in ("key_change_waits", "keys_changed_already")
     except Exception as bug:  # noqa: BLE001 - exactly what may not happen
         done = False
         faults.append(f"no known error but {type(bug).__name__}")

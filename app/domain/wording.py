@@ -83,6 +83,8 @@ SENTENCES: dict[str, str] = {
     "file_not_read": "Filen {file} gick inte att läsa ({reason}). Kontrollera namnet.",
     "no_cipher": "Krypteringen saknas i installationen, så databasen öppnas inte. Installera om Teamforum.",
     "key_length": "Databasnyckeln har fel längd. Återställ nyckelfilen från en säkerhetskopia.",
+    "keys_changed_already": "Disken slutade ta emot mitt i ändringen. Det nya lösenordet kan gälla redan: "
+    "prova det först och det gamla sedan. Kontrollera disken och försök igen.",
     "key_file_missing": "Nyckelfilen {file} saknas bredvid databasen. Lägg tillbaka den från en säkerhetskopia.",
     "key_file_damaged": "Nyckelfilen är skadad eller ändrad. Lägg tillbaka den från en säkerhetskopia.",
     "key_file_newer": "Nyckelfilen är skapad av en nyare version. Uppdatera Teamforum.",

@@ -98,13 +98,19 @@ class Store(ABC):
 
     @contextmanager
     def holding(self, holders: Mapping[str, key_file.Holder], *, work: UnitOfWork) -> Iterator[None]:
-        """Let these users in beside the others as part of `work`, which is committed inside; taken back if it fails."""
+        """Let these users in beside the others as part of `work`, which is committed inside; taken back if it fails.
+
+        Raises StorageFault("keys_changed_already") when it fails and cannot be taken back either.
+        """
         before = self.keys(work=work)
         self.write_keys(before.with_holders(holders), work=work)
         try:
             yield
         except BaseException:
-            self.take_back_keys(before)
+            try:
+                self.take_back_keys(before)
+            except StorageFault as fault:  # the disk takes nothing any more: say which password to try
+                raise StorageFault("keys_changed_already") from fault
             raise
 
     @abstractmethod
