@@ -42,6 +42,7 @@ def back_up(desk: Desk, *, folder: Path | None = None) -> Path:
     with desk.writing() as work:
         work.record(Event(action="back_up", object=f"backup:{made.name}"))
         work.commit()
+    desk.note_end()
     if folder is None:
         _carry_on(desk)
     return made
