@@ -21,6 +21,7 @@ LARGEST = 20_000_000
 KINDS: Mapping[str, str] = {
     "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
+    "log_review": "log_review",
 }  # fmt: skip
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
@@ -136,6 +137,9 @@ def _headings(desk: Desk, work: UnitOfWork, what: str, keys: set[str]) -> dict[s
             for row in session.execute(query)
             if limits is None or row.unit in limits
         }
+    if what == "log_review":
+        reviews = select(m.LogReview.id).where(m.LogReview.id.in_([int(key) for key in keys if key.isdecimal()]))
+        return {str(number): "" for number in session.scalars(reviews.where(m.LogReview.signed_at.is_(None)))}
     key, name = _NAMED[what]
     return {row[0]: row[1] for row in session.execute(select(key, name).where(key.in_(keys)))}
 

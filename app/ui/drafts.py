@@ -191,6 +191,7 @@ PLACES: Mapping[str, DraftPlace] = {
     ),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
+    "log_review": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett stickprov ur loggen")), "settings", "log:"),
 }  # fmt: skip
 """Every kind of draft; a test holds them against the services' own list."""
 

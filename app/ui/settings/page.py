@@ -107,6 +107,8 @@ class SettingsPage(Page):
         found = self.section
         if inner and isinstance(found, UnitsSection | ForumsSection):
             found.show_unit(inner)
+        elif inner and isinstance(found, LogSection):
+            found.show_reviews()
 
     def _go(self, name: str) -> None:
         if name == self._current or name not in self._entries:
