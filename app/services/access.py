@@ -19,7 +19,7 @@ from app.domain.passwords import check_password, same_password
 from app.domain.personnummer import refuse_personnummer
 from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
-from app.services import expiry, standing
+from app.services import drafts, expiry, standing
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
 from app.storage.audit import Event, Who
@@ -144,6 +144,7 @@ def log_in(
             _finish_key_change(desk)
         _require_own_password(desk, around, known=password, own=own_password)
         desk = _note_log_in(desk, tries.take(store))
+        drafts.bring_back_drafts(desk)
         expiry.expire_backups(desk)
     except BaseException:
         store.close()

@@ -73,7 +73,12 @@ class Desk:
         """
         if self.in_gesture:
             return self
-        now = standing.seated(self.store, self.actor.user, who=self._who, clock=self.clock)
+        try:
+            now = standing.seated(self.store, self.actor.user, who=self._who, clock=self.clock)
+        except StorageFault as fault:
+            if fault.code != "connection_lost" or set(rights) != {Right.OWN_ACCOUNT}:
+                raise
+            return replace(self, in_gesture=True)  # nobody can be asked now; a draft is kept on this workstation
         if not standing.same(now, self.actor) and set(rights) != {Right.OWN_ACCOUNT}:
             raise NotAllowed("account_changed")
         emergency = now.emergency if READING.issuperset(rights) else frozenset()
@@ -95,6 +100,11 @@ class Desk:
             with self.writing() as work:
                 work.record(Event(action="log_anchor_not_kept", reason=fault.code))
                 work.commit()
+
+    def unshelve(self, *, kind: str, key: str) -> None:
+        """Throw away the person's draft that was kept on this workstation: the database has it, or something later."""
+        if self.store.shelf is not None:
+            self.store.shelf.drop(user=self.actor.user, kind=kind, key=key)
 
     def close(self) -> None:
         """Log out: close the database and drop its key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy import ColumnElement, Delete, delete, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -12,9 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app import models as m
 from app.domain.catalogue import Setting
 from app.domain.clock import to_wall_clock
-from app.domain.errors import Refused
+from app.domain.errors import Refused, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
+from app.storage.shelf import Shelved
 from app.storage.unit_of_work import UnitOfWork
 
 LARGEST = 20_000_000
@@ -26,6 +27,7 @@ KINDS: Mapping[str, str] = {
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
 """The key of the draft of something that is not kept yet."""
+_OUT_OF_REACH = frozenset({"connection_lost", "connection_lost_unsure"})
 _OBJECTS = frozenset(KINDS.values()) - {""}
 
 
@@ -58,11 +60,44 @@ def save_draft(desk: Desk, *, kind: str, key: str, started_from: int, content: s
         raise ValueError(kind)
     if len(content) > LARGEST:
         raise Refused("draft_too_large")
+    row = {"user": desk.actor.user, "kind": kind, "key": key, "started_from": started_from, "content": content}
+    try:
+        _write(desk, row, at=desk.clock.instant())
+    except StorageFault as fault:
+        shelf = desk.store.shelf
+        if shelf is None or fault.code not in _OUT_OF_REACH:
+            raise
+        shelf.put(Shelved(**row, at=desk.clock.instant().isoformat()))  # type: ignore[arg-type] # the row's own types
+    else:
+        desk.unshelve(kind=kind, key=key)
+
+
+def _write(desk: Desk, row: Mapping[str, object], *, at: dt.datetime) -> None:
     with desk.writing() as work:
-        work.session.execute(_own(desk, kind, key))
-        row = {"user": desk.actor.user, "kind": kind, "key": key, "started_from": started_from, "content": content}
-        work.session.execute(insert(m.Draft).values(**row, at=desk.clock.instant()))
+        work.session.execute(_own(desk, str(row["kind"]), str(row["key"])))
+        work.session.execute(insert(m.Draft).values(**row, at=at))
         work.commit()
+
+
+@needs(Right.OWN_ACCOUNT)
+def bring_back_drafts(desk: Desk) -> int:
+    """Put the person's drafts that were kept on this workstation into the database, unless it has later ones.
+
+    How many were put there.
+    """
+    shelf, found = desk.store.shelf, 0
+    for one in shelf.of(desk.actor.user) if shelf is not None else ():
+        at = dt.datetime.fromisoformat(one.at)
+        with desk.reading() as work:
+            query = select(m.Draft.at).where(
+                m.Draft.user == one.user, m.Draft.kind == one.kind, m.Draft.key == one.key
+            )  # fmt: skip
+            there = work.session.scalar(query)
+        if there is None or there < at:
+            _write(desk, {name: value for name, value in asdict(one).items() if name != "at"}, at=at)
+            found += 1
+        desk.unshelve(kind=one.kind, key=one.key)
+    return found
 
 
 @needs(Right.OWN_ACCOUNT)
@@ -88,6 +123,7 @@ def drop_draft(desk: Desk, *, kind: str, key: str) -> None:
     with desk.writing() as work:
         work.session.execute(_own(desk, kind, key))
         work.commit()
+    desk.unshelve(kind=kind, key=key)
 
 
 @needs(Right.OWN_ACCOUNT)

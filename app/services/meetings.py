@@ -123,7 +123,8 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         )
         seen = sight.shown(desk, work, new)
         work.commit()
-        return Stored(seen, version)
+    desk.unshelve(kind="meeting", key=new.key)
+    return Stored(seen, version)
 
 
 def _require(desk: Desk, old: Meeting, new: Meeting) -> None:

@@ -30,6 +30,11 @@ class FileStore(Store):
         self.path = path
         self._lock = lock
 
+    @property
+    def shelf(self) -> None:
+        """None: a file is never out of reach while it is open."""
+        return
+
     def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:  # noqa: ARG002 - it lies beside the database
         """The key file, trusted."""
         return key_file.trusted(self.path, database_key=self.key)

@@ -41,20 +41,22 @@ class Follower:
         self._stopped.set()
 
     def _run(self) -> None:
-        lost = 0
+        failed = 0
         while not self._stopped.is_set():
             try:
                 with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
-                    if lost and not self._stopped.is_set():
+                    if failed > 1 and not self._stopped.is_set():
                         self._on_contact(True)
-                    lost = 0
+                    failed = 0
                     self._listen(connection)
             except (psycopg.Error, KnownError):  # a known one: the store was closed meanwhile
-                if not lost and not self._stopped.is_set():
+                failed += 1
+                if failed == 1:  # one connection broke: a new one at once, before anybody is told
+                    continue
+                if failed == 2 and not self._stopped.is_set():
                     self._on_contact(False)
-                self._stopped.wait(_WAITS[min(lost, len(_WAITS) - 1)])
-                lost += 1
+                self._stopped.wait(_WAITS[min(failed - 2, len(_WAITS) - 1)])
             except Exception as error:  # noqa: BLE001 - a bug in a listener must not end the listening unseen
                 note_fault(error)
                 self._stopped.wait(_WAITS[-1])

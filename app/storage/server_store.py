@@ -22,6 +22,7 @@ from app.paths import user_data_dir
 from app.storage import audit, key_file, server
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
+from app.storage.shelf import Shelf
 from app.storage.store import BREAKING_OFF, PATIENCE, Store
 from app.storage.unit_of_work import UnitOfWork, transaction
 
@@ -66,6 +67,20 @@ class ServerStore(Store):
         self._server = address
         self._role = role
         self._own = uuid.uuid4().hex
+        self._lost = False
+
+    @contextmanager
+    def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
+        """A unit of work; refused at once while the server is known to be out of reach."""
+        if self._lost:
+            raise StorageFault("connection_lost")
+        with super().work(who=who, at=at, writing=writing) as work:
+            yield work
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where drafts lie sealed on this workstation while the server is out of reach."""
+        return Shelf(user_data_dir() / f"{self._role}.utkast", database_key=self.key)
 
     def keys(self, *, work: UnitOfWork | None = None) -> key_file.KeyFile:
         """The sealed keys, trusted. Raises AccessDenied("key_changed") when somebody gave the database a new key."""
@@ -155,10 +170,15 @@ class ServerStore(Store):
     def follow(
         self, *, on_change: Callable[[frozenset[str]], object], on_contact: Callable[[bool], object]
     ) -> Following:
-        """Listen on a connection of its own."""
+        """Listen on a connection of its own; while it says that the server is out of reach, nobody waits for it."""
+
+        def contact(there: bool) -> None:
+            self._lost = not there
+            on_contact(there)
+
         follower = Follower(
             lambda: server.work_connection(self._server, role=self._role, key=self.key), own=self._own,
-            on_change=on_change, on_contact=on_contact,
+            on_change=on_change, on_contact=contact,
         )  # fmt: skip
         follower.start()
         return follower

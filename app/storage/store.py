@@ -21,6 +21,7 @@ from app.domain.wording import disk_reason
 from app.faultlog import note_fault
 from app.storage import anchor, audit, key_file
 from app.storage.gate import Gate
+from app.storage.shelf import Shelf
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 Fill = Callable[[Connection], object]
@@ -73,6 +74,11 @@ class Store(ABC):
         """A connection that reads one unchanging state of everything, for copying it."""
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             yield session.connection()
+
+    @property
+    @abstractmethod
+    def shelf(self) -> Shelf | None:
+        """Where drafts lie sealed while the database is out of reach; None where it never is."""
 
     @property
     def key(self) -> bytes:

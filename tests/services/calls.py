@@ -330,6 +330,7 @@ CALLS: dict[str, Call] = {
     "save_draft": lambda d: drafts.save_draft(d, **_KEPT, started_from=1, content="Text"),
     "list_drafts": drafts.list_drafts,
     "read_draft": lambda d: drafts.read_draft(d, **_KEPT),
+    "bring_back_drafts": drafts.bring_back_drafts,
     "drop_draft": lambda d: drafts.drop_draft(d, **_KEPT),
     "get_preference": lambda d: preferences.get_preference(d, name="sida", default="today"),
     "set_preference": lambda d: preferences.set_preference(d, name="sida", value="today"),
