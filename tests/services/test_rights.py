@@ -19,7 +19,8 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "back_up_daily bring_back_drafts list_drafts change_password expire_backups follow_changes get_live_minutes "
+    "MLCSR": "back_up_daily bring_back_drafts list_drafts "
+    "change_password expire_backups follow_changes get_live_minutes "
     "save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
