@@ -178,7 +178,6 @@ SENTENCES: dict[str, str] = {
     "disposal_kind_unknown": "Handlingstypen {kind} finns inte. Välj en i listan.",
     "disposal_months": "Tiden för {kind} går inte. Välj mellan {shortest} och {longest} månader, "
     "eller att det inte gallras.",
-    "disposal_waits": "Ett gallringsförslag väntar redan. Godkänn eller återta det först.",
     "disposal_nothing": "Det finns inget att gallra i dag. Välj en kortare tid om något borde finnas.",
     "disposal_changed": "Underlaget har ändrats sedan förslaget lades. Ingenting är borttaget. "
     "Återta förslaget, läs igenom listan och föreslå på nytt.",

@@ -111,12 +111,10 @@ def _due(desk: Desk, work: UnitOfWork, *, on: dt.date) -> list[Gone]:
 def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
     """Propose that what was `seen` in the preview be removed; another enhetschef approves it.
 
-    Raises Refused when there is nothing, when a proposal waits already, or when it is not what was seen any more.
+    It takes the place of one that waits. Raises Refused when there is nothing, or not what was seen any more.
     """
     _require_everything(desk)
     with desk.writing() as work:
-        if work.session.scalar(_waiting().limit(1)) is not None:
-            raise Refused("disposal_waits")
         found = [one.due for one in _due(desk, work, on=desk.today) if one.due.going]
         if not found:
             raise Refused("disposal_nothing")
@@ -124,6 +122,10 @@ def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
             one.period.kind.key: one.digest for one in seen if one.going
         }:
             raise Refused("disposal_changed")
+        for waiting in work.session.scalars(_waiting()).all():
+            row = _read(work, waiting)
+            _decide(desk, work, row, DisposalStatus.WITHDRAWN, row.version)
+            work.record(Event(action="withdraw_disposal", object=f"disposal:{waiting}"))
         disposal = work.session.scalars(
             insert(m.Disposal).returning(m.Disposal.id),
             [{
@@ -239,13 +241,16 @@ def _check(desk: Desk, work: UnitOfWork, row: DisposalRow) -> None:
         m.Member, m.Member.id == m.Account.member_id
     )
     accounts = {one.user: one for one in work.session.execute(query)}
-    managers = [one for one in accounts.values() if one.active and one.role == Role.MANAGER.value]
     proposer = accounts.get(row.proposed_by)
-    if row.status is DisposalStatus.PROPOSED and len(managers) < 2:
-        raise Refused("disposal_one_manager")
-    check_second_person(
-        row, user=desk.actor.user, member=desk.actor.member, proposer_member=proposer.key if proposer else None
-    )
+    try:
+        check_second_person(
+            row, user=desk.actor.user, member=desk.actor.member, proposer_member=proposer.key if proposer else None
+        )
+    except Refused as refused:
+        managers = [one for one in accounts.values() if one.active and one.role == Role.MANAGER.value]
+        if refused.code == "disposal_second_person" and len(managers) == 1:
+            raise Refused("disposal_one_manager") from refused
+        raise
 
 
 def _require_same(work: UnitOfWork, disposal: int, gone: Sequence[Gone]) -> None:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 import app.services
 from app import models as m
@@ -227,29 +227,13 @@ def _opening(desk: Desk) -> int:
 
 
 def _proposed(desk: Desk) -> int:
-    """A proposal of another enhetschef's: to let go of a draft that was kept long ago."""
-    with past_the_desk(desk, writing=True) as work:
-        found = work.session.scalar(select(m.Disposal.id))
-        if found is None:
-            long_ago = desk.clock.instant() - dt.timedelta(days=400)
-            draft = {"user": "siv", "kind": "meeting", "key": "tomt", "started_from": 1, "content": SECRET}
-            work.session.execute(insert(m.Draft).values(**draft, at=long_ago))
-            manager = {"user": "maria", "full_name": "Maria", "role": Role.MANAGER.value}
-            work.session.execute(insert(m.Account).values(**manager))
-            work.commit()
-    if found is not None:
-        return int(found)
-    maria = replace(desk, actor=replace(desk.actor, user="maria", role=Role.MANAGER, units=None, member=None))
-    return disposal.propose_disposal(maria, seen=disposal.preview_disposal(maria)).id
+    with past_the_desk(desk) as work:
+        return work.session.scalars(select(m.Disposal.id)).one()
 
 
 def _held_back(desk: Desk) -> int:
-    row = {"kind": "customer", "object": "kund-1", "reason": "IVO", "placed_by": "chef"}
-    with past_the_desk(desk, writing=True) as work:
-        hold = insert(m.Hold).values(**row, placed_at=desk.clock.instant()).returning(m.Hold.id)
-        found = work.session.scalars(hold).one()
-        work.commit()
-    return int(found)
+    with past_the_desk(desk) as work:
+        return work.session.scalars(select(m.Hold.id)).one()
 
 
 _MARCH = dt.date(2026, 3, 31)
@@ -427,6 +411,22 @@ def furnish(desk: Desk) -> None:
         work.session.execute(insert(m.LogReview).values(id=1000, **sample))
         work.session.execute(insert(m.LogReviewRow).values(review_id=1000, sequence=1))
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
+        work.commit()
+    _let_go(desk)
+
+
+def _let_go(desk: Desk) -> None:
+    """A meeting held back, and a proposal of another enhetschef's to let go of a draft that was kept long ago."""
+    long_ago = desk.clock.instant() - dt.timedelta(days=400)
+    with past_the_desk(desk, writing=True) as work:
+        draft = {"user": "siv", "kind": "meeting", "key": "borta", "started_from": 1, "content": SECRET}
+        work.session.execute(insert(m.Draft).values(**draft, at=long_ago))
+        hold = {"kind": "meeting", "object": "hallet", "reason": "Begärd av IVO", "placed_by": "maria"}
+        work.session.execute(insert(m.Hold).values(**hold, placed_at=long_ago))
+        work.commit()
+    disposal.propose_disposal(desk, seen=disposal.preview_disposal(desk))
+    with past_the_desk(desk, writing=True) as work:
+        work.session.execute(update(m.Disposal).values(proposed_by="maria"))
         work.commit()
 
 

@@ -245,12 +245,15 @@ class TestProposal:
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
         first = propose(desk)
-        with pytest.raises(Refused, match="disposal_waits"):
-            propose(second)
-        disposal.withdraw_disposal(second, disposal=first.id, expected_version=1)
+        later = propose(second)
+        assert [(one.id, one.status.value) for one in disposal.list_disposals(desk)] == [
+            (later.id, "proposed"), (first.id, "withdrawn"),
+        ]  # fmt: skip
         with pytest.raises(Refused, match="disposal_decided"):
-            disposal.withdraw_disposal(second, disposal=first.id, expected_version=2)
-        assert propose(second).id != first.id
+            disposal.approve_disposal(second, disposal=first.id, expected_version=2)
+        disposal.withdraw_disposal(desk, disposal=later.id, expected_version=1)
+        with pytest.raises(Refused, match="disposal_decided"):
+            disposal.withdraw_disposal(second, disposal=later.id, expected_version=2)
 
     def test_what_was_not_seen_is_not_proposed(self, desk: Desk) -> None:
         take_in(desk, old_meeting("gammalt"))
