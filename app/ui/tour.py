@@ -66,7 +66,9 @@ def tour(folder: Path, *, around: Callable[[], Surroundings], material: Mapping[
 def _ways_back(window: MainWindow, folder: Path, prefix: str) -> None:
     """The pages for a database that is damaged, and the log-in again."""
     entrance = window.entrance
-    for name, show in (("restore", entrance.show_restore), ("rescue", entrance.show_rescue)):
+    for name, show in (
+        ("restore", entrance.show_restore), ("rescue", entrance.show_rescue), ("server", entrance.show_server),
+    ):  # fmt: skip
         show()
         _keep(window, folder / f"{prefix}{name}.png")
     entrance.show_log_in(user=USER)
