@@ -31,7 +31,7 @@ class ServerPage(QWidget):
             "Fråga den som sköter kommunens servrar vad som ska stå här. Förbindelsen är krypterad och servern måste "
             "visa vem den är. Sedan loggar du in med ditt eget konto i Teamforum."
         )
-        hint = self.tr("Lämna tomt om datorn redan har dem.")
+        hint = self.tr("Lämna båda tomma om servern redan känner datorn.")
         self.setLayout(
             column(
                 label(self.tr("Gemensam databas"), role="title"),
