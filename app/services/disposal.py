@@ -22,7 +22,7 @@ from app.domain.disposal import (
     check_second_person,
     kind_of,
 )
-from app.domain.errors import Conflict, NotAllowed, NotFound, Refused, StorageFault
+from app.domain.errors import Conflict, NotFound, Refused, StorageFault
 from app.domain.roles import Right, Role
 from app.domain.wording import wording
 from app.services import expiry, holds
@@ -61,7 +61,7 @@ def set_disposal_period(desk: Desk, *, kind: str, months: int | None, expected_v
     """Choose how many months a kind is kept after it ended, None for ever. Raises Refused or Conflict."""
     chosen = kind_of(kind)
     check_months(chosen, months)
-    _require_everything(desk)
+    expiry.require_every_unit(desk)
     with desk.writing() as work:
         if expected_version == 0:
             if work.session.get(m.DisposalPeriod, kind) is not None:
@@ -87,7 +87,7 @@ def preview_disposal(desk: Desk) -> tuple[DueKind, ...]:
 
     Records are shown by what they are recognised by; each customer among them is logged as read.
     """
-    _require_everything(desk)
+    expiry.require_every_unit(desk)
     with desk.writing() as work:
         found = tuple(one.due for one in _due(desk, work, on=desk.today))
         for record in (record for kind in found for record in (*kind.going, *kind.staying)):
@@ -113,7 +113,7 @@ def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
 
     It takes the place of one that waits. Raises Refused when there is nothing, or not what was seen any more.
     """
-    _require_everything(desk)
+    expiry.require_every_unit(desk)
     with desk.writing() as work:
         found = [one.due for one in _due(desk, work, on=desk.today) if one.due.going]
         if not found:
@@ -181,7 +181,7 @@ def _read(work: UnitOfWork, disposal: int) -> DisposalRow:
 @needs(Right.DISPOSE)
 def withdraw_disposal(desk: Desk, *, disposal: int, expected_version: int) -> DisposalRow:
     """Take a waiting proposal back, one's own or another's. Raises Refused when it is decided, Conflict."""
-    _require_everything(desk)
+    expiry.require_every_unit(desk)
     with desk.writing() as work:
         row = _read(work, disposal)
         if row.status is not DisposalStatus.PROPOSED:
@@ -212,7 +212,7 @@ def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Dis
     Raises Refused for one's own proposal and when what is due is not what was proposed any more; StorageFault
     ("backup_failed") with nothing changed.
     """
-    _require_everything(desk)
+    expiry.require_every_unit(desk)
     with desk.reading() as work:
         _check(desk, work, _read(work, disposal))
     store = desk.store
@@ -284,9 +284,3 @@ def _overwrite(desk: Desk) -> str:
         work.record(event)
         work.commit()
     return left
-
-
-def _require_everything(desk: Desk) -> None:
-    """Raise NotAllowed for an account of some units: a disposal is of the whole database."""
-    if desk.actor.units is not None:
-        raise NotAllowed("disposal_every_unit")

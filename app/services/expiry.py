@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from app import models as m
 from app.domain.clock import to_wall_clock
 from app.domain.disposal import DisposalStatus
-from app.domain.errors import Refused, StorageFault
+from app.domain.errors import NotAllowed, Refused, StorageFault
 from app.domain.roles import Right
 from app.services.desk import Desk, needs
 from app.storage.audit import Event
@@ -31,6 +31,12 @@ class OldBackups:
     folders: tuple[Path, ...]
     days: int
     gone_on: dt.date | None
+
+
+def require_every_unit(desk: Desk) -> None:
+    """Raise NotAllowed for an account of some units: a disposal, and its backups, are of the whole database."""
+    if desk.actor.units is not None:
+        raise NotAllowed("disposal_every_unit")
 
 
 def days_kept(work: UnitOfWork) -> int:
@@ -54,6 +60,7 @@ def set_backup_days(desk: Desk, *, days: int) -> None:
     """Choose how many days the backups made before a disposal are kept after it. Raises Refused outside 0 to 365."""
     if not 0 <= days <= MOST_DAYS:
         raise Refused("disposal_backup_days", most=MOST_DAYS)
+    require_every_unit(desk)
     with desk.writing() as work:
         work.session.execute(delete(m.Preference).where(m.Preference.user == "", m.Preference.name == _NAME))
         work.session.execute(insert(m.Preference).values(user="", name=_NAME, value=json.dumps(days)))

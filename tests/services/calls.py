@@ -90,7 +90,7 @@ Call = Callable[[Desk], object]
 Service = Callable[..., object]
 
 INSIDE = {
-    "may_at", "myself", "own_forum", "require_unit", "draft_meeting", "next_meeting", "log_read",
+    "may_at", "myself", "own_forum", "require_unit", "require_every_unit", "draft_meeting", "next_meeting", "log_read",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""

@@ -28,7 +28,8 @@ USERS = {
 }  # fmt: skip
 RIGHTS_OF: dict[str, frozenset[Right]] = {one.__name__: vars(one)["rights"] for one in services()}
 OF_NO_UNIT = {
-    "back_up", "check_open", "issue_recovery_key", "list_accounts", "add_account", "end_account",  # the database
+    "back_up", "back_up_daily", "list_backups", "second_place", "set_second_place",  # copies of the database
+    "check_open", "issue_recovery_key", "list_accounts", "add_account", "end_account",  # the database
     "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
     "follow_changes",  # that something changed, never what
     "member_names",  # minutes name members of other units, too
