@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,10 +14,12 @@ from hypothesis import settings
 
 from app.domain.address import ServerAddress
 from app.services.desk import Desk
-from app.storage import key_file, moving
+from app.storage import kdf, key_file, moving
+from app.storage.backup import backup_folder
 from app.storage.place import FilePlace
 from app.storage.server_place import ServerPlace
 from tests import support
+from tests.services.calls import furnish
 from tests.throwaway_server import ThrowawayServer
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,6 +31,15 @@ settings.load_profile("repeatable")
 
 _OWN_SETTINGS = ("TEAMFORUM_DATABASE", "TEAMFORUM_USER", "TEAMFORUM_PASSWORD", "TEAMFORUM_TODAY")
 _OWN_FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_derivations() -> Iterator[None]:
+    """The same password with the same salt gives the same key: derived once, not at each of 2,000 log-ins."""
+    derived = functools.lru_cache(maxsize=None)(kdf.derive)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "derive", derived)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -81,22 +93,47 @@ def server() -> Iterator[ThrowawayServer]:
     made.remove()
 
 
-@pytest.fixture(scope="session")
-def server_template(server: ThrowawayServer, template: Path, database_key: bytes) -> str:
-    """The small unit's database moved to the server; never opened again, only copied."""
+def moved(template: Path, key: bytes, server: ThrowawayServer, name: str) -> str:
+    """A template's database moved to the server; never opened again, only copied."""
     source = FilePlace(template / support.FILE)
     with TemporaryDirectory() as folder:
         shutil.copytree(template, Path(folder, "data"))
-        opened = support.quick_desk(Path(folder, "data", support.FILE), database_key)
-        moving.move_into(ServerPlace(server.address("solgarden")), opened.store, keys=source.read_keys()[0])
+        opened = support.quick_desk(Path(folder, "data", support.FILE), key)
+        moving.move_into(ServerPlace(server.address(name)), opened.store, keys=source.read_keys()[0])
         opened.close()
-    return "solgarden"
+    return name
+
+
+@pytest.fixture(scope="session")
+def server_template(server: ThrowawayServer, template: Path, database_key: bytes) -> str:
+    """The small unit's database on the server."""
+    return moved(template, database_key, server, "solgarden")
 
 
 @pytest.fixture
-def server_address(server: ThrowawayServer, server_template: str) -> ServerAddress:
+def server_address(server: ThrowawayServer, server_template: str) -> Iterator[ServerAddress]:
     """A copy of the small unit's database on the server."""
-    return server.copy(server_template)
+    address = server.copy(server_template)
+    yield address
+    server.drop(address)
+
+
+@pytest.fixture(scope="session")
+def furnished_template(template: Path, database_key: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the small unit's database in which there is some of everything, made once."""
+    folder = tmp_path_factory.mktemp("furnished") / "data"
+    shutil.copytree(template, folder)
+    desk = support.quick_desk(folder / support.FILE, database_key)
+    furnish(desk)
+    desk.close()
+    shutil.rmtree(backup_folder(folder / support.FILE), ignore_errors=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def furnished_server_template(server: ThrowawayServer, furnished_template: Path, database_key: bytes) -> str:
+    """The furnished unit's database on the server."""
+    return moved(furnished_template, database_key, server, "furnished")
 
 
 @pytest.fixture

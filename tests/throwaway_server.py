@@ -75,6 +75,12 @@ class ThrowawayServer:
         engine.dispose()
         return address
 
+    def drop(self, address: ServerAddress) -> None:
+        """Take a copy away again, whoever is connected to it: hundreds of them would fill the disk."""
+        name = address.url.rpartition("/")[2]
+        with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
     def stop(self) -> None:
         """Stop at once, as a machine that loses its power does."""
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")

@@ -22,7 +22,7 @@ from app.domain.errors import KnownError
 from app.domain.log_words import ACTIONS, Kind
 from app.domain.roles import READING, RIGHTS, Role
 from app.services.desk import Desk
-from tests.services.calls import CALLS, SECRET, furnish, services
+from tests.services.calls import CALLS, SECRET, services
 from tests.support import past_the_desk, sit_down
 
 KEY = re.compile(r"\bkund-(?:\d|ny)\b")
@@ -42,10 +42,9 @@ OWN_TEXT = {"read_draft"}
 
 
 @pytest.fixture
-def desk(desk: Desk) -> Desk:
+def desk(furnished: Desk) -> Desk:
     """The enhetschef's desk on the furnished unit."""
-    furnish(desk)
-    return desk
+    return furnished
 
 
 def texts(found: object) -> Iterator[str]:

@@ -22,7 +22,7 @@ from app.services import actions, customers, meetings, papers, proposals, transf
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from tests import support
-from tests.services.calls import CALLS, furnish, services
+from tests.services.calls import CALLS, services
 from tests.support import FixedClock, audit_rows, seated
 
 REFERENCE, APARTMENT = "Hemligberg", "7719"
@@ -35,12 +35,11 @@ SHOWN_BY_RIGHT = {
 
 
 @pytest.fixture(scope="module")
-def protected_template(template: Path, database_key: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def protected_template(furnished_template: Path, database_key: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The furnished unit in which every customer is protected, her label standing as a heading of her points."""
     folder = tmp_path_factory.mktemp("protected") / "data"
-    shutil.copytree(template, folder)
+    shutil.copytree(furnished_template, folder)
     desk = support.quick_desk(folder / support.FILE, database_key)
-    furnish(desk)
     with desk.writing() as work:
         for number, key in enumerate(work.session.scalars(select(m.Customer.key)).all()):
             hidden = {"reference": REFERENCE, "apartment": APARTMENT, "protected": True, "code": f"Skyddad {number}"}

@@ -20,7 +20,7 @@ from app.domain.roles import RIGHTS, Right, Role
 from app.services import meetings, papers
 from app.services.desk import Desk
 from app.services.papers import Purpose
-from tests.services.calls import CALLS, SECRET, furnish, services
+from tests.services.calls import CALLS, SECRET, services
 from tests.support import TODAY, past_the_desk, sit_down
 
 USERS = {
@@ -41,13 +41,12 @@ KEYS_ALONE = {"known_to_sheets"}
 
 
 @pytest.fixture
-def desk(desk: Desk) -> Desk:
+def desk(furnished: Desk) -> Desk:
     """The enhetschef's desk on the furnished unit, with another unit beside it."""
-    furnish(desk)
-    with past_the_desk(desk, writing=True) as work:
+    with past_the_desk(furnished, writing=True) as work:
         work.session.execute(insert(m.Unit).values(key="annan", name="Annan", setting="ordinart-boende"))
         work.commit()
-    return desk
+    return furnished
 
 
 def everything(desk: Desk) -> dict[str, list[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from app.ui.shell import MainWindow
 from app.ui.walk import settle_down, walk
 from app.ui.widgets.fields import DateField
 from tests import support
-from tests.services.calls import SECRET, furnish
+from tests.services.calls import SECRET
 
 MEETINGS = ("teammote-1", "hallet", "justerat", "installt")
 PAGES = [
@@ -68,13 +69,12 @@ class NotingRunner(DirectRunner):
 
 @pytest.fixture
 def enter(
-    qtbot: QtBot, database: Path, database_key: bytes, around: Callable[[], Surroundings],
+    qtbot: QtBot, furnished_template: Path, tmp_path: Path, around: Callable[[], Surroundings],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[[str], tuple[MainWindow, NotingRunner]]]:  # fmt: skip
     """A window on the furnished unit in which a user is logged in."""
-    desk = support.quick_desk(database, database_key)
-    furnish(desk)
-    desk.close()
+    database = tmp_path / "data" / support.FILE
+    shutil.copytree(furnished_template, database.parent)
     for name in ("getSaveFileName", "getOpenFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
