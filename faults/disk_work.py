@@ -24,7 +24,7 @@ from app.services import access, accounts, backups, checks, customers, drafts, m
 from app.services.desk import Desk
 from app.services.papers import Purpose, meeting_papers
 from app.storage import backup
-from faults.ground import MEETING, PASSWORD, USER, check, ground, unworded
+from faults.ground import MEETING, PASSWORD, USER, check, ground, unworded, where
 from tests import support
 from tests.reports.material import drawn
 
@@ -234,7 +234,7 @@ def tried(work: Work, database: Path, *, nth: int, error: int, lasting: bool) ->
         done = known.code in ("key_change_waits", "keys_changed_already")
     except Exception as bug:  # noqa: BLE001 - exactly what may not happen
         done = False
-        faults.append(f"no known error but {type(bug).__name__}")
+        faults.append(f"no known error but {type(bug).__name__} in {where(bug)}")
     else:
         done = True
     calls = int(disk.fault_calls())
