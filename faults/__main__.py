@@ -32,8 +32,8 @@ class Promise:
 
 PROMISES = (
     Promise("kills", "what was saved stays saved", "500 kills: 0 acknowledged items lost, 0 corrupt files", 500),
-    Promise("typed", "what is being typed survives a crash", "a draft at most 2 s old, for its writer only", 40),
-    Promise("disk", "a failing disk is an honest error", "every write failed in turn: told, kept, nothing half", 5000),
+    Promise("typed", "what is being typed survives a crash", "a draft at most 2 s old, for its writer only", 30),
+    Promise("disk", "a failing disk is an honest error", "every write failed in turn: told, kept, nothing half", 900),
     Promise("damage", "damage is noticed", "1,000 flips and truncations: every one detected", 1000),
     Promise("canaries", "never plain text on disk", "canary strings typed in the app: 0 hits", 6),
     Promise("intruders", "nobody in without a password", "denied, delayed, counted, entered in the log", 1000),

@@ -52,7 +52,8 @@ def try_it(count: int, seed: int) -> Outcome:
         for work in _WINDOWS:
             asked = Asked(work=work, nth=1, error=errno.ENOSPC, lasting=True)
             tally.case(work, *answers(asked)["faults"])
-    return tally.outcome(f"{cases} writes in {len(WORKS)} kinds of work and {len(WAYS)} ways to fail")
+    some_of = "all of them" if count >= cases else f"{count} of them by chance, all with --count {cases}"
+    return tally.outcome(f"{cases} writes in {len(WORKS)} kinds of work and {len(WAYS)} ways to fail: {some_of}")
 
 
 def try_few(seed: int) -> Outcome:

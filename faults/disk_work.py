@@ -20,11 +20,11 @@ from app.domain.document import Document
 from app.domain.errors import KnownError, NotFound
 from app.exchange.files import write_file
 from app.exchange.json_file import write_document
-from app.services import access, accounts, backups, customers, drafts, meetings, restoring, transfer
+from app.services import access, accounts, backups, checks, customers, drafts, meetings, restoring, transfer
 from app.services.desk import Desk
 from app.services.papers import Purpose, meeting_papers
 from app.storage import backup
-from faults.ground import MEETING, PASSWORD, USER, check, ground, unworded
+from faults.ground import MEETING, PASSWORD, USER, check, ground, unworded, where
 from tests import support
 from tests.reports.material import drawn
 
@@ -234,7 +234,7 @@ def tried(work: Work, database: Path, *, nth: int, error: int, lasting: bool) ->
         done = known.code in ("key_change_waits", "keys_changed_already")
     except Exception as bug:  # noqa: BLE001 - exactly what may not happen
         done = False
-        faults.append(f"no known error but {type(bug).__name__}")
+        faults.append(f"no known error but {type(bug).__name__} in {where(bug)}")
     else:
         done = True
     calls = int(disk.fault_calls())
@@ -271,9 +271,9 @@ def _whole(database: Path, password: str) -> Faults:
             active = {one.user for one in accounts.list_accounts(desk) if one.active}
             if active != set(desk.store.keys().users):
                 yield "accounts and keys differ"
+            checks.check_open(desk)
         finally:
             desk.close()
-        check(database, password=password)
     except KnownError as known:
         yield f"the database is {known.code} afterwards"
 

@@ -63,6 +63,17 @@ def field() -> Iterator[Path]:
         yield Path(name)
 
 
+def where(error: BaseException) -> str:
+    """The last place in the program's own code that an error came from."""
+    trace, found = error.__traceback__, "outside"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "/app/" in code.co_filename:
+            found = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
 @contextmanager
 def nobodys_machine() -> Iterator[None]:
     """A home of the trials' own, also for their children: the person's own folders are neither read nor written."""

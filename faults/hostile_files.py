@@ -23,7 +23,7 @@ from app.services.imports import known_to_sheets
 from app.storage import key_file
 from faults import ground as place
 from faults import mutations
-from faults.ground import chance, check, ground, unworded
+from faults.ground import chance, check, ground, unworded, where
 from faults.outcome import Outcome, Tally
 from faults.shares import share
 from tests import support
@@ -71,22 +71,12 @@ def cases(numbers: range, seed: int) -> Tally:
             except _Hung:
                 faults = ["hung"]
             except Exception as error:  # noqa: BLE001 - exactly what may not happen
-                faults = [f"crashed: {type(error).__name__} {_where(error)}"]
+                faults = [f"crashed: {type(error).__name__} {where(error)}"]
             if faults:
                 bench.start_over()
             tally.case(kind, *faults, number=number)
         bench.close()
     return tally
-
-
-def _where(error: Exception) -> str:
-    trace, found = error.__traceback__, ""
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if "/app/" in code.co_filename:
-            found = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return found
 
 
 @contextmanager

@@ -36,7 +36,8 @@ BATCH = 25
 _ACTIVE = frozenset(
     {"/Annots", "/OpenAction", "/AA", "/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/XFA"}
 )
-_LONGEST_READ_BACK = 3000
+_LONGEST_READ_BACK = 1500
+"""A longer text goes over the page, and the page's foot stands in the middle of it."""
 _MISSING = ("export to XLSX and CSV, and ICS: not built yet",)
 
 
@@ -132,7 +133,7 @@ def _exchanged(_: Desk, meeting: Meeting) -> Iterator[str]:
 
 
 def _printed(desk: Desk, meeting: Meeting) -> Iterator[str]:
-    short = [one for one in meeting.items if len(one.notes or "") <= _LONGEST_READ_BACK]
+    short = [one for one in meeting.items if len(lettering.shown(one.notes or "")) <= _LONGEST_READ_BACK]
     text = ""
     for purpose in (papers.Purpose.AGENDA, papers.Purpose.MINUTES):
         pdf = drawn(purpose.value, papers.meeting_papers(desk, key=meeting.key, purpose=purpose))
@@ -173,8 +174,9 @@ def _text(pdf: bytes) -> str:
 
 
 def _squeezed(text: str) -> str:
-    """Without white space, and with a ligature as its letters: so a reader of PDF gives it."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """Without white space and marks over letters, a ligature as its letters: as readers of PDF give it."""
+    signs = unicodedata.normalize("NFKD", "".join(text.split()))
+    return "".join(sign for sign in signs if unicodedata.category(sign) != "Mn" and not sign.isspace())
 
 
 def _searched(desk: Desk, meeting: Meeting) -> Iterator[str]:
@@ -195,7 +197,7 @@ def _taken_in(desk: Desk, texts: Sequence[str], kind: str) -> Iterator[str]:
     try:
         document = read_sheet(data, name=f"personal.{kind}", known=known_to_sheets(desk))
     except ImportRefused as error:
-        yield unworded(error) if not error.problems else ""
+        yield f"refused: {error.problems[0].reason if error.problems else error.code}"
         return
     found = [one.name for one in document.members]
     wanted = list(dict.fromkeys(_as_read(name, kind) for name in names))

@@ -68,5 +68,5 @@ def _sign(dice: Random) -> str:
 
 
 def storable(text: str) -> bool:
-    """Whether a database can hold it: no NUL and no half of a pair."""
-    return "\0" not in text and not any(0xD800 <= ord(sign) < 0xE000 for sign in text)
+    """Whether a database can hold it: no NUL, no half of a pair, and neither of the two codes that are no signs."""
+    return not any(sign in "\0\ufffe\uffff" or 0xD800 <= ord(sign) < 0xE000 for sign in text)

@@ -70,11 +70,17 @@ class Window:
 
     def meeting(self, key: str) -> MeetingPage:
         """The page of a meeting."""
+        self._touch()
         self.frame.visit("meeting", key)
         page = self.frame.page
         if not isinstance(page, MeetingPage):
             raise TypeError("the meeting's page is not shown")
         return page
+
+    def _touch(self) -> None:
+        """Press a key that does nothing, for the window would lock itself on somebody who is away so long."""
+        shift = QtGui.QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift.value, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self.window.windowHandle(), shift)
 
     def look(self, meeting: str, texts: Sequence[str]) -> Iterator[str]:
         """Go through the pages with that meeting's texts on them; yields what was active, changed or crashed."""

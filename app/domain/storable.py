@@ -1,4 +1,7 @@
-"""Which text can be kept: any, but for NUL and halves of signs, which PostgreSQL refuses and no file can hold."""
+"""Which text can be kept: any, but for NUL and halves of signs, which PostgreSQL refuses and no file can hold.
+
+Nor two codes that are no signs: at its beginning they make the toolkit read a text with its bytes turned around.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 
 
 def is_storable(text: str) -> bool:

@@ -21,6 +21,7 @@ from app.services.action_sight import ActionSight, action_sight
 from app.services.desk import Desk, needs
 from app.services.protection import customer_of
 from app.services.records import Directory
+from app.services.rows import LONGEST_SEARCH
 from app.services.sight import labels_of_everybody
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -168,7 +169,7 @@ def _filtered(  # noqa: PLR0913 - the same filters once more
     if customer is not None or text.strip():
         query = query.where(seen.blank == 0)  # a search that hits tells what is hidden
     if text.strip():
-        query = query.where(m.Action.text.icontains(text.strip(), autoescape=True))
+        query = query.where(m.Action.text.icontains(text.strip()[:LONGEST_SEARCH], autoescape=True))
     return query
 
 

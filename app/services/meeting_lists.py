@@ -13,6 +13,7 @@ from app.domain.meetings import Meeting, MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.services import meeting_records, sight
 from app.services.desk import Desk, needs
+from app.services.rows import LONGEST_SEARCH
 
 _COLUMNS = (
     m.Meeting.key, m.Unit.key, m.Unit.name, m.Unit.setting, m.Meeting.forum, m.Meeting.title, m.Ward.key, m.Ward.name,
@@ -169,7 +170,7 @@ def _filtered(  # noqa: PLR0913 - each filter is one keyword
         )
         wanted.append(m.Meeting.id.in_(called))
     if text.strip():
-        wanted.append(_has_text(desk, text.strip()))
+        wanted.append(_has_text(desk, text.strip()[:LONGEST_SEARCH]))
     return query.where(and_(*wanted)) if wanted else query
 
 

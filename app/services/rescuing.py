@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import func, insert, select
@@ -17,6 +18,7 @@ from app.storage import audit, key_file, migrate, rekey, rescue
 from app.storage.engine import make_engine
 from app.storage.file_store import FileStore, require_file
 from app.storage.place import FilePlace, place_of
+from app.storage.store import told
 from app.storage.unit_of_work import UnitOfWork, transaction
 
 
@@ -38,12 +40,14 @@ def rescue_database(around: Surroundings, address: Address, *, out: Path, user: 
     keys, key = _unlock(place, user, password)
     salvage = rescue.rescue(place.path, key, out)
     try:
-        key_file.write(out, keys, database_key=key)
+        with told("folder_not_writable"):
+            key_file.write(out, keys, database_key=key)
         _complete(out, key, keys.database)
         broken = _enter(around, out, key, user=user, lost=_lost(salvage.tables))
     except BaseException:
         for path in (out, *key_file.paths(out)):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # what is told is the fault before
+                path.unlink(missing_ok=True)
         raise
     order = {name: number for number, name in enumerate(TABLES)}
     tables = sorted(salvage.tables, key=lambda one: order.get(one.table, len(order)))

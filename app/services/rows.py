@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.services.desk import Desk
 
+LONGEST_SEARCH = 1000
+"""Signs of a search that are looked for: a longer pattern is refused by the database as if the disk were at fault."""
+
 
 def bump(session: Session, table: type[Any], *, key: str, expected_version: int, what: str) -> int:
     """Raise the version of a row that still stands at `expected_version` and return its id.

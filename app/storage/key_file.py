@@ -134,7 +134,10 @@ class KeyFile:
         if holder is None:
             kdf.derive(password, salt=bytes(kdf.SALT_BYTES), cost=kdf.Cost())  # as slow as a known user
             raise AccessDenied("wrong_password")
-        secret = kdf.derive(password, salt=holder.salt, cost=holder.cost)
+        try:
+            secret = kdf.derive(password, salt=holder.salt, cost=holder.cost)
+        except ValueError as error:  # a salt of another length than any this program makes
+            raise StorageFault("key_file_damaged", file="") from error
         nonce, box = holder.wrapped[:_NONCE_BYTES], holder.wrapped[_NONCE_BYTES:]
         try:
             private = ChaCha20Poly1305(secret).decrypt(nonce, box, _bound(self.database, user))

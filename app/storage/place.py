@@ -21,7 +21,7 @@ from app.storage.engine import make_engine
 from app.storage.file_store import FileStore, create, open_store, require_file
 from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
-from app.storage.store import PATIENCE, Fill, Store
+from app.storage.store import PATIENCE, Fill, Store, told
 from app.storage.unit_of_work import transaction
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ class FilePlace:
 
     def write_keys(self, keys: key_file.KeyFile, *, database_key: bytes) -> None:
         """Write both copies of the key file."""
-        key_file.write(self.path, keys, database_key=database_key)
+        with told("folder_not_writable"):
+            key_file.write(self.path, keys, database_key=database_key)
 
     def open(self, keys: key_file.DatabaseKeys, *, wait: float, now: dt.datetime) -> FileStore:
         """Lock and open the file."""
