@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The lowest permitted cost of a password's key: the tests log in hundreds of times.
 os.environ["TEAMFORUM_KDF_COST"] = "lowest"
 
+# Every save waits for the disk, thousands of times; a folder in memory does not wait.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it are made under names of their own
+_ROOM = 4 * 2**30
+if "TMPDIR" not in os.environ and os.access(_MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    os.environ["TMPDIR"] = str(_MEMORY)
+    tempfile.tempdir = None
+
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
 
@@ -43,16 +51,16 @@ def known_derivations() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nobodys_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home and no settings of Teamforum: what the person has on the machine neither helps nor suffers."""
-    home = tmp_path_factory.mktemp("home")
     for name in _OWN_SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    for name in _OWN_FOLDERS:
-        folder = home if name == "HOME" else home / name.lower()
-        folder.mkdir(mode=0o700, exist_ok=True)
-        monkeypatch.setenv(name, str(folder))
-    return home
+    with TemporaryDirectory(prefix="teamforum-home-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        for name in _OWN_FOLDERS:
+            monkeypatch.setenv(name, folder if name == "HOME" else str(home / name.lower()))
+        (home / "xdg_runtime_dir").mkdir(mode=0o700)
+        yield home
 
 
 @pytest.fixture(scope="session")

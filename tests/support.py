@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,9 +56,12 @@ class FixedClock:
         return (self.moment - dt.timedelta(hours=1)).replace(tzinfo=dt.UTC)
 
 
+_lists = functools.cache(load_lists)
+
+
 def surroundings(clock: FixedClock | None = None) -> Surroundings:
     """What a desk is given, with a fixed clock."""
-    lists = load_lists()
+    lists = _lists()
     return Surroundings(
         clock or FixedClock(), lists.catalogue, lists.professions, lists.common_passwords, workstation="test"
     )

@@ -83,15 +83,18 @@ class ThrowawayServer:
 
     def stop(self) -> None:
         """Stop at once, as a machine that loses its power does."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        self._stop("immediate")
+
+    def _stop(self, how: str) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", how, "-w", "stop")
 
     def start_again(self) -> None:
         """Start after `stop`."""
         self._start()
 
     def remove(self) -> None:
-        """Stop, and take all of it away."""
-        self.stop()
+        """Stop in order, which gives back its shared memory, and take all of it away."""
+        self._stop("fast")
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
