@@ -9,9 +9,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.util import LRUCache
 
 from app.domain.address import ServerAddress
 from app.services.desk import Desk
@@ -47,6 +52,27 @@ def known_derivations() -> Iterator[None]:
     derived = functools.lru_cache(maxsize=None)(kdf.derive)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "derive", derived)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_statements() -> Iterator[None]:
+    """A statement is compiled once in a process and not once for each of 2,000 databases: they are all alike."""
+    compiled: LRUCache[Any, Any] = LRUCache(5000)
+    make = Engine.__init__
+
+    def make_sharing(engine: Engine, *args: Any, **kwargs: Any) -> None:
+        make(engine, *args, **kwargs)
+        engine._compiled_cache = compiled
+
+    def same(one: Dialect, other: object) -> bool:
+        return type(one) is type(other)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "__init__", make_sharing)
+        for kind in (SQLiteDialect, PGDialect):  # the cache asks which dialect a statement was compiled for
+            patch.setattr(kind, "__eq__", same)
+            patch.setattr(kind, "__hash__", lambda one: hash(type(one)))
         yield
 
 

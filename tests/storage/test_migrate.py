@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import func, select
 
+from app.domain.disposal import DisposalStatus
 from app.domain.errors import StorageFault
 from app.models import Base
-from app.services import customers, meetings
+from app.services import customers, disposal, log, meetings
 from app.storage import backup, copying, migrate
 from app.storage.engine import make_engine
 from tests.storage.tools import key_of
 from tests.support import FILE, log_in, solgarden
 
-FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "schema-1.tfdb"
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 NOW = migrate.SCHEMA
 LAST, THIS = f"{NOW:04}", f"{NOW + 1:04}"
 STEP = '''"""A later step, for the test."""
@@ -83,16 +85,39 @@ def test_a_step_that_fails_changes_nothing_and_says_so(
         desk.close()
 
 
-def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
+def released(schema: int, folder: Path) -> Path:
+    """A copy of the database that the version with that schema wrote."""
     for suffix in ("", ".keys", ".keys2"):
-        shutil.copyfile(f"{FIXTURE}{suffix}", tmp_path / f"{FILE}{suffix}")
-    desk = log_in(tmp_path / FILE)
+        shutil.copyfile(FIXTURES / f"schema-{schema}.tfdb{suffix}", folder / f"{FILE}{suffix}")
+    return folder / FILE
+
+
+def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
+    desk = log_in(released(1, tmp_path))
     try:
         expected = solgarden()
         assert meetings.get_meeting(desk, key="teammote-1").value == expected.meetings[0]
         assert {one.value for one in customers.list_customers(desk)} == {one.shown for one in expected.customers}
     finally:
         desk.close()
+
+
+def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Path) -> None:
+    desk = log_in(released(2, tmp_path))
+    try:
+        assert log.verify_log(desk).whole
+        with desk.reading() as work:
+            counts = {
+                table.name: work.session.scalar(select(func.count()).select_from(table))
+                for table in Base.metadata.sorted_tables
+            }
+        assert [name for name, count in counts.items() if not count] == []
+        (proposal,) = [one for one in disposal.list_disposals(desk) if one.status is DisposalStatus.PROPOSED]
+        assert proposal.proposed_by == "maria"
+        assert meetings.get_meeting(desk, key="justerat").value.additions[0].by == "bo-ek"
+    finally:
+        desk.close()
+    log_in(released(2, tmp_path), user="maja").close()
 
 
 def test_the_steps_make_what_the_classes_say(database: Path) -> None:
