@@ -131,11 +131,11 @@ def test_a_broken_contact_keeps_the_text_and_saves_it_when_it_is_back(
         page.editor.save()
         assert one.frame is not None
         frame = one.frame
-        qtbot.waitUntil(lambda: frame.bar.is_fault, timeout=15_000)
+        qtbot.waitUntil(lambda: frame.bar.is_fault, timeout=60_000)
         assert page.point.note.toPlainText() == "Skrivet utan nät"
         assert page.editor.dirty
         admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-    qtbot.waitUntil(lambda: not page.editor.dirty, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.editor.dirty, timeout=60_000)
     desk = log_in(server_address)
     notes = [item.notes for item in get_meeting(desk, key="teammote-1").value.items]
     assert notes.count("Skrivet utan nät") == 1
