@@ -123,6 +123,7 @@ OBJECTS = {
     "member": "medarbetare",
     "unit": "enhet",
     "user": "användare",
+    "others": "andra användarnamn",
     "action": "åtgärd",
     "actions": "åtgärdslistan",
     "today": "sidan Idag",
