@@ -27,7 +27,6 @@ from app.storage.place import Tries, place_of
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
 
-
 _MOST_NAMED = 50
 """So many user names with failed tries have a row each in the log at one log-in."""
 

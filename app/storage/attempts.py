@@ -19,7 +19,7 @@ REMEMBERED_SECONDS = 24 * 3600
 class _Tries(NamedTuple):
     """The failures of one user name, the time of the latest, and how many of them the log tells."""
 
-    count: int
+    failures: int
     at: float
     entered: int = 0
 
@@ -38,19 +38,19 @@ class Attempts:
         """
         entries = self._read()
         tries = entries.get(user, _Tries(0, 0.0))
-        if tries.count < FREE_TRIES:
+        if tries.failures < FREE_TRIES:
             return 0
         now = time.time()
         if now < tries.at:
             tries = tries._replace(at=now)
             self._write({**entries, user: tries})
-        return pause_after(tries.count, since=now - tries.at)
+        return pause_after(tries.failures, since=now - tries.at)
 
     def failed(self, user: str) -> None:
         """Count one more failure."""
         entries = self._read()
         tries = entries.get(user, _Tries(0, 0.0))
-        self._write({**entries, user: tries._replace(count=tries.count + 1, at=time.time())})
+        self._write({**entries, user: tries._replace(failures=tries.failures + 1, at=time.time())})
 
     def take(self, store: object, *, proved: Collection[str]) -> dict[str, int]:  # noqa: ARG002 - a server's are taken through the open store
         """The failures per user name that the log does not tell yet.
@@ -58,9 +58,9 @@ class Attempts:
         Counting starts over for the user names in `proved`, whose password was given, and for nobody else.
         """
         entries, since = self._read(), time.time() - REMEMBERED_SECONDS
-        found = {user: one.count - one.entered for user, one in entries.items() if one.count > one.entered}
+        found = {user: one.failures - one.entered for user, one in entries.items() if one.failures > one.entered}
         left = {
-            user: one._replace(entered=one.count)
+            user: one._replace(entered=one.failures)
             for user, one in entries.items()
             if user not in proved and (user in found or one.at > since)
         }
@@ -79,8 +79,8 @@ class Attempts:
         write_whole(self._path, json.dumps(entries, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _tries(count: object, at: object, entered: object = 0) -> _Tries:
-    return _Tries(int(str(count)), float(str(at)), int(str(entered)))
+def _tries(failures: object, at: object, entered: object = 0) -> _Tries:
+    return _Tries(int(str(failures)), float(str(at)), int(str(entered)))
 
 
 def pause_after(tries: int, *, since: float) -> int:
