@@ -146,6 +146,11 @@ class ServerStore(Store):
             self._key = found
             return True
 
+    def close(self) -> None:
+        """Drop the person's own private key too."""
+        super().close()
+        self._again = None
+
     def tidy_login(self) -> None:
         """End what is left of sessions from before the latest key, and settings that somebody gave the work login."""
         with transaction(self._engine, writing=True) as session:
