@@ -230,13 +230,7 @@ def _opening(desk: Desk) -> int:
 def _lost_end(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         query = select(m.AuditEntry.sequence).where(m.AuditEntry.action == "log_anchor_missing")
-        found = work.session.scalars(query).first()
-    if found is not None:
-        return found
-    with desk.writing() as writing:
-        writing.record(Event(action="log_anchor_missing", reason="7"))
-        writing.commit()
-    return _lost_end(desk)
+        return work.session.scalars(query).one()
 
 
 def _proposed(desk: Desk) -> int:
@@ -420,6 +414,7 @@ def furnish(desk: Desk) -> None:
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
+        work.record(Event(action="log_anchor_missing", reason="7"))
         unit = select(m.Unit.id).where(m.Unit.key == "solgarden").scalar_subquery()
         long_ago = desk.clock.instant() - dt.timedelta(days=2)
         row = {"user": "bo", "unit_id": unit, "reason": f"{SECRET} larmade i natt", "opened_at": long_ago}

@@ -75,7 +75,7 @@ def test_every_command_makes_files_for_its_owner_alone(tmp_path: Path) -> None:
         "TEAMFORUM_PASSWORD": PASSWORD, "TEAMFORUM_TODAY": "2026-03-02", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     for words in (
-        ("demo",), ("backup", "kopior"), ("export", "ut.json"), ("agenda", "-o", "ut.pdf"),
+        ("init", "--unit", "Ek", "--setting", "boendestod"), ("backup", "kopior"), ("export", "ut.json"),
     ):  # fmt: skip
         done = subprocess.run(
             [sys.executable, "-m", "app", *words], cwd=folder, env=environment, capture_output=True,
