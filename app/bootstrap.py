@@ -60,6 +60,10 @@ class SystemClock:
         return dt.datetime.now(dt.UTC)
 
 
+_FOR_OTHERS = 0o077
+"""What other users of the computer may not do with any file or folder that the program makes: read, write, enter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """What ships with the program as data."""
@@ -99,6 +103,7 @@ def run(arguments: Sequence[str]) -> int:
     from app.cli.parser import parse  # noqa: PLC0415
 
     _use_utf8()
+    os.umask(_FOR_OTHERS)
     found = parse(arguments)
     try:
         database = read_address(found.database or default_database())

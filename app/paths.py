@@ -28,7 +28,7 @@ def user_data_dir() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed before a database is chosen
 
     folder = user_data_path("teamforum", appauthor=False, roaming=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

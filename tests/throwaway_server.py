@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from app.domain.address import ServerAddress
 from app.storage.server import door_engine
-from app.storage.server_place import grant_work
+from app.storage.server_place import door_role, grant_door, grant_work
 from app.storage.server_store import read_door
 
 LOGIN = "teamforum_admin"
@@ -104,7 +104,9 @@ def _own_login(connection: Connection, role: str) -> None:
     query = text("SELECT rolpassword FROM pg_authid WHERE rolname = :role")
     verifier = connection.execute(query, {"role": shared}).scalar()
     connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{verifier}'")
+    connection.exec_driver_sql(f"CREATE ROLE {door_role(role)} NOLOGIN")
     connection.execute(text("UPDATE door_keys SET role = :role"), {"role": role})
+    grant_door(connection, role)
     grant_work(connection, role)
 
 

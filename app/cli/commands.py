@@ -18,7 +18,7 @@ from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
 from app.domain.document import ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
-from app.domain.log_words import lost_words
+from app.domain.log_words import lost_end_advice, lost_end_words, lost_words
 from app.domain.roles import Right
 from app.domain.wording import wording
 
@@ -44,12 +44,16 @@ class Place:
     def desk(self) -> Desk:
         """Log in."""
         from app.services.access import log_in  # noqa: PLC0415 - `forums` needs no database
+        from app.services.log_end import list_lost_ends  # noqa: PLC0415 - as above
 
         if not self.user:
             raise Refused("user_missing_cli")
         desk = log_in(self.around(), self.database, user=self.user, password=self.password())
         if desk.lost_log is not None:
             print(lost_words(desk.lost_log), file=sys.stderr)
+        elif desk.may(Right.OVERSEE_LOG):
+            for one in list_lost_ends(desk):
+                print(f"{lost_end_words(one)} {lost_end_advice()}", file=sys.stderr)
         return desk
 
 

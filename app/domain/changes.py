@@ -29,6 +29,8 @@ KINDS: dict[str, frozenset[str]] = {
     "disposal_counts": frozenset({"disposal"}), "disposal_periods": frozenset({"disposal"}),
     "holds": frozenset({"disposal"}),
 }  # fmt: skip
+EVERYTHING = frozenset(KINDS)
+"""Every table that a page shows: what changed is not known."""
 SILENT = frozenset({"audit", "drafts", "facts", "preferences"})
 """Tables that nobody else's page shows: what one reads, types or has chosen for herself."""
 

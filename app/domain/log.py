@@ -55,6 +55,20 @@ class Head:
         return head_words(self.sequence, self.mac)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostEnd:
+    """A log-in at which the log lacked row `lost`, that its machine had noted; `key` is the row that says so.
+
+    `at` in Swedish wall-clock time; `user` is whoever came in then, who need not have anything to do with it.
+    """
+
+    key: int
+    lost: str
+    at: dt.datetime
+    user: str
+    workstation: str
+
+
 def head_words(sequence: int, mac: bytes) -> str:
     """A row's number and the beginning of its seal, to be read from paper and typed."""
     digits = mac.hex().upper()[:_SHOWN]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum, auto
 
-from app.domain.log import Break, BreakKind, Head, LogRow, LogState
+from app.domain.log import Break, BreakKind, Head, LogRow, LogState, LostEnd
 from app.domain.roles import Role
 from app.domain.swedish import clock, plain_date
 
@@ -109,6 +109,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "expire_backups": (Kind.KEEP, "Tog bort kopior från före gallringen"),
     "expire_backups_waits": (Kind.KEEP, "Kopior från före gallringen är kvar"),
     "log_anchor_missing": (Kind.KEEP, "Loggen saknar rader som fanns"),
+    "see_lost_log": (Kind.KEEP, "Tog del av att loggen saknar rader"),
     "log_anchor_not_kept": (Kind.KEEP, "Loggens slut kunde inte antecknas"),
     "draw_log_review": (Kind.KEEP, "Tog fram stickprov ur loggen"),
     "remark_log_review": (Kind.KEEP, "Skrev anmärkning i stickprov"),
@@ -123,6 +124,8 @@ OBJECTS = {
     "member": "medarbetare",
     "unit": "enhet",
     "user": "användare",
+    "others": "andra användarnamn",
+    "row": "rad",
     "action": "åtgärd",
     "actions": "åtgärdslistan",
     "today": "sidan Idag",
@@ -214,6 +217,22 @@ def lost_words(lost: Head) -> str:
     return (
         f"Loggen är kortare än när den här datorn senast hade databasen öppen: {lost.words} saknas. "
         "Har någon lagt tillbaka en äldre kopia? Säg till enhetschefen. Det är antecknat i loggen."
+    )
+
+
+def lost_end_words(one: LostEnd) -> str:
+    """What the enhetschef is told until she has seen it: that rows are gone, and when and where it was noticed."""
+    return (
+        f"Loggen saknar rader. Det märktes {plain_date(one.at.date())} {clock(one.at.time())} på {one.workstation}, "
+        f"när {one.user} loggade in: rad {one.lost} fanns förut."
+    )
+
+
+def lost_end_advice() -> str:
+    """What she does then."""
+    return (
+        "Har någon lagt tillbaka en äldre kopia? Om du inte vet, rör så lite som möjligt, säg till den som svarar för "
+        "säkerheten och behåll säkerhetskopiorna."
     )
 
 

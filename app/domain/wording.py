@@ -40,6 +40,8 @@ SENTENCES: dict[str, str] = {
     "får skapa roller och tabeller.",
     "server_certificate": "Servern kunde inte visa vem den är. Ingenting är skickat. Be den som sköter servern om rätt "
     "certifikat.",
+    "number_too_high": "Någon har skrivit i databasen förbi programmet, så att loggen inte kan föras vidare. Ingenting "
+    "är ändrat. Be den som sköter databasen att lägga tillbaka en säkerhetskopia.",
     "server_read_only": "Servern tar just nu inte emot ändringar. Texten är kvar. Försök igen om en stund.",
     "connection_lost": "Kontakten med servern bröts. Texten är kvar. Försök igen när nätet är tillbaka.",
     "connection_lost_unsure": "Kontakten med servern bröts just när det sparades. Texten är kvar. Se efter om den är "

@@ -20,7 +20,7 @@ class AuditEntry(Base):
     role: Mapped[Name]
     unit: Mapped[Words]
     workstation: Mapped[Name]
-    action: Mapped[Name]
+    action: Mapped[Name] = mapped_column(index=True)
     object: Mapped[Words]
     customer: Mapped[str | None] = mapped_column(index=True)
     reason: Mapped[Words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, insert, select, update
@@ -23,9 +23,12 @@ from app.services import drafts, expiry, standing
 from app.services.desk import Desk, needs
 from app.storage import kdf, key_file, recovery_key
 from app.storage.audit import Event, Who
-from app.storage.place import place_of
+from app.storage.place import Tries, place_of
 from app.storage.store import Store
 from app.storage.unit_of_work import UnitOfWork
+
+_MOST_NAMED = 50
+"""So many user names with failed tries have a row each in the log at one log-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def log_in(
         if store.key_change_waits():
             _finish_key_change(desk)
         _require_own_password(desk, around, known=password, own=own_password)
-        desk = _note_log_in(desk, tries.take(store))
+        desk = _note_log_in(desk, tries.take(store, proved=(user,)))
         drafts.bring_back_drafts(desk)
         expiry.expire_backups(desk)
     except BaseException:
@@ -235,12 +238,20 @@ def _note_log_in(desk: Desk, failures: dict[str, int]) -> Desk:
     with desk.writing() as work:
         if lost is not None:
             work.record(Event(action="log_anchor_missing", reason=str(lost.sequence)))
-        for user, tries in failures.items():
-            work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
+        _record_failures(work, failures)
         work.record(Event(action="log_in"))
         work.commit()
     desk.note_end()
     return replace(desk, lost_log=lost)
+
+
+def _record_failures(work: UnitOfWork, failures: dict[str, int]) -> None:
+    """Enter failed tries in the log: the user names tried most each by itself, a flood of others as one row."""
+    by_count = sorted(failures.items(), key=lambda one: (-one[1], one[0]))
+    for user, tries in by_count[:_MOST_NAMED]:
+        work.record(Event(action="failed_log_in", object=f"user:{user}", reason=str(tries)))
+    if rest := by_count[_MOST_NAMED:]:
+        work.record(Event(action="failed_log_in", object="others", reason=str(sum(tries for _, tries in rest))))
 
 
 def recover(around: Surroundings, address: Address, *, user: str, typed_key: str, new_password: str) -> Desk:
@@ -263,6 +274,7 @@ def recover(around: Surroundings, address: Address, *, user: str, typed_key: str
     try:
         desk = _seat(around, store, user)
         _renew_password(desk, around, known=None, new=new_password, action="use_recovery_key")
+        _enter_tries(desk, tries, proved=("", user))
     finally:
         store.close()
     return log_in(around, address, user=user, password=new_password)
@@ -270,9 +282,30 @@ def recover(around: Surroundings, address: Address, *, user: str, typed_key: str
 
 @needs(Right.OWN_ACCOUNT)
 def change_password(desk: Desk, around: Surroundings, *, old: str, new: str) -> None:
-    """Change one's own password; only the wrapping of the key changes, never the data."""
-    desk.store.keys().unlock(desk.actor.user, old)
+    """Change one's own password; only the wrapping of the key changes, never the data.
+
+    The old one is asked for, and wrong ones count and wait as at the log-in: somebody may stand at a colleague's desk.
+    """
+    user = desk.actor.user
+    tries = place_of(desk.store.address).tries()
+    if wait := tries.wait(user):
+        raise AccessDenied("throttled", wait=wait)
+    try:
+        desk.store.keys().unlock(user, old)
+    except AccessDenied as denied:
+        if denied.code == "wrong_password":
+            tries.failed(user)
+        raise
+    _enter_tries(desk, tries, proved=(user,))
     _renew_password(desk, around, known=old, new=new, action="change_password")
+
+
+def _enter_tries(desk: Desk, tries: Tries, *, proved: Collection[str]) -> None:
+    """Enter the tries that failed so far in the log; those of the user names in `proved` are counted anew."""
+    if failures := tries.take(desk.store, proved=proved):
+        with desk.writing() as work:
+            _record_failures(work, failures)
+            work.commit()
 
 
 @needs(Right.MANAGE_ACCOUNTS)

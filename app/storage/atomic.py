@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
+
+OWN_FILE, OWN_FOLDER = 0o600, 0o700
+"""What we make is read and written by its owner alone, on systems that tell users apart in this way."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -22,6 +26,24 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
     with contextlib.suppress(OSError):  # it is there, whole; an error now would tell of something that did not happen
         sync_folder(path.parent)
+
+
+def make_own(path: Path) -> None:
+    """Make an empty file of its owner's alone, unless there is one. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, OWN_FILE))
+
+
+def copy_own(source: Path, target: Path) -> None:
+    """Copy the bytes of a file into one of its owner's alone, whoever may read the source. Raises OSError."""
+    make_own(target)
+    shutil.copyfile(source, target)
+    keep_own(target)
+
+
+def keep_own(path: Path) -> None:
+    """Let the owner alone read and write a file that is there. Raises OSError."""
+    if os.name == "posix":
+        path.chmod(OWN_FILE)
 
 
 def leftovers(path: Path) -> list[Path]:

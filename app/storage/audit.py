@@ -23,6 +23,8 @@ __all__ = ["Event", "Who", "append", "chain_key", "find_breaks", "first_broken",
 
 CHAIN_KEY = "audit_key"
 """The fact that holds the key of the chain."""
+MOST_ROWS = 2_147_000_000
+"""Far more than anybody's log has; a number beyond it was written past the program, and leaves none over."""
 _LAST = select(AuditEntry.sequence, AuditEntry.mac).order_by(AuditEntry.sequence.desc()).limit(1)
 _ADD = insert(AuditEntry.__table__)  # type: ignore[arg-type] # a declarative class's table is a Table
 
@@ -73,6 +75,8 @@ def append(session: Session, *, chain_key: bytes, who: Who, at: dt.datetime, eve
     last = connection.execute(_LAST).first()
     sequence, mac = (last.sequence, last.mac) if last else (0, START)
     rows = []
+    if sequence >= MOST_ROWS:
+        raise StorageFault("number_too_high")
     for event in events:
         sequence += 1
         row: dict[str, object] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -20,7 +19,7 @@ from app.domain.receipts import read, written
 from app.domain.rotation import Dated, kept
 from app.domain.wording import COPY_DIFFERS, disk_reason
 from app.storage import key_file
-from app.storage.atomic import leftovers, sync_folder, write_whole
+from app.storage.atomic import OWN_FOLDER, copy_own, leftovers, sync_folder, write_whole
 from app.storage.copying import broken_log, copy_database, copy_problems, describe, file_problems, never, sync_file
 from app.storage.engine import DRIVER_ERRORS, key_fits
 
@@ -56,13 +55,13 @@ def make_backup(
     StorageFault("backup_failed"), or "database_closed" when it was stopped, and leaves no half copy behind.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         target = free_name(folder, database.stem, at, why)
     except OSError as error:
         raise StorageFault("backup_failed", reason=disk_reason(error)) from error
     try:
         for source, copy in zip(key_file.paths(database), key_file.paths(target), strict=True):
-            shutil.copyfile(source, copy)
+            copy_own(source, copy)
             sync_file(copy)
         counts = copy_database(database, key, target, target_key=key, stop=stop)
         sync_folder(folder)
@@ -122,7 +121,7 @@ def copy_backup(backup: Path, key: bytes, *, folder: Path) -> Path:
         if any(path.exists() for path in files_of(target)):
             target = _free_beside(folder, backup.name)
         for source, copy in reversed(list(zip(files_of(backup), files_of(target), strict=True))):
-            shutil.copyfile(source, copy)
+            copy_own(source, copy)
             sync_file(copy)
             if _digest(source) != _digest(copy) or (copy == target and _broken(copy, key)):
                 raise StorageFault("backup_failed", reason="kopian blev inte lika")

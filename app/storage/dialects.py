@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Executable, UpdateBase, func, select, text
+from sqlalchemy import Boolean, Connection, Executable, UpdateBase, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -53,15 +53,19 @@ def next_ids(connection: Connection, table: type[Any], count: int) -> list[int]:
 
 CHANGED = "teamforum_changed"
 """In a server connection's `info`: the tables that its transaction has changed so far."""
-WRITE_LOCK = 7_346_021
-"""The number of the server's lock that a writing transaction holds, one at a time, as a file has one writer."""
+WRITE_LOCK = "LOCK TABLE door_keys IN EXCLUSIVE MODE"
+"""What a writing transaction holds on a server, one at a time, as a file has one writer.
+
+It is a lock on a table that only the database's own login may change: whoever may merely connect, or read the sealed
+keys, can neither take it nor keep anybody from it, as she could with a numbered lock. Readers are not held up.
+"""
 
 
 def begin_on_server(connection: Connection) -> None:
     """Begin as a file does: a writer alone and from the newest state, a reader on one unchanging state."""
     connection.info[CHANGED] = set()
     if connection.get_execution_options().get(WRITING):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
+        connection.exec_driver_sql(WRITE_LOCK)
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 

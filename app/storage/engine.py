@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from app.domain.errors import StorageFault
+from app.storage.atomic import make_own
 from app.storage.dialects import WRITING
 
 _HEX_DIGITS = 64
@@ -25,6 +27,9 @@ def raw_connection(path: Path, key: bytes, *, read_only: bool = False, create: b
         raise StorageFault("key_length")
     mode = "ro" if read_only else "rwc" if create else "rw"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    if create:
+        with suppress(OSError):  # what is wrong with the place is told by the next statement
+            make_own(path)
     try:
         connection = sqlcipher.connect(uri, uri=True, check_same_thread=False, isolation_level=None, timeout=5)
     except sqlcipher.OperationalError as error:

@@ -9,7 +9,8 @@ from typing import Any
 
 import psycopg
 
-from app.domain.errors import KnownError
+from app.domain.changes import EVERYTHING
+from app.domain.errors import AccessDenied, KnownError
 from app.faultlog import note_fault
 
 CHANNEL = "teamforum_changes"
@@ -41,15 +42,19 @@ class Follower:
         self._stopped.set()
 
     def _run(self) -> None:
-        failed = 0
+        failed, listened = 0, False
         while not self._stopped.is_set():
             try:
                 with self._connect() as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     if failed > 1 and not self._stopped.is_set():
                         self._on_contact(True)
-                    failed = 0
+                    if listened and not self._stopped.is_set():  # what was told meanwhile, nobody knows
+                        self._on_change(EVERYTHING)
+                    failed, listened = 0, True
                     self._listen(connection)
+            except AccessDenied:  # she has no key any more: her next gesture tells her
+                return
             except (psycopg.Error, KnownError):  # a known one: the store was closed meanwhile
                 failed += 1
                 if failed == 1:  # one connection broke: a new one at once, before anybody is told
@@ -64,6 +69,16 @@ class Follower:
     def _listen(self, connection: psycopg.Connection[Any]) -> None:
         while not self._stopped.is_set():
             for heard in connection.notifies(timeout=_STOP_SECONDS):
-                told = json.loads(heard.payload)
-                if told["by"] != self._own and not self._stopped.is_set():
-                    self._on_change(frozenset(told["tables"]))
+                tables = self._told(heard.payload)
+                if tables and not self._stopped.is_set():
+                    self._on_change(tables)
+
+    def _told(self, payload: str) -> frozenset[str]:
+        """The tables somebody else changed; whatever cannot be read may be any of them, and nobody goes deaf by it."""
+        try:
+            told = json.loads(payload)
+            if told["by"] == self._own:
+                return frozenset()
+            return frozenset(str(table) for table in told["tables"])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return EVERYTHING

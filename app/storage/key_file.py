@@ -59,11 +59,32 @@ class Holder:
         return DatabaseKeys(_unseal(private, self.sealed), _unseal(private, self.coming) if self.coming else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A person's way to the keys that a database gets while she is at work: her own private key, once unwrapped."""
+
+    user: str
+    private: X25519PrivateKey
+
+    def key_in(self, content: KeyFile, seals: Seals) -> bytes | None:
+        """The key that is sealed to her by now; None when none is, or when the keys are not trusted under it."""
+        holder = content.users.get(self.user)
+        if holder is None:
+            return None
+        try:
+            found = holder.unseal(self.private).current
+            verify(content, seals, database_key=found)
+        except StorageFault:
+            return None
+        return found
+
+
 class DatabaseKeys(NamedTuple):
     """The key that opens the database, and during a key change the one that may open it already."""
 
     current: bytes
     coming: bytes | None
+    again: Again | None = None
 
 
 class Seals(NamedTuple):
@@ -143,7 +164,8 @@ class KeyFile:
             private = ChaCha20Poly1305(secret).decrypt(nonce, box, _bound(self.database, user))
         except (InvalidTag, ValueError) as error:
             raise AccessDenied("wrong_password") from error
-        return holder.unseal(X25519PrivateKey.from_private_bytes(private))
+        own = X25519PrivateKey.from_private_bytes(private)
+        return holder.unseal(own)._replace(again=Again(user, own))
 
     def unlock_with_recovery(self, typed: str) -> DatabaseKeys:
         """The database key, by the recovery key as somebody typed it."""

@@ -12,13 +12,14 @@ from filelock import FileLock, Timeout
 
 from app.domain.errors import StorageFault
 from app.domain.wording import disk_reason
+from app.storage.atomic import OWN_FILE, make_own
 
 
 class DatabaseLock:
     """Holds the database file for this process; a lock left by a dead process is taken over by itself."""
 
     def __init__(self, database: Path) -> None:
-        self._lock = FileLock(str(database.with_name(database.name + ".lock")), thread_local=False)
+        self._lock = FileLock(str(database.with_name(database.name + ".lock")), mode=OWN_FILE, thread_local=False)
         self._owner = database.with_name(database.name + ".lock-owner")
         self.was_left = False
         """Whether the program that had the file before was cut off: it had no time to take its note away."""
@@ -34,6 +35,7 @@ class DatabaseLock:
         self.was_left = self._owner.exists()
         note = json.dumps({"process": os.getpid(), "workstation": socket.gethostname(), "what": what})
         try:
+            make_own(self._owner)
             self._owner.write_text(note, encoding="utf-8")
         except OSError as error:
             self._lock.release()

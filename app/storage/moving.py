@@ -14,6 +14,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, Table, bindparam, f
 
 from app.domain.errors import StorageFault
 from app.storage import backup, key_file, migrate
+from app.storage.atomic import OWN_FOLDER
 from app.storage.copying import never
 from app.storage.dialects import SERVER
 from app.storage.engine import make_engine
@@ -158,7 +159,7 @@ def back_up_server(
     Raises StorageFault("backup_failed"), or "database_closed" when `stop` says so on the way.
     """
     with told("backup_failed"):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         target = backup.free_name(folder, "server", at, why)
         key_file.write(target, keys, database_key=key)
     made = make_engine(target, key, create=True)

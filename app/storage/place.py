@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -37,8 +37,11 @@ class Tries(Protocol):
     def failed(self, user: str) -> None:
         """Count one more failure."""
 
-    def take(self, store: Store) -> dict[str, int]:
-        """The failures per user name, once `store` is open; counting starts over."""
+    def take(self, store: Store, *, proved: Collection[str]) -> dict[str, int]:
+        """The failures per user name that the log does not tell yet, once `store` is open.
+
+        Counting starts over for the user names in `proved`, whose password was given, and for nobody else.
+        """
 
 
 class Place(Protocol):

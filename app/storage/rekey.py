@@ -9,14 +9,13 @@ from the start with another new key, one found after the second is settled.
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from app.domain.errors import StorageFault
 from app.domain.wording import COPY_DIFFERS, disk_reason
 from app.storage import key_file
-from app.storage.atomic import leftovers, sync_folder
+from app.storage.atomic import keep_own, leftovers, sync_folder
 from app.storage.copying import copy_database, copy_problems
 from app.storage.engine import DRIVER_ERRORS, key_fits
 
@@ -45,7 +44,7 @@ def encrypt_anew(database: Path, *, key: bytes, coming: bytes) -> None:
         counts = copy_database(database, key, copy, target_key=coming)
         if copy_problems(copy, coming, counts=counts, source=database, source_key=key):
             raise StorageFault("key_change_waits", reason=COPY_DIFFERS)
-        shutil.copymode(database, copy)
+        keep_own(copy)
         copy.replace(database)
     except (OSError, *DRIVER_ERRORS) as error:
         discard_copy(database)

@@ -20,6 +20,7 @@ from app.domain.backups import Saved
 from app.domain.errors import StorageFault
 from app.domain.wording import disk_reason
 from app.storage import migrate
+from app.storage.atomic import copy_own
 from app.storage.copying import file_problems, sync_file
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
 
@@ -68,10 +69,10 @@ def rescue(database: Path, key: bytes, out: Path) -> Salvage:
 def _own_copy(database: Path, folder: Path) -> Path:
     """A copy with its journal, so that what a killed process had begun is rolled back in the copy."""
     copy = folder / database.name
-    shutil.copyfile(database, copy)
+    copy_own(database, copy)
     journal = database.with_name(database.name + "-journal")
     if journal.exists():
-        shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
+        copy_own(journal, copy.with_name(copy.name + "-journal"))
     return copy
 
 

@@ -22,7 +22,7 @@ from app.domain.address import restore_mark
 from app.domain.errors import StorageFault
 from app.domain.wording import disk_reason
 from app.storage import key_file, migrate, parts
-from app.storage.atomic import leftovers, sync_folder, write_whole
+from app.storage.atomic import copy_own, leftovers, sync_folder, write_whole
 from app.storage.copying import file_problems, sync_file
 from app.storage.engine import DRIVER_ERRORS, make_engine
 from app.storage.file_store import require_file
@@ -79,10 +79,10 @@ def fetched(backup: Path, database: Path) -> Iterator[Path]:
         try:
             if shutil.disk_usage(folder).free < backup.stat().st_size:
                 raise StorageFault("restore_failed", reason="disken är full")
-            shutil.copyfile(backup, copy)
+            copy_own(backup, copy)
             for source, target in zip(key_file.paths(backup), key_file.paths(copy), strict=True):
                 if source.exists() and source.stat().st_size <= _KEYS_LARGEST:
-                    shutil.copyfile(source, target)
+                    copy_own(source, target)
         except OSError as error:
             raise StorageFault("restore_failed", reason=disk_reason(error)) from error
         yield copy
@@ -116,8 +116,6 @@ def prove(copy: Path, key: bytes) -> int:
 def decide(database: Path, copy: Path, *, at: dt.datetime) -> Path:
     """Decide that `copy` takes the database's place; the path under which what is there now will be kept."""
     try:
-        if database.exists():
-            shutil.copymode(database, copy)
         for path in (copy, *key_file.paths(copy)):
             sync_file(path)
         sync_folder(copy.parent)

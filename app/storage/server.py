@@ -39,8 +39,15 @@ def url_of(address: ServerAddress) -> URL:
 
 
 def _options() -> dict[str, object]:
+    """How a connection is made. What it sets goes before what somebody gave a login as its own setting."""
     settings = {
         "search_path": SCHEMA_NAME,
+        "default_transaction_read_only": "off",
+        "default_transaction_isolation": r"read\ committed",
+        "statement_timeout": "0",
+        "idle_session_timeout": "0",
+        "local_preload_libraries": "",
+        "datestyle": "ISO",
         "lock_timeout": f"{_LOCK_SECONDS}s",
         "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_SECONDS}s",
         "timezone": "UTC",
@@ -90,11 +97,18 @@ def fault_of(error: DBAPIError) -> KnownError | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if found := _FAULTS.get(state) or _FAULTS.get(state[:2]):
         return StorageFault(found)
+    if isinstance(error.orig, psycopg.errors.NumericValueOutOfRange):
+        return StorageFault("number_too_high")
     if isinstance(error.orig, psycopg.errors.IntegrityError):
         return Refused("integrity")
     if error.connection_invalidated or (isinstance(error, LostOrBusy) and not state):
         return StorageFault(_refusal(str(error.orig)))
     return None
+
+
+def refuses(error: psycopg.OperationalError) -> bool:
+    """Whether a connection failed because the server did not take the login or its password."""
+    return _refusal(str(error)) == "server_refused"
 
 
 def _refusal(words: str) -> str:
@@ -109,6 +123,7 @@ _REFUSALS = {
     "does not exist": "database_not_on_server", "finns inte": "database_not_on_server",
     "authentication failed": "server_refused", "autentisering misslyckades": "server_refused",
     "no pg_hba.conf entry": "server_refused", "certificate": "server_certificate",
+    "permission denied for database": "server_refused", "rättighet saknas för databas": "server_refused",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.domain.address import Address, ServerAddress
 from app.domain.errors import StorageFault
 from app.storage import audit, key_file, migrate, server
 from app.storage.attempts import LONGEST_WAIT, pause_after
+from app.storage.dialects import WRITE_LOCK
 from app.storage.server_store import ServerStore, read_door, write_door
 from app.storage.store import Fill, Store
 from app.storage.unit_of_work import transaction
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from app.storage.place import Tries
 
 _ROLE_LETTERS = 12
+LONGEST_NAME = 200
+"""So much of a user name is kept of a try that failed."""
 _INVALID_CATALOG = "3D000"
 
 
@@ -85,7 +88,8 @@ class ServerPlace:
                 raise StorageFault("database_foreign", file=self._server.name)
             if schema > migrate.SCHEMA:
                 raise StorageFault("database_newer", file=self._server.name)
-            store = ServerStore(self._server, engine, key, role=role)
+            store = ServerStore(self._server, engine, key, role=role, again=keys.again)
+            store.tidy_login()
             if schema < migrate.SCHEMA:
                 store.back_up(folder=store.usual_backup_folder(), at=now, why="before-migration")
                 self._migrate(role)
@@ -119,9 +123,16 @@ class ServerPlace:
 
     def _migrate(self, role: str) -> None:
         """Run the missing steps by the door's login, which made the tables; another may not."""
+
+        def alone(connection: Connection) -> None:
+            connection.exec_driver_sql(WRITE_LOCK)
+
         engine = server.door_engine(self._server)
         try:
-            migrate.upgrade(engine, also=lambda connection: grant_work(connection, role))
+            migrate.upgrade(
+                engine, first=alone,
+                also=lambda connection: grant_work(connection, role),
+            )  # fmt: skip
         finally:
             engine.dispose()
 
@@ -141,8 +152,10 @@ class ServerPlace:
             _make_role(connection, role, key)
             _make_door(connection, role)
             write_door(connection, keys, database_key=key)
+            grant_door(connection, role)
             grant_work(connection, role)
             fill(connection)
+            _guard_log(connection)
 
         engine = server.door_engine(self._server)
         try:
@@ -184,8 +197,9 @@ class ServerPlace:
             role = read_door(connection).role if _stands(connection) else None
             connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {server.SCHEMA_NAME} CASCADE")
             if role is not None:
-                connection.exec_driver_sql(f"DROP OWNED BY {role}")
-                connection.exec_driver_sql(f"DROP ROLE {role}")
+                database = _database(connection)
+                connection.exec_driver_sql(f"REVOKE ALL ON DATABASE {database} FROM {role}, {door_role(role)}")
+                connection.exec_driver_sql(f"DROP ROLE {role}, {door_role(role)}")
 
 
 class _DoorTries:
@@ -195,25 +209,28 @@ class _DoorTries:
         self._place = place
 
     def wait(self, user: str) -> int:
-        """Seconds until `user` may try again, by the server's own clock; tries from after now are of no time."""
+        """Seconds until `user` may try again, by the server's own clock; tries from after now are of no time.
+
+        Tries by the same login are counted alone: another one cannot keep her waiting.
+        """
         with self._place._door() as connection:  # noqa: SLF001 - two halves of one place
             found = connection.execute(
                 text(
                     "SELECT count(*), extract(epoch FROM now() - max(at) FILTER (WHERE at <= now())) "
-                    "FROM door_tries WHERE name = :user"
+                    "FROM door_tries WHERE login = session_user AND name = :user"
                 ),
-                {"user": user},
+                {"user": user[:LONGEST_NAME]},
             ).one()
         return pause_after(int(found[0]), since=float(LONGEST_WAIT if found[1] is None else found[1]))
 
     def failed(self, user: str) -> None:
         """Count one more failure."""
         with self._place._door() as connection:  # noqa: SLF001
-            connection.execute(text("INSERT INTO door_tries (name) VALUES (:user)"), {"user": user[:200]})
+            connection.execute(text("INSERT INTO door_tries (name) VALUES (:user)"), {"user": user[:LONGEST_NAME]})
 
-    def take(self, store: Store) -> dict[str, int]:
-        """The failures per user name, taken away by the work login: the door may only add."""
-        return store.take_tries() if isinstance(store, ServerStore) else {}
+    def take(self, store: Store, *, proved: Collection[str]) -> dict[str, int]:
+        """The failures per user name that the log does not tell yet, by the work login: the door may only add."""
+        return store.take_tries(proved=proved) if isinstance(store, ServerStore) else {}
 
 
 def _stands(connection: Connection) -> bool:
@@ -232,21 +249,57 @@ def _make_schema(connection: Connection) -> None:
 def _make_role(connection: Connection, role: str, key: bytes) -> None:
     verifier = server.verifier(connection, role=role, key=key)
     connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN NOINHERIT PASSWORD '{verifier}'")
+    connection.exec_driver_sql(f"CREATE ROLE {door_role(role)} NOLOGIN")
+
+
+def door_role(role: str) -> str:
+    """The group of the logins that may stand before the door of the database whose work login is `role`."""
+    return f"{role}_door"
+
+
+def _database(connection: Connection) -> str:
+    """The name of the database that is connected to, as it is written in a statement."""
+    name = connection.execute(text("SELECT current_database()")).scalar_one()
+    return connection.dialect.identifier_preparer.quote(name)
 
 
 def _make_door(connection: Connection, role: str) -> None:
     """What can be read and written without a Teamforum password: the sealed keys, and that a try failed."""
-    connection.exec_driver_sql("CREATE TABLE door_keys (role text PRIMARY KEY, content text NOT NULL)")
     connection.exec_driver_sql(
-        "CREATE TABLE door_tries (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL, "
-        "at timestamptz NOT NULL DEFAULT now())"
+        "CREATE TABLE door_keys (role text PRIMARY KEY, content text NOT NULL, "
+        "changed timestamptz NOT NULL DEFAULT now())"
     )
-    connection.exec_driver_sql("CREATE INDEX ix_door_tries_name ON door_tries (name)")
-    connection.execute(text("INSERT INTO door_keys VALUES (:role, '')"), {"role": role})
-    connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {server.SCHEMA_NAME} TO PUBLIC")
-    connection.exec_driver_sql("GRANT SELECT ON door_keys TO PUBLIC")
-    connection.exec_driver_sql("GRANT SELECT ON door_tries TO PUBLIC")
-    connection.exec_driver_sql("GRANT INSERT (name) ON door_tries TO PUBLIC")
+    connection.exec_driver_sql(
+        "CREATE TABLE door_tries (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "
+        f"name text NOT NULL CHECK (length(name) <= {LONGEST_NAME}), at timestamptz NOT NULL DEFAULT now(), "
+        "login text NOT NULL DEFAULT session_user, entered boolean NOT NULL DEFAULT false)"
+    )
+    connection.exec_driver_sql("CREATE INDEX ix_door_tries_name ON door_tries (login, name)")
+    connection.execute(text("INSERT INTO door_keys (role, content) VALUES (:role, '')"), {"role": role})
+
+
+def grant_door(connection: Connection, role: str) -> None:
+    """Who may come as far as the door: the logins of its group, and nobody else of those the server knows."""
+    door, database = door_role(role), _database(connection)
+    connection.exec_driver_sql(f"REVOKE CONNECT, TEMPORARY ON DATABASE {database} FROM PUBLIC")
+    connection.exec_driver_sql(f"GRANT CONNECT ON DATABASE {database} TO {role}, {door}")
+    connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {server.SCHEMA_NAME} TO {role}, {door}")
+    connection.exec_driver_sql(f"GRANT SELECT ON door_keys, door_tries TO {door}")
+    connection.exec_driver_sql(f"GRANT INSERT (name) ON door_tries TO {door}")
+
+
+def _guard_log(connection: Connection) -> None:
+    """Let the server itself take rows of the log in their order alone: one far ahead would leave no number over."""
+    connection.exec_driver_sql(
+        "CREATE FUNCTION teamforum.next_of_log() RETURNS trigger LANGUAGE plpgsql "
+        "SET search_path = teamforum, pg_temp AS $$ BEGIN "
+        "IF NEW.sequence <> coalesce((SELECT max(sequence) FROM audit), 0) + 1 THEN "
+        "RAISE EXCEPTION 'not the next row' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        "RETURN NEW; END $$"
+    )
+    connection.exec_driver_sql(
+        "CREATE TRIGGER next_of_log BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION teamforum.next_of_log()"
+    )
 
 
 def grant_work(connection: Connection, role: str) -> None:
@@ -254,4 +307,5 @@ def grant_work(connection: Connection, role: str) -> None:
     connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA teamforum TO {role}")
     connection.exec_driver_sql(f"REVOKE UPDATE, DELETE, TRUNCATE ON audit, facts, alembic_version FROM {role}")
     connection.exec_driver_sql(f"REVOKE INSERT ON alembic_version FROM {role}")
+    connection.exec_driver_sql(f"REVOKE INSERT, DELETE, TRUNCATE ON door_keys FROM {role}")
     connection.exec_driver_sql(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA teamforum TO {role}")

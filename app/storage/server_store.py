@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterator
@@ -12,14 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Dialect, Engine, event, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.domain.address import ServerAddress
 from app.domain.changes import SILENT, Following
 from app.domain.errors import AccessDenied, StorageFault
+from app.faultlog import note_fault
 from app.paths import user_data_dir
 from app.storage import audit, key_file, server
+from app.storage.attempts import REMEMBERED_SECONDS
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
 from app.storage.shelf import Shelf
@@ -28,6 +33,16 @@ from app.storage.unit_of_work import UnitOfWork, transaction
 
 _ASK_AGAIN = (0.2, 0.5, 1.0, 2.0, 4.0)
 """Seconds before each try to learn whether a commit that was cut off took place."""
+_ROUNDS = (0.0, 0.2)
+"""Seconds before each round of ending the sessions of an earlier key."""
+_CHANGED_NOW = "UPDATE door_keys SET changed = clock_timestamp()"
+_END_OLDER = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE usename = current_user "
+    "AND pid <> pg_backend_pid() AND backend_start < (SELECT changed FROM door_keys)"
+)
+_OWN_SETTINGS = (
+    "SELECT 1 FROM pg_db_role_setting JOIN pg_roles ON pg_roles.oid = setrole WHERE rolname = current_user LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +77,91 @@ def write_door(
 class ServerStore(Store):
     """One workstation's connections to the database; others have theirs."""
 
-    def __init__(self, address: ServerAddress, engine: Engine, key: bytes, *, role: str) -> None:
-        super().__init__(address, engine, key)
+    def __init__(
+        self, address: ServerAddress, engine: Engine, key: bytes, *, role: str, again: key_file.Again | None = None
+    ) -> None:
         self._server = address
         self._role = role
+        self._again = again
         self._own = uuid.uuid4().hex
         self._lost = False
+        self._renewing = threading.Lock()
+        super().__init__(address, engine, key)
 
     @contextmanager
     def work(self, *, who: audit.Who, at: dt.datetime, writing: bool) -> Iterator[UnitOfWork]:
-        """A unit of work; refused at once while the server is known to be out of reach."""
+        """A unit of work; refused at once while the server is known to be out of reach.
+
+        Raises AccessDenied("key_changed") when the work login does not let her in any more.
+        """
         if self._lost:
             raise StorageFault("connection_lost")
-        with super().work(who=who, at=at, writing=writing) as work:
-            yield work
+        try:
+            with super().work(who=who, at=at, writing=writing) as work:
+                yield work
+        except StorageFault as fault:
+            if fault.code == "server_refused":
+                raise AccessDenied("key_changed") from fault
+            raise
+
+    def _watched(self, engine: Engine) -> Engine:
+        event.listen(engine, "do_connect", self._connect)
+        return super()._watched(engine)
+
+    def _connect(self, dialect: Dialect, _: object, arguments: list[Any], settings: dict[str, Any]) -> Any:
+        """Connect with the key as it is now, which somebody elsewhere may have changed since."""
+        return self._with_key(
+            lambda key: dialect.connect(*arguments, **{**settings, "password": server.work_password(key)})
+        )
+
+    def _with_key(self, connect: Callable[[bytes], Any]) -> Any:
+        tried = self.key
+        try:
+            return connect(tried)
+        except psycopg.OperationalError as error:
+            if not server.refuses(error) or not self._take_new_key(tried):
+                raise
+        return connect(self.key)
+
+    def _take_new_key(self, tried: bytes) -> bool:
+        """Whether the person has a key to try after `tried`: one that was sealed to her meanwhile.
+
+        Nobody who still has her account notices that another's was ended; whoever was taken out finds nothing here.
+        """
+        with self._renewing:
+            if self.key != tried:
+                return True
+            if self._again is None:
+                return False
+            engine = server.door_engine(self._server)
+            try:
+                with engine.connect() as connection:
+                    found = self._again.key_in(*read_door(connection).keys)
+            except DBAPIError as error:
+                raise server.fault_of(error) or StorageFault("connection_lost") from error
+            finally:
+                engine.dispose()
+            if found is None or found == tried:
+                return False
+            self._key = found
+            return True
+
+    def close(self) -> None:
+        """Drop the person's own private key too."""
+        super().close()
+        self._again = None
+
+    def tidy_login(self) -> None:
+        """End what is left of sessions from before the latest key, and settings that somebody gave the work login."""
+        with transaction(self._engine, writing=True) as session:
+            connection = session.connection()
+            connection.exec_driver_sql(_END_OLDER)
+            if connection.exec_driver_sql(_OWN_SETTINGS).first() is not None:
+                name = connection.exec_driver_sql("SELECT current_database()").scalar_one()
+                quoted = connection.dialect.identifier_preparer.quote(name)
+                connection.exec_driver_sql("ALTER ROLE CURRENT_USER RESET ALL")
+                connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER IN DATABASE {quoted} RESET ALL")
+            session.commit()
 
     @property
     def shelf(self) -> Shelf:
@@ -128,7 +214,8 @@ class ServerStore(Store):
     def change_key(self) -> None:
         """Give the work login the password of the coming key and settle the sealed keys, in one transaction.
 
-        Whoever is at work on another workstation goes on until her connection ends, and then has to log in again.
+        Every other session of the work login is ended. Who still has her account is connected anew by the key that is
+        sealed to her now and goes on; who has none is out.
         """
         with self._gate.alone(wait=PATIENCE):
             current, coming = self.key, self._coming
@@ -141,10 +228,25 @@ class ServerStore(Store):
                 write_door(connection, settled, database_key=coming)
                 verifier = server.verifier(connection, role=self._role, key=coming)
                 connection.exec_driver_sql(f"ALTER ROLE {self._role} PASSWORD '{verifier}'")
+                connection.exec_driver_sql(_CHANGED_NOW)
                 session.commit()
             self._engine.dispose()
             self._engine = self._watched(server.work_engine(self._server, role=self._role, key=coming))
             self._key, self._coming = coming, None
+            try:
+                self._end_others()
+            except StorageFault as fault:  # the key is changed; whoever logs in next ends what is left of them
+                note_fault(fault)
+
+    def _end_others(self) -> None:
+        """End every session begun before now, also one that was only just being let in by the old password."""
+        with transaction(self._engine, writing=True) as session:
+            session.connection().exec_driver_sql(_CHANGED_NOW)
+            session.commit()
+        for wait in _ROUNDS:
+            time.sleep(wait)
+            with transaction(self._engine, writing=False) as session:
+                session.connection().exec_driver_sql(_END_OLDER)
 
     def before_commit(self, connection: Connection) -> None:
         """Tell the other workstations which tables the transaction changed; the server does so when it is kept."""
@@ -176,20 +278,34 @@ class ServerStore(Store):
             self._lost = not there
             on_contact(there)
 
-        follower = Follower(
-            lambda: server.work_connection(self._server, role=self._role, key=self.key), own=self._own,
-            on_change=on_change, on_contact=contact,
-        )  # fmt: skip
+        def connect() -> psycopg.Connection[Any]:
+            try:
+                found: psycopg.Connection[Any] = self._with_key(
+                    lambda key: server.work_connection(self._server, role=self._role, key=key)
+                )
+            except psycopg.OperationalError as error:
+                if server.refuses(error):
+                    raise AccessDenied("key_changed") from error
+                raise
+            return found
+
+        follower = Follower(connect, own=self._own, on_change=on_change, on_contact=contact)
         follower.start()
         return follower
 
-    def take_tries(self) -> dict[str, int]:
-        """The failed log-ins per user name since the last log-in; counting starts over."""
+    def take_tries(self, *, proved: Collection[str]) -> dict[str, int]:
+        """The failed log-ins per user name that the log does not tell yet; counting starts over for those `proved`."""
         with self._gate.inside(), transaction(self._engine, writing=True) as session:
             taken = text(
-                "WITH taken AS (DELETE FROM door_tries RETURNING name) SELECT name, count(*) FROM taken GROUP BY name"
+                "WITH taken AS (UPDATE door_tries SET entered = true WHERE NOT entered RETURNING name) "
+                "SELECT name, count(*) FROM taken GROUP BY name"
             )
             found = {str(name): int(count) for name, count in session.execute(taken)}
+            over = text(
+                "DELETE FROM door_tries "
+                "WHERE entered AND (name = ANY(:proved) OR at < now() - make_interval(secs => :kept))"
+            )
+            session.execute(over, {"proved": list(proved), "kept": REMEMBERED_SECONDS})
             session.commit()
         return found
 

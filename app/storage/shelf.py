@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.storage import key_file
-from app.storage.atomic import write_whole
+from app.storage.atomic import OWN_FOLDER, write_whole
 
 _NONCE_BYTES = 12
 _SUFFIX = ".utkast"
@@ -45,7 +45,7 @@ class Shelf:
 
     def put(self, draft: Shelved) -> None:
         """Keep the draft, in place of an earlier one of the same place. Raises OSError."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         path, nonce = self._path(draft.user, draft.kind, draft.key), os.urandom(_NONCE_BYTES)
         text = json.dumps(asdict(draft), ensure_ascii=False).encode("utf-8", "surrogatepass")
         write_whole(path, nonce + ChaCha20Poly1305(self._key).encrypt(nonce, text, path.name.encode()))

@@ -43,6 +43,7 @@ class Store(ABC):
         self._coming: bytes | None = None
         self._gate = Gate()
         self._noted: Head | None = None
+        self._written: Head | None = None
         self._closing = threading.Event()
         with transaction(engine, writing=False) as session:
             self._chain_key = audit.chain_key(session)
@@ -174,8 +175,16 @@ class Store(ABC):
             end = anchor.head(session)
             if end is not None:
                 anchor.keep(end)
-                self._noted = end
+                self._noted = self._written = end
             return end
+
+    def note_latest(self) -> None:
+        """Note the log's end as this machine made it, unless it is noted. Raises StorageFault("anchor_not_kept")."""
+        latest = self._noted
+        if latest is not None and latest != self._written:
+            with told("anchor_not_kept"):
+                anchor.keep(latest)
+            self._written = latest
 
     def kept(self, link: audit.Link, *, at: dt.datetime) -> None:
         """Remember the log's end, to note it when the database is closed without asking for it then."""

@@ -16,6 +16,7 @@ from app.services.preferences import get_preference, set_preference
 from app.ui.colleagues import Colleagues
 from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
+from app.ui.log_end import LogEndKeeper
 from app.ui.places import PLACES, make_page
 from app.ui.rail import Rail
 from app.ui.theme import Theme
@@ -71,6 +72,7 @@ class Frame(QWidget):
         place.changed_elsewhere.connect(self._refresh_by_others)
         place.back.connect(self.refresh_all)
         self.colleagues = Colleagues(place)
+        self.log_end = LogEndKeeper(place)
         place.live_changed.connect(self._tell_live)
         self._make_keys()
 
@@ -105,6 +107,7 @@ class Frame(QWidget):
             self.bar.show_fault(lost_words(self.place.desk.lost_log))
         self.place.ask(self, _preferences, self._apply_preferences)
         self.colleagues.start()
+        self.log_end.start()
         self.strip.refresh()
 
     def visit(self, name: str, key: str) -> None:

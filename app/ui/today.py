@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.emergency import Emergency
+from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow
 from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
@@ -17,6 +18,7 @@ from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
 from app.ui.emergency import read_unseen, unseen_cards
+from app.ui.log_end import lost_end_cards, read_lost_ends
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.unsaved_card import UnsavedCard
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
@@ -32,7 +34,7 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency", "drafts"})
+    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency", "drafts", "log"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
@@ -75,12 +77,13 @@ class TodayPage(Page):
         self.place.ask(self, _read, lambda found: self._show(*found))
 
     def _show(
-        self, found: Today, any_meetings: bool, unseen: tuple[Emergency, ...], unsaved: tuple[DraftNote, ...]
-    ) -> None:
+        self, found: Today, any_meetings: bool, lost: tuple[LostEnd, ...], unseen: tuple[Emergency, ...],
+        unsaved: tuple[DraftNote, ...],
+    ) -> None:  # fmt: skip
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
-        for made in unseen_cards(self, self.place, unseen):
+        for made in (*lost_end_cards(self, self.place, lost), *unseen_cards(self, self.place, unseen)):
             self._left.addWidget(made)
         if unsaved:
             self.unsaved = UnsavedCard(self.place, self.refresh)
@@ -200,8 +203,8 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool, tuple[Emergency, ...], tuple[DraftNote, ...]]:
-    return today(desk), count_meetings(desk) > 0, read_unseen(desk), list_drafts(desk)
+def _read(desk: Desk) -> tuple[Today, bool, tuple[LostEnd, ...], tuple[Emergency, ...], tuple[DraftNote, ...]]:
+    return today(desk), count_meetings(desk) > 0, read_lost_ends(desk), read_unseen(desk), list_drafts(desk)
 
 
 def _due(one: ActionRow, day: dt.date) -> str:

@@ -31,7 +31,7 @@ class UndoStep:
     take_back: Callable[[], object]
 
 
-_SHUTTING_OUT = frozenset({"account_ended", "account_changed", "assignment_ended"})
+_SHUTTING_OUT = frozenset({"account_ended", "account_changed", "assignment_ended", "key_changed"})
 
 
 def _shuts_out(error: Exception) -> bool:

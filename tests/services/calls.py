@@ -64,6 +64,7 @@ from app.services import (
     imports,
     journal,
     log,
+    log_end,
     log_review,
     meeting_lists,
     meeting_records,
@@ -226,6 +227,12 @@ def _opening(desk: Desk) -> int:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
 
 
+def _lost_end(desk: Desk) -> int:
+    with past_the_desk(desk) as work:
+        query = select(m.AuditEntry.sequence).where(m.AuditEntry.action == "log_anchor_missing")
+        return work.session.scalars(query).one()
+
+
 def _proposed(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         return work.session.scalars(select(m.Disposal.id)).one()
@@ -289,6 +296,10 @@ CALLS: dict[str, Call] = {
     "end_emergencies": emergency.end_emergencies,
     "list_emergencies": emergency.list_emergencies,
     "mark_seen": lambda d: emergency.mark_seen(d, key=_opening(d)),
+    # the log's end
+    "list_lost_ends": log_end.list_lost_ends,
+    "mark_lost_end_seen": lambda d: log_end.mark_lost_end_seen(d, key=_lost_end(d)),
+    "note_log_end": log_end.note_log_end,
     # disposal, holds, journal marks
     "disposal_periods": disposal.disposal_periods,
     "set_disposal_period": lambda d: disposal.set_disposal_period(d, kind="minutes", months=60, expected_version=0),
@@ -403,6 +414,7 @@ def furnish(desk: Desk) -> None:
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
+        work.record(Event(action="log_anchor_missing", reason="7"))
         unit = select(m.Unit.id).where(m.Unit.key == "solgarden").scalar_subquery()
         long_ago = desk.clock.instant() - dt.timedelta(days=2)
         row = {"user": "bo", "unit_id": unit, "reason": f"{SECRET} larmade i natt", "opened_at": long_ago}

@@ -120,7 +120,7 @@ def test_a_thousand_wrong_passwords_take_most_of_a_day_and_keep_nobody_else_out(
             else:
                 tried += 1
         if tried == 500:
-            log_in(path, "anna").close()  # which enters the failures so far and lets the counting begin anew
+            log_in(path, "anna").close()  # which enters the failures so far and keeps their count
             tried += 1
     assert second_hand[-1] - began > 16 * 60 * 60
     second_hand.append(second_hand[-1] + attempts.LONGEST_WAIT)
@@ -144,6 +144,60 @@ def test_a_clock_moved_back_neither_lets_in_nor_locks_out_for_good(tmp_path: Pat
     second_hand.append(60.5)
     assert counted.wait("chef") == 0, "and she need not wait until the clock is where it was"
     assert counted.wait("anna") == 0
+
+
+def test_ones_own_log_in_does_not_let_one_guess_at_a_colleague_again(database: Path, second_hand: list[float]) -> None:
+    for _ in range(attempts.FREE_TRIES):
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            try_in(database, "chef", "fel")
+    try_in(database, "anna", PASSWORD)
+    with pytest.raises(AccessDenied, match="throttled"):
+        try_in(database, "chef", "fel")
+    try_in(database, "anna", PASSWORD)
+    second_hand.append(second_hand[-1] + attempts.LONGEST_WAIT)
+    desk = access.log_in(surroundings(), database, user="chef", password=PASSWORD)
+    rows = [row for row in audit_entries(desk) if row.action == "failed_log_in"]
+    assert [(row.user, row.object, row.reason) for row in rows] == [("anna", "user:chef", "3")], "told once"
+    desk.close()
+    with pytest.raises(AccessDenied, match="wrong_password"):  # her own log-in begins anew
+        try_in(database, "chef", "fel")
+
+
+def test_what_the_log_tells_is_counted_for_a_day_and_then_from_the_beginning(
+    database: Path, second_hand: list[float]
+) -> None:
+    counted = attempts.Attempts(database)
+    for user in ("chef", "påhittad"):
+        for _ in range(attempts.FREE_TRIES):
+            counted.failed(user)
+    try_in(database, "anna", PASSWORD)
+    second_hand.append(second_hand[-1] + attempts.REMEMBERED_SECONDS + 1)
+    try_in(database, "anna", PASSWORD)
+    assert json.loads(database.with_name(database.name + ".attempts").read_text(encoding="utf-8")) == {}
+
+
+def test_a_flood_of_made_up_names_is_a_few_rows_in_the_log(database: Path) -> None:
+    counted = attempts.Attempts(database)
+    for number in range(60):
+        counted.failed(f"namn{number}")
+    desk = log_in(database)
+    rows = [row for row in audit_entries(desk) if row.action == "failed_log_in"]
+    assert len(rows) == 51
+    assert (rows[-1].object, rows[-1].reason) == ("others", "10")
+    desk.close()
+
+
+def test_guesses_at_the_old_password_wait_and_are_logged(desk: Desk, database: Path, second_hand: list[float]) -> None:
+    for _ in range(attempts.FREE_TRIES):
+        with pytest.raises(AccessDenied, match="wrong_password"):
+            access.change_password(desk, surroundings(), old="fel", new=OTHER)
+    with pytest.raises(AccessDenied, match="throttled"):
+        access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+    second_hand.append(second_hand[-1] + attempts.LONGEST_WAIT)
+    access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+    assert ("failed_log_in", "user:chef", None) in audit_rows(desk)
+    desk.close()
+    assert try_in(database, "chef", OTHER) == "chef"
 
 
 def test_a_new_password_lets_in_and_the_old_one_does_not(desk: Desk, database: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.errors import NotAllowed, NotFound
 from app.domain.log import BreakKind, Head, head_line, read_head
-from app.services import access, backups, customers
+from app.services import access, backups, customers, log_end
 from app.services.desk import Desk
 from app.storage import anchor, key_file
 from tests.storage.tools import tamper
@@ -48,6 +49,45 @@ def test_an_end_cut_off_is_told_once_and_entered_in_the_log(database: Path) -> N
     desk.close()
     again = log_in(database)
     assert again.lost_log is None
+    again.close()
+
+
+def test_a_lost_end_is_told_to_the_enhetschef_until_she_has_seen_it(database: Path) -> None:
+    count = leave(database)
+    tamper(database, f"DELETE FROM audit WHERE sequence > {count - 2}")  # noqa: S608
+    reader = log_in(database, "lena")
+    assert reader.lost_log is not None
+    with pytest.raises(NotAllowed):
+        log_end.list_lost_ends(reader)
+    reader.close()
+    log_in(database).close()  # she did not press
+    desk = log_in(database)
+    assert desk.lost_log is None
+    (one,) = log_end.list_lost_ends(desk)
+    assert (one.lost, one.user) == (str(count), "lena")
+    with pytest.raises(NotFound):
+        log_end.mark_lost_end_seen(desk, key=1)
+    log_end.mark_lost_end_seen(desk, key=one.key)
+    log_end.mark_lost_end_seen(desk, key=one.key)
+    assert log_end.list_lost_ends(desk) == ()
+    assert actions_of(desk).count("see_lost_log") == 1
+    desk.close()
+
+
+def test_what_was_done_before_the_program_was_cut_off_is_noted_every_few_minutes(database: Path) -> None:
+    desk = log_in(database)
+    customers.list_customers(desk)
+    log_end.note_log_end(desk)
+    count = len(audit_rows(desk))
+    written = anchor.path().stat().st_mtime_ns
+    log_end.note_log_end(desk)
+    assert anchor.path().stat().st_mtime_ns == written, "nothing new is not written again"
+    desk.store._noted = None  # a killed program notes nothing more
+    desk.close()
+    tamper(database, f"DELETE FROM audit WHERE sequence >= {count}")  # noqa: S608
+    again = log_in(database)
+    assert again.lost_log is not None
+    assert again.lost_log.sequence == count
     again.close()
 
 

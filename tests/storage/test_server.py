@@ -17,10 +17,12 @@ from app.domain.errors import AccessDenied, Conflict, StorageFault
 from app.domain.meetings import Item
 from app.domain.merging import merge
 from app.domain.roles import Role
-from app.services import accounts, changes, checks, customers, meetings
+from app.services import access, accounts, changes, checks, customers, meetings
 from app.services.desk import Desk
+from app.services.meeting_lists import count_meetings
 from app.storage import audit, migrate
 from app.storage.engine import make_engine
+from app.storage.server import work_connection
 from app.storage.server_place import ServerPlace
 from app.storage.server_store import ServerStore
 from app.storage.unit_of_work import UnitOfWork, transaction
@@ -38,9 +40,31 @@ def admin(address: ServerAddress) -> psycopg.Connection[tuple[object, ...]]:
 
 
 def try_in(address: ServerAddress, user: str, password: str = PASSWORD) -> None:
-    from app.services import access  # noqa: PLC0415 - beside its use
-
     access.log_in(surroundings(), address, user=user, password=password).close()
+
+
+def workplace(address: ServerAddress, name: str = "workplace") -> ServerAddress:
+    """The same database by a plain login of the server's."""
+    with admin(address) as boss:
+        if boss.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
+            boss.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'prov'")
+    return ServerAddress(address.url.replace("teamforum_admin", name))
+
+
+def let_in(address: ServerAddress, name: str) -> None:
+    """What the server's keeper does for a workstation's login, as docs/security.md says."""
+    with admin(address) as boss:
+        found = boss.execute("SELECT role || '_door' FROM door_keys").fetchone()
+        assert found is not None
+        boss.execute(f"GRANT {found[0]} TO {name}")
+
+
+def by_work_login(address: ServerAddress, key: bytes) -> psycopg.Connection[tuple[object, ...]]:
+    """What somebody with the database key and a tool of her own has: the work login's session."""
+    with admin(address) as boss:
+        found = boss.execute("SELECT role FROM door_keys").fetchone()
+    assert found is not None
+    return work_connection(address, role=str(found[0]), key=key)
 
 
 @pytest.fixture
@@ -65,15 +89,16 @@ def test_a_wrong_password_is_denied_counted_and_logged_at_the_next_log_in(
         desk = log_in(server_address)
         assert ("failed_log_in", f"user:{user}", None) in audit_rows(desk)
         desk.close()
-        with pytest.raises(AccessDenied, match="wrong_password"):  # counting started over
-            try_in(server_address, user, password)
+        with admin(server_address) as boss:  # who logs in clears her own count and nobody else's
+            kept = boss.execute("SELECT count(*), bool_and(entered) FROM door_tries WHERE name = %s", [user])
+            assert kept.fetchone() == (3, True)
 
 
 def test_the_login_of_the_address_reads_the_sealed_keys_and_nothing_else(server_address: ServerAddress) -> None:
-    with admin(server_address) as boss:
-        boss.execute("DROP ROLE IF EXISTS workplace")
-        boss.execute("CREATE ROLE workplace LOGIN PASSWORD 'prov'")
-    plain = ServerAddress(server_address.url.replace("teamforum_admin", "workplace"))
+    plain = workplace(server_address)
+    with pytest.raises(StorageFault, match="server_refused"):  # a login of the server's, but not of the database's
+        try_in(plain, "chef")
+    let_in(server_address, "workplace")
     with admin(plain) as guest:
         assert guest.execute("SELECT count(*) FROM door_keys").fetchone() == (1,)
         for forbidden in (
@@ -128,13 +153,47 @@ def test_an_ended_account_opens_nothing_and_the_old_key_neither(
 def test_somebody_at_work_while_the_key_is_changed_logs_in_again_for_what_needs_it(
     there: Desk, server_address: ServerAddress, database_key: bytes
 ) -> None:
-    other = server_desk(server_address, database_key)
+    other = log_in(server_address, "anna")
+    stays = other.store
     accounts.end_account(there, user="bo")
-    assert len(customers.list_customers(other)) == 4
-    new = Account(user="ny", full_name="Ny", role=Role.READER, units=None, member=None, active=True)
-    with pytest.raises(AccessDenied, match="key_changed"):
-        accounts.add_account(other, surroundings(), account=new, password=PASSWORD)
+    assert len(customers.list_customers(other)) == 4, "a colleague notices nothing"
+    assert stays.key == there.store.key != database_key
+    access.change_password(other, surroundings(), old=PASSWORD, new="vinterstigen 3 och 17")
     other.close()
+    there.close()
+    try_in(server_address, "anna", "vinterstigen 3 och 17")
+
+
+def test_the_ended_one_is_out_at_once_with_what_she_has_open(
+    there: Desk, server_address: ServerAddress, database_key: bytes, heard: Heard
+) -> None:
+    other = log_in(server_address, "bo")
+    assert customers.list_customers(other) is not None
+    stop = follow(other, heard)
+    with by_work_login(server_address, database_key) as tool:
+        assert tool.execute("SELECT count(*) FROM customers").fetchone() == (4,)
+        accounts.end_account(there, user="bo")
+        with pytest.raises(psycopg.OperationalError):
+            tool.execute("SELECT * FROM customers")
+    with pytest.raises(psycopg.OperationalError, match="authentication failed"):
+        by_work_login(server_address, database_key)
+    with pytest.raises(AccessDenied, match="key_changed"):
+        customers.list_customers(other)
+    assert not heard.contact, "the server is there, only she is not let in"
+    stop()
+    other.close()
+    there.close()
+
+
+def test_a_session_let_in_by_the_old_password_while_it_was_changed_ends_at_the_next_log_in(
+    there: Desk, server_address: ServerAddress, database_key: bytes
+) -> None:
+    with by_work_login(server_address, database_key) as tool:
+        with admin(server_address) as boss:
+            boss.execute("UPDATE door_keys SET changed = clock_timestamp()")
+        try_in(server_address, "anna")
+        with pytest.raises(psycopg.OperationalError):
+            tool.execute("SELECT 1")
     there.close()
 
 
@@ -207,6 +266,97 @@ def test_an_older_schema_is_backed_up_and_upgraded(server: ThrowawayServer, monk
         work.session.connection().exec_driver_sql("DELETE FROM audit")
     desk.close()
     assert checks.check_file(address, user="chef", password=PASSWORD).schema == migrate.SCHEMA
+
+
+# somebody else on the server, or with a tool of her own
+
+
+def test_who_may_connect_can_neither_stop_those_at_work_nor_make_a_colleague_wait(
+    there: Desk, server_address: ServerAddress
+) -> None:
+    plain, other = workplace(server_address), workplace(server_address, "other_workplace")
+    let_in(server_address, "workplace")
+    let_in(server_address, "other_workplace")
+    with admin(other) as guest:
+        guest.execute("SELECT pg_advisory_lock(7346021)")
+        guest.execute("INSERT INTO door_tries (name) SELECT 'chef' FROM generate_series(1, 1000)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            guest.execute("INSERT INTO door_tries (name, login) VALUES ('chef', 'workplace')")
+        with pytest.raises(psycopg.errors.CheckViolation):
+            guest.execute("INSERT INTO door_tries (name) VALUES (repeat('x', 201))")
+        with guest.transaction():
+            guest.execute("LOCK TABLE door_keys IN ACCESS SHARE MODE")  # all she may
+            meetings.propose_item(there, meeting="teammote-1", item=Item(key="", heading="Nycklar"))
+        for forbidden in ("LOCK TABLE door_keys IN ROW SHARE MODE", "LOCK TABLE audit IN ACCESS SHARE MODE"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege), guest.transaction():
+                guest.execute(forbidden)
+    try_in(plain, "chef")
+    there.close()
+
+
+def test_two_writers_wait_for_each_other(there: Desk, server_address: ServerAddress, database_key: bytes) -> None:
+    other = server_desk(server_address, database_key)
+    with there.writing() as work:
+        work.session.connection().exec_driver_sql("SELECT 1")
+        assert count_meetings(other) > 0, "who reads is not held up"
+        held = threading.Thread(target=meetings.propose_item, args=(other,), kwargs={
+            "meeting": "teammote-1", "item": Item(key="", heading="Nycklar")
+        })  # fmt: skip
+        held.start()
+        held.join(0.5)
+        assert held.is_alive()
+        work.session.rollback()
+    held.join(10)
+    assert not held.is_alive()
+    headings = [item.heading for item in meetings.get_meeting(other, key="teammote-1").value.items]
+    assert headings.count("Nycklar") == 1
+    other.close()
+    there.close()
+
+
+@pytest.mark.parametrize("sequence", [2147483647, 1_000_000, 0, -1])
+def test_the_server_takes_rows_of_the_log_in_their_order_alone(
+    there: Desk, server_address: ServerAddress, database_key: bytes, sequence: int
+) -> None:
+    row = (
+        'INSERT INTO audit (sequence, at, "user", role, workstation, action, mac) '
+        "VALUES (%s, now(), 'x', 'x', 'x', 'x', 'x')"
+    )
+    with by_work_login(server_address, database_key) as tool, pytest.raises(psycopg.errors.IntegrityError):
+        tool.execute(row, [sequence])
+    there.close()
+    try_in(server_address, "chef")
+
+
+def test_a_log_without_numbers_left_is_told_in_words(there: Desk, server_address: ServerAddress) -> None:
+    with admin(server_address) as boss:
+        boss.execute("ALTER TABLE audit DISABLE TRIGGER next_of_log")
+        boss.execute(
+            'INSERT INTO audit (sequence, at, "user", role, workstation, action, mac) '
+            "VALUES (2147483647, now(), 'x', 'x', 'x', 'x', 'x')"
+        )
+    there.close()
+    with pytest.raises(StorageFault, match="number_too_high"):
+        try_in(server_address, "chef")
+
+
+def test_settings_given_to_the_work_login_stop_nobody_and_are_taken_away(
+    there: Desk, server_address: ServerAddress, database_key: bytes
+) -> None:
+    name = server_address.url.rpartition("/")[2]
+    with by_work_login(server_address, database_key) as tool:
+        for setting in (
+            "default_transaction_read_only = on", "statement_timeout = 1", "local_preload_libraries = 'nothing'",
+            "search_path = public", "default_transaction_isolation = 'serializable'",
+        ):  # fmt: skip
+            tool.execute(f"ALTER ROLE CURRENT_USER SET {setting}")
+            tool.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {name} SET {setting}")
+    meetings.propose_item(there, meeting="teammote-1", item=Item(key="", heading="Nycklar"))
+    there.close()
+    try_in(server_address, "chef")
+    with by_work_login(server_address, database_key) as tool:
+        left = "SELECT count(*) FROM pg_db_role_setting WHERE setrole = (current_user::regrole)::oid"
+        assert tool.execute(left).fetchone() == (0,)
 
 
 # two at work
@@ -287,6 +437,38 @@ def test_a_change_is_told_to_the_others_and_only_a_change(
     stop()
     meetings.propose_item(there, meeting="teammote-1", item=Item(key="", heading="Efteråt"))
     assert not heard.wait(0.7)
+    other.close()
+    there.close()
+
+
+@pytest.mark.parametrize("payload", ["x", "{}", "[]", '{"by": "x", "tables": 7}', "", "null", "[" * 3000])
+def test_what_cannot_be_read_makes_nobody_deaf(
+    there: Desk, server_address: ServerAddress, database_key: bytes, heard: Heard, payload: str
+) -> None:
+    other = server_desk(server_address, database_key)
+    stop = follow(other, heard)
+    with admin(server_address) as boss:
+        boss.execute("SELECT pg_notify('teamforum_changes', %s)", [payload])
+    assert heard.wait(), "it may have been anything"
+    assert "meetings" in heard.kinds[-1]
+    heard.kinds.clear()
+    meetings.propose_item(there, meeting="teammote-1", item=Item(key="", heading="Nycklar"))
+    assert heard.wait()
+    assert heard.kinds == [frozenset({"meetings"})]
+    stop()
+    other.close()
+    there.close()
+
+
+def test_after_a_break_every_page_is_read_anew(
+    there: Desk, server_address: ServerAddress, database_key: bytes, heard: Heard
+) -> None:
+    other = server_desk(server_address, database_key)
+    stop = follow(other, heard)
+    cut(server_address)
+    assert heard.wait(5)
+    assert {"meetings", "customers", "actions"} <= heard.kinds[-1]
+    stop()
     other.close()
     there.close()
 

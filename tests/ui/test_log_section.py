@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.log import Head
 from app.domain.roles import Role
 from app.services import log_review, meetings, papers
+from app.services.customers import list_customers
 from app.services.desk import Desk
+from app.services.log_end import list_lost_ends
 from app.services.papers import Purpose
+from app.storage import anchor
+from app.storage.audit import Event
 from app.ui.operations import DirectRunner
 from app.ui.papers.preview import PreviewWindow, papers_preview
 from app.ui.settings.log import LogSection
@@ -179,6 +184,37 @@ def test_a_search_logs_what_it_finds_once_while_one_goes_on_typing(window: MainW
         finder._search()
     found = [customer for action, place, customer in audit_rows(desk) if (action, place) == ("read", "search")]
     assert sorted(str(one) for one in found) == ["kund-1", "kund-2"]
+
+
+def test_a_lost_end_stands_on_idag_until_the_enhetschef_has_seen_it(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.frame is not None
+    place = window.frame.place
+    with place.desk.writing() as work:
+        work.record(Event(action="log_anchor_missing", reason="1234"))
+        work.commit()
+    window.frame.visit("today", "")
+
+    def shown() -> list[str]:
+        assert window.frame is not None
+        assert window.frame.page is not None
+        return [one.text() for one in window.frame.page.findChildren(QLabel)]
+
+    qtbot.waitUntil(lambda: any("rad 1234 fanns förut" in text for text in shown()))
+    (done,) = [one for one in window.frame.page.findChildren(QPushButton) if one.text().strip() == "Jag har sett det"]  # type: ignore[union-attr]
+    done.click()
+    qtbot.waitUntil(lambda: not any("rad 1234 fanns förut" in text for text in shown()))
+    assert list_lost_ends(place.desk) == ()
+
+
+def test_the_window_notes_the_logs_end_every_few_minutes(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.frame is not None
+    desk = window.frame.place.desk
+    list_customers(desk)
+    with desk.reading() as work:
+        end = anchor.head(work.session)
+    assert end is not None
+    window.frame.log_end._timer.setInterval(1)
+    qtbot.waitUntil(lambda: json.loads(anchor.path().read_text())[end.database]["sequence"] == end.sequence)
 
 
 def test_a_lost_end_is_told_once_the_person_is_in(window: MainWindow, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Apply this step."""
     op.add_column("accounts", sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
+    op.create_index(op.f("ix_audit_action"), "audit", ["action"], unique=False)
     op.create_table(
         "emergency_accesses",
         sa.Column("id", sa.Integer(), nullable=False),
