@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
@@ -59,21 +59,20 @@ def known_derivations() -> Iterator[None]:
 def known_statements() -> Iterator[None]:
     """A statement is compiled once in a process and not once for each of 2,000 databases: they are all alike."""
     compiled: LRUCache[Any, Any] = LRUCache(5000)
-    make = Engine.__init__
 
-    def make_sharing(engine: Engine, *args: Any, **kwargs: Any) -> None:
-        make(engine, *args, **kwargs)
-        engine._compiled_cache = compiled
+    def share(connection: Connection) -> None:
+        connection.engine._compiled_cache = compiled
 
     def same(one: Dialect, other: object) -> bool:
         return type(one) is type(other)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Engine, "__init__", make_sharing)
+        event.listen(Engine, "engine_connect", share)
         for kind in (SQLiteDialect, PGDialect):  # the cache asks which dialect a statement was compiled for
             patch.setattr(kind, "__eq__", same)
             patch.setattr(kind, "__hash__", lambda one: hash(type(one)))
         yield
+    event.remove(Engine, "engine_connect", share)
 
 
 @pytest.fixture(autouse=True)
