@@ -157,6 +157,8 @@ SENTENCES: dict[str, str] = {
     "last_manager": "Det är den sista enhetschefen som når alla enheter, och kontot behövs. Lägg först till en annan.",
     "account_units_missing": "Välj minst en enhet för {user}, eller alla.",
     "account_out_of_reach": "Kontot gäller enheter som ditt eget konto inte når. Be en enhetschef som når dem.",
+    "recovery_key_every_unit": "Återställningsnyckeln öppnar alla konton, och ditt konto gäller bara några enheter. "
+    "Be en enhetschef med alla enheter.",
     "account_not_active": "Kontot {user} är avslutat och ändras inte mer. Lägg till ett nytt.",
     "reset_own_password": "Byt ditt eget lösenord under Inställningar och Säkerhet.",
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
