@@ -447,7 +447,7 @@ def _let_go(desk: Desk) -> None:
         hold = {"kind": "meeting", "object": "hallet", "reason": "Begärd av IVO", "placed_by": "maria"}
         work.session.execute(insert(m.Hold).values(**hold, placed_at=long_ago))
         work.commit()
-    chef = tied(desk, user="chef", member="cia-dahl")
+    chef = tied(desk, user="chef", member="dan-falk")
     disposal.propose_disposal(chef, seen=disposal.preview_disposal(chef))
     with past_the_desk(desk, writing=True) as work:
         work.session.execute(update(m.Disposal).values(proposed_by="maria", proposer="gun-holm"))
