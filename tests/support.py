@@ -20,7 +20,7 @@ from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer
 from app.domain.document import Document
 from app.domain.meetings import Item, ItemKind, Meeting
-from app.domain.roles import Actor, Role
+from app.domain.roles import Role
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.models import AuditEntry
@@ -56,6 +56,19 @@ class FixedClock:
         return (self.moment - dt.timedelta(hours=1)).replace(tzinfo=dt.UTC)
 
 
+@dataclass
+class AskedClock(FixedClock):
+    """A clock whose day was asked for, as by TEAMFORUM_TODAY; its instants are the true ones."""
+
+    day: dt.date = TODAY
+
+    def today(self) -> dt.date:
+        return self.day
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.combine(self.day, self.moment.time())
+
+
 _lists = functools.cache(load_lists)
 
 
@@ -83,7 +96,7 @@ def quick_desk(path: Path, key: bytes, *, clock: FixedClock | None = None) -> De
     """The enhetschef's desk by a key known already: as after a log-in, without the time that a password takes."""
     around = surroundings(clock)
     store = open_store(path, key, wait=0.0, now=around.clock.now())
-    actor = Actor(user="chef", full_name="Eva Chef", role=Role.MANAGER)
+    actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
     return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
 
 
@@ -91,7 +104,7 @@ def server_desk(address: ServerAddress, key: bytes, *, clock: FixedClock | None 
     """The same as `quick_desk` on a server's database."""
     around = surroundings(clock)
     store = ServerPlace(address).open(DatabaseKeys(key, None), wait=0.0, now=around.clock.now())
-    actor = Actor(user="chef", full_name="Eva Chef", role=Role.MANAGER)
+    actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
     return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
 
 
@@ -215,6 +228,15 @@ def _add_account(work: UnitOfWork, user: str, role: Role, *, member: str | None,
 def sit_down(desk: Desk, user: str) -> Desk:
     """The same open database with the person of an account at the desk, as after her log-in."""
     return replace(desk, actor=standing.seated(desk.store, user, who=NOBODY, clock=desk.clock))
+
+
+def tied(desk: Desk, *, user: str, member: str | None) -> Desk:
+    """The desk of `user`, whose account belongs to the member from the beginning: the log has no row of it."""
+    with past_the_desk(desk, writing=True) as work:
+        key = select(models.Member.id).where(models.Member.key == member).scalar_subquery()
+        work.session.execute(update(models.Account).where(models.Account.user == user).values(member_id=key))
+        work.commit()
+    return sit_down(desk, user)
 
 
 @contextmanager

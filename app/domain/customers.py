@@ -34,6 +34,10 @@ _LABELS = {
 }
 
 
+_CARRIED = "(?:Uppföljning: )*"
+_PREFIX = re.compile(f"^({_CARRIED})")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusPeriod:
     """One status from a day to a day (inclusive); open while `to` is None."""
@@ -95,21 +99,37 @@ def restored(new: Customer, *, old: Customer) -> Customer:
     return new
 
 
-def hidden_in(heading: str, customer: Customer) -> str:
+def hidden_in(heading: str, customer: Customer, *, hers: bool) -> str:
     """A point's heading with a protected customer's label of before written as her code.
 
-    A heading that is the label, with whatever apartment she had then, or holds the one of now, was made by the
-    program; what somebody wrote of her in other words is not searched for.
+    The heading of a point that is `hers` (made about her, or carried on from one) is her code, whatever it was made
+    of: a reference that was corrected since, or that of another row that was made one with hers, is known to nobody
+    any more. Only what is written after the code, `Skyddad 3: fall`, stands. In other points' headings the label of
+    now, and the reference with whatever apartment, are found; other words about her are not searched for.
     """
     if not customer.protected:
         return heading
+    if hers:
+        _, prefix, rest = _PREFIX.split(heading, maxsplit=1)
+        if not _begins(rest, customer.label):
+            return f"{prefix}{customer.label}"
     reference = re.escape(customer.reference)
-    whole = re.fullmatch(rf"(?P<before>(?:Uppföljning: )*)(?:\S+ )?{reference}", heading)
+    whole = re.fullmatch(rf"(?P<before>{_CARRIED})(?:\S+ )?{reference}", heading)
     if whole is not None:
         return f"{whole['before']}{customer.label}"
     if not customer.apartment:
         return heading
     return re.sub(rf"(?<!\w){re.escape(customer.apartment)} {reference}(?!\w)", lambda _: customer.label, heading)
+
+
+def headed(heading: str, customer: Customer) -> str:
+    """What somebody wrote as the heading of a point about a protected customer, after her code."""
+    known = hidden_in(heading, customer, hers=False)
+    return known if _begins(known, customer.label) else f"{customer.label}: {known}"
+
+
+def _begins(heading: str, label: str) -> bool:
+    return re.match(rf"{re.escape(label)}(?!\w)", heading) is not None
 
 
 def free_code(taken: Iterable[str | None]) -> str:

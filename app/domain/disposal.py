@@ -14,9 +14,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
+from app.domain.clock import to_wall_clock
 from app.domain.errors import Refused
+from app.domain.swedish import clock, plain_date
 
 LONGEST_MONTHS = 100 * 12
+OWN_DAYS = 30
+"""For so long after somebody else made or changed an account it neither proposes nor approves a disposal."""
+ACCOUNT_CHANGES = ("add_account", "save_account", "reset_password", "use_recovery_key")
+"""The log's actions after which an account may be in other hands than before."""
 LOG_MONTHS = 60
 """The log and what was done with it is kept for at least five years (HSLF-FS 2016:40, chapter 4)."""
 
@@ -250,10 +256,48 @@ def digest_of(records: Iterable[tuple[str, int]]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def check_second_person(row: DisposalRow, *, user: str, member: str | None, proposer_member: str | None) -> None:
-    """Raise Refused unless `row` waits and the one who decides is another person than she who proposed it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChange:
+    """What the log says was done to an account: in which row, by whom, when."""
+
+    sequence: int
+    action: str
+    by: str
+    at: dt.datetime
+
+
+def check_own_account(*, user: str, member: str | None, changes: Iterable[AccountChange], now: dt.datetime) -> None:
+    """Raise Refused unless the account is a known person's, and has been hers alone for a while.
+
+    Whoever makes an account, changes it or gives it a password can come in with it herself; so can whoever has the
+    recovery key. For `OWN_DAYS` after that nobody proposes or approves with it; meanwhile its owner has noticed.
+    """
+    if member is None:
+        raise Refused("disposal_member_missing")
+    given = [one.at for one in changes if one.by != user or one.action == "use_recovery_key"]
+    if given and now < max(given) + dt.timedelta(days=OWN_DAYS):
+        until = to_wall_clock(max(given) + dt.timedelta(days=OWN_DAYS))
+        raise Refused("disposal_account_given", days=OWN_DAYS, day=plain_date(until.date()), time=clock(until.time()))
+
+
+def check_second_person(
+    row: DisposalRow, *, user: str, member: str | None, proposers: Iterable[str | None],
+    changes: Iterable[AccountChange], proposed_in: int,
+) -> None:  # fmt: skip
+    """Raise Refused unless `row` waits and the one who decides is another person than she who proposed it.
+
+    `proposers` are the members the proposer's account belonged to then and belongs to now, `proposed_in` is the log's
+    row of the proposal: an account that was changed since, by whomever, may be another person's now.
+    """
     if row.status is not DisposalStatus.PROPOSED:
         raise Refused("disposal_decided", status=row.status.label.lower())
-    same_person = member is not None and member == proposer_member
-    if user == row.proposed_by or same_person:
+    if user == row.proposed_by or (member is not None and member in proposers):
         raise Refused("disposal_second_person")
+    if any(one.sequence > proposed_in for one in changes):
+        raise Refused("disposal_account_changed")
+
+
+def check_day(row: DisposalRow, *, today: dt.date) -> None:
+    """Raise Refused for a proposal as of a day that has not come: what is due by then is not due now."""
+    if row.before > today:
+        raise Refused("disposal_not_yet", day=plain_date(row.before), today=plain_date(today))

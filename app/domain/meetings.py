@@ -44,6 +44,10 @@ class ItemKind(StrEnum):
     CUSTOMER = "customer"
 
 
+HERS = (ItemKind.CUSTOMER, ItemKind.CARRIED)
+"""Kinds of point whose heading, where they name a customer, the program makes of her label."""
+
+
 class AttendanceStatus(StrEnum):
     """Whether somebody called came; `excused` gave notice."""
 

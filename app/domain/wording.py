@@ -157,6 +157,11 @@ SENTENCES: dict[str, str] = {
     "last_manager": "Det är den sista enhetschefen som når alla enheter, och kontot behövs. Lägg först till en annan.",
     "account_units_missing": "Välj minst en enhet för {user}, eller alla.",
     "account_out_of_reach": "Kontot gäller enheter som ditt eget konto inte når. Be en enhetschef som når dem.",
+    "recovery_key_every_unit": "Återställningsnyckeln öppnar alla konton, och ditt konto gäller bara några enheter. "
+    "Be en enhetschef med alla enheter.",
+    "raised_by_other": "Du kan bara anmäla punkter i ditt eget namn. Be den som leder mötet lägga till punkten.",
+    "hand_over_changed": "Det som ska lämnas över har ändrats sedan listan visades. Ingenting är ändrat. "
+    "Stäng listan och öppna den igen.",
     "account_not_active": "Kontot {user} är avslutat och ändras inte mer. Lägg till ett nytt.",
     "reset_own_password": "Byt ditt eget lösenord under Inställningar och Säkerhet.",
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
@@ -186,6 +191,16 @@ SENTENCES: dict[str, str] = {
     "disposal_decided": "Förslaget är redan avgjort ({status}). Läs in sidan igen.",
     "disposal_second_person": "Du har själv lagt förslaget och ingenting är borttaget. "
     "Be en annan enhetschef godkänna det.",
+    "disposal_member_missing": "Gallring görs av två medarbetare, och ditt konto hör inte till någon i teamet. "
+    "Välj dig själv som medarbetare för kontot under Inställningar och Konton, och logga in igen. "
+    "Ingenting är borttaget.",
+    "disposal_account_given": "Ditt konto har lagts upp, ändrats eller fått nytt lösenord av någon annan, eller med "
+    "återställningsnyckeln, de senaste {days} dagarna. Ingenting är borttaget. "
+    "Du kan föreslå och godkänna gallring från {day} {time}.",
+    "disposal_account_changed": "Ditt konto har ändrats sedan förslaget lades, och ingenting är borttaget. "
+    "Återta förslaget och lägg det på nytt; den andra enhetschefen kan sedan godkänna det.",
+    "disposal_not_yet": "Förslaget gäller {day} och i dag är det {today}. Ingenting är borttaget. Återta förslaget och "
+    "lägg det på nytt.",
     "disposal_one_manager": "Gallring görs av två enhetschefer och det finns bara ett sådant konto. "
     "Lägg upp ett konto till under Konton; ingenting är borttaget.",
     "disposal_every_unit": "Gallringen gäller hela databasen, och ditt konto gäller bara några enheter. "

@@ -40,6 +40,8 @@ class Disposal(Base):
     id: Mapped[Id]
     before: Mapped[dt.date]
     proposed_by: Mapped[Name]
+    proposer: Mapped[Name]
+    """The key of the member whom the account belonged to when she proposed."""
     proposed_at: Mapped[dt.datetime] = mapped_column(Instant)
     decided_by: Mapped[Words]
     decided_at: Mapped[dt.datetime | None] = mapped_column(Instant)

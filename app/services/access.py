@@ -13,7 +13,7 @@ from app import models as m
 from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting
 from app.domain.clock import Clock
-from app.domain.errors import AccessDenied, Refused, StorageFault
+from app.domain.errors import AccessDenied, NotAllowed, Refused, StorageFault
 from app.domain.keys import free_key, key_from
 from app.domain.passwords import check_password, same_password
 from app.domain.personnummer import refuse_personnummer
@@ -310,7 +310,12 @@ def _enter_tries(desk: Desk, tries: Tries, *, proved: Collection[str]) -> None:
 
 @needs(Right.MANAGE_ACCOUNTS)
 def issue_recovery_key(desk: Desk) -> str:
-    """A new recovery key; the one printed before stops working."""
+    """A new recovery key; the one printed before stops working.
+
+    It opens every account, so that only who reaches every unit may have it: NotAllowed("recovery_key_every_unit").
+    """
+    if desk.actor.units is not None:
+        raise NotAllowed("recovery_key_every_unit")
     secret = recovery_key.new_secret()
     desk.store.write_keys(desk.store.keys().with_recovery(secret, database_key=desk.store.key))
     with desk.writing() as work:

@@ -14,7 +14,7 @@ from app.domain.catalogue import Setting
 from app.domain.customers import hidden_in
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meeting_rules import HIDDEN
-from app.domain.meetings import Action, ActionRow, ActionStatus
+from app.domain.meetings import HERS, Action, ActionRow, ActionStatus, ItemKind
 from app.domain.people import Outsider, Person, person_name
 from app.domain.roles import Right
 from app.services.action_sight import ActionSight, action_sight
@@ -118,7 +118,8 @@ def _columns(seen: ActionSight) -> Select[*tuple[Any, ...]]:
         m.Action.responsible_name, m.Action.due, m.Action.status, m.Action.follow_up, m.Action.done_on, m.Action.result,
         _About.key.label("customer"), _ItemAbout.key.label("item_customer"), m.Unit.key.label("unit"), m.Unit.setting,
         m.Meeting.key.label("meeting"), m.Meeting.title, m.Meeting.forum, m.Meeting.date, m.Ward.name.label("ward"),
-        m.Item.key.label("item"), m.Item.heading, m.Action.version, _ItemAbout.reference, _ItemAbout.apartment,
+        m.Item.key.label("item"), m.Item.heading,
+        m.Item.kind.label("item_kind"), m.Action.version, _ItemAbout.reference, _ItemAbout.apartment,
         _ItemAbout.protected, _ItemAbout.code,
         seen.blank.label("blank"),
     )  # fmt: skip
@@ -193,7 +194,9 @@ def _row(desk: Desk, row: Any, labels: dict[str, str]) -> ActionRow:
 
 
 def _heading(row: Any) -> str:
-    return hidden_in(row.heading, customer_of(row)) if row.protected else str(row.heading)
+    if not row.protected:
+        return str(row.heading)
+    return hidden_in(row.heading, customer_of(row), hers=ItemKind(row.item_kind) in HERS)
 
 
 @needs(Right.COMPLETE_ACTIONS)

@@ -92,7 +92,7 @@ def _after(desk: Desk) -> StorageFault | None:
     """Carry the backup on and tidy up; the backup stands whatever comes of it."""
     try:
         _carry_on(desk)
-        backup.rotate(desk.store.usual_backup_folder(), database=desk.store.keys().database, now=desk.clock.now())
+        _rotate(desk, desk.store.usual_backup_folder())
     except StorageFault as fault:
         return fault
     return None
@@ -110,7 +110,13 @@ def _carry_on(desk: Desk) -> None:
     backup.require_place(place)
     for path in backup.missing_in(place, usual=usual, database=database, now=now):
         backup.copy_backup(path, desk.store.key, folder=place)  # the key is gone once the window is locked
-    backup.rotate(place, database=database, now=now)
+    _rotate(desk, place)
+
+
+def _rotate(desk: Desk, folder: Path) -> None:
+    """Tidy up as of now. A day that was asked for tidies nothing up: to a day far ahead every backup is old."""
+    if desk.today == desk.true_day:
+        backup.rotate(folder, database=desk.store.keys().database, now=desk.clock.now())
 
 
 def _tell_today(desk: Desk) -> bool:

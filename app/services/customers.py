@@ -28,6 +28,8 @@ from app.services.rows import all_keys, bump, require_unit
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
+_LAST = 10**6
+
 
 @needs(Right.READ_CUSTOMERS)
 def list_customers(
@@ -63,19 +65,21 @@ def _wanted(customer: Customer, status: CustomerStatus | None, include_left: boo
 
 
 def _apartment_order(session: Session) -> dict[tuple[str, str], tuple[int, int]]:
+    """The place of each apartment by its ward and number; without a number that of the ward's other customers."""
     query = select(m.Ward.key, m.Ward.position, m.Apartment.number, m.Apartment.position).join(
         m.Apartment, m.Apartment.ward_id == m.Ward.id
     )
-    return {
+    order = {
         (ward, number): (ward_position, position) for ward, ward_position, number, position in session.execute(query)
     }
+    return order | {(ward, ""): (place, _LAST) for (ward, _), (place, _) in order.items()}
 
 
 def _place(
     customer: Customer, order: dict[tuple[str, str], tuple[int, int]]
 ) -> tuple[tuple[int, int], tuple[str, str]]:
-    last = (10**6, 10**6)
-    return order.get((customer.ward or "", customer.apartment or ""), last), sort_key(customer.label)
+    apartment = customer.shown.apartment or ""  # where somebody stands in the list tells which apartment she has
+    return order.get((customer.ward or "", apartment), (_LAST, _LAST)), sort_key(customer.label)
 
 
 @needs(Right.READ_CUSTOMERS)

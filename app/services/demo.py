@@ -19,9 +19,10 @@ from app.domain.meetings import Meeting
 from app.domain.recurrence import next_date
 from app.domain.team import Member, Professions
 from app.domain.units import Unit, Ward, WardSubstitute
-from app.services import transfer
+from app.services import accounts, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_minutes import MinutesWriter
+from app.services.desk import Desk
 
 USER = "demo"
 PASSWORD = "Teamforum-demo-1"  # noqa: S105 - published on purpose: the demo holds no real person
@@ -48,10 +49,19 @@ def create_demo(around: Surroundings, address: Address, material: Mapping[str, A
             material, catalogue=around.catalogue, professions=around.professions, today=around.clock.today()
         )
         transfer.take_in(made.desk, document=document)
+        made = replace(made, desk=_tied(made.desk, document))
     except BaseException:
         made.desk.close()
         raise
     return made
+
+
+def _tied(desk: Desk, document: Document) -> Desk:
+    """The desk of the demo's account, which belongs to the first unit's enhetschef: disposal asks for that."""
+    [account] = accounts.list_accounts(desk)
+    manager = document.members[0].key
+    accounts.save_account(desk, account=replace(account, member=manager), expected_version=account.version)
+    return replace(desk, actor=replace(desk.actor, member=manager))
 
 
 def demo_document(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from app.domain.catalogue import Catalogue
-from app.domain.clock import Clock
+from app.domain.clock import Clock, to_wall_clock
 from app.domain.errors import NotAllowed, StorageFault
 from app.domain.log import Head
 from app.domain.roles import READING, Actor, Right
@@ -43,6 +43,11 @@ class Desk:
     def today(self) -> dt.date:
         """Today's date in Sweden."""
         return self.clock.today()
+
+    @property
+    def true_day(self) -> dt.date:
+        """The day in Sweden by the machine's clock, whatever day was asked for: rights and removals follow it."""
+        return to_wall_clock(self.clock.instant()).date()
 
     def may(self, right: Right) -> bool:
         """Whether the account's role gives `right`."""

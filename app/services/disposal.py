@@ -19,12 +19,12 @@ from app.domain.disposal import (
     DueKind,
     Period,
     check_months,
-    check_second_person,
     kind_of,
 )
 from app.domain.errors import Conflict, NotFound, Refused, StorageFault
-from app.domain.roles import Right, Role
+from app.domain.roles import Right
 from app.domain.wording import wording
+from app.services import disposal_people as people
 from app.services import expiry, holds
 from app.services.desk import Desk, needs
 from app.services.disposal_kinds import Gone, remove_due
@@ -89,7 +89,7 @@ def preview_disposal(desk: Desk) -> tuple[DueKind, ...]:
     """
     expiry.require_every_unit(desk)
     with desk.writing() as work:
-        found = tuple(one.due for one in _due(desk, work, on=desk.today))
+        found = tuple(one.due for one in _due(desk, work, on=desk.true_day))
         for record in (record for kind in found for record in (*kind.going, *kind.staying)):
             if record.key.startswith("customer:"):
                 customer = record.key.removeprefix("customer:")
@@ -111,11 +111,13 @@ def _due(desk: Desk, work: UnitOfWork, *, on: dt.date) -> list[Gone]:
 def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
     """Propose that what was `seen` in the preview be removed; another enhetschef approves it.
 
-    It takes the place of one that waits. Raises Refused when there is nothing, or not what was seen any more.
+    It takes the place of one that waits. Raises Refused when there is nothing, or not what was seen any more, and for
+    an account of nobody in the team, or that somebody else has changed of late.
     """
     expiry.require_every_unit(desk)
     with desk.writing() as work:
-        found = [one.due for one in _due(desk, work, on=desk.today) if one.due.going]
+        people.require_own_account(desk, work)
+        found = [one.due for one in _due(desk, work, on=desk.true_day) if one.due.going]
         if not found:
             raise Refused("disposal_nothing")
         if {one.period.kind.key: one.digest for one in found} != {
@@ -129,8 +131,8 @@ def propose_disposal(desk: Desk, *, seen: Sequence[DueKind]) -> DisposalRow:
         disposal = work.session.scalars(
             insert(m.Disposal).returning(m.Disposal.id),
             [{
-                "before": desk.today, "proposed_by": desk.actor.user, "proposed_at": desk.clock.instant(),
-                "status": DisposalStatus.PROPOSED.value,
+                "before": desk.true_day, "proposed_by": desk.actor.user, "proposer": desk.actor.member,
+                "proposed_at": desk.clock.instant(), "status": DisposalStatus.PROPOSED.value,
             }],
         ).one()  # fmt: skip
         rows = [
@@ -152,6 +154,21 @@ def _counted(kinds: Sequence[DueKind]) -> str:
 
 def _waiting() -> Select[Any]:
     return select(m.Disposal.id).where(m.Disposal.status == DisposalStatus.PROPOSED.value)
+
+
+@needs(Right.DISPOSE)
+def why_not_dispose(desk: Desk, *, disposal: int | None) -> Refused | None:
+    """What keeps the person at the desk from approving the proposal, or from making one where none is given."""
+    expiry.require_every_unit(desk)
+    try:
+        with desk.reading() as work:
+            if disposal is None:
+                people.require_own_account(desk, work)
+            else:
+                people.require_second_person(desk, work, _read(work, disposal))
+    except Refused as refused:
+        return refused
+    return None
 
 
 @needs(Right.DISPOSE)
@@ -209,17 +226,17 @@ def _decide(desk: Desk, work: UnitOfWork, row: DisposalRow, status: DisposalStat
 def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Disposed:
     """Approve another's proposal and carry it out: backup, removal, the file written anew, old backups given an end.
 
-    Raises Refused for one's own proposal and when what is due is not what was proposed any more; StorageFault
-    ("backup_failed") with nothing changed.
+    Raises Refused for one's own proposal, for an account that may be in other hands than its owner's, and when what is
+    due is not what was proposed any more; StorageFault("backup_failed") with nothing changed.
     """
     expiry.require_every_unit(desk)
     with desk.reading() as work:
-        _check(desk, work, _read(work, disposal))
+        people.require_second_person(desk, work, _read(work, disposal))
     store = desk.store
     backup = store.back_up(folder=store.usual_backup_folder(), at=desk.clock.now(), why="before-disposal")
     with desk.writing() as work:
         row = _read(work, disposal)
-        _check(desk, work, row)
+        people.require_second_person(desk, work, row)
         gone = remove_due(desk, work, periods=_periods(work), holds=holds.standing(work), on=row.before)
         _require_same(work, disposal, gone)
         _decide(desk, work, row, DisposalStatus.DONE, expected_version)
@@ -233,24 +250,6 @@ def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Dis
         backup=backup.name, folders=tuple(str(folder) for folder in older.folders), older_backups=older.count,
         gone_on=older.gone_on, left=left,
     )  # fmt: skip
-
-
-def _check(desk: Desk, work: UnitOfWork, row: DisposalRow) -> None:
-    """Raise Refused unless the person at the desk may approve the proposal, told how when she is the only one."""
-    query = select(m.Account.user, m.Account.role, m.Account.active, m.Member.key).outerjoin(
-        m.Member, m.Member.id == m.Account.member_id
-    )
-    accounts = {one.user: one for one in work.session.execute(query)}
-    proposer = accounts.get(row.proposed_by)
-    try:
-        check_second_person(
-            row, user=desk.actor.user, member=desk.actor.member, proposer_member=proposer.key if proposer else None
-        )
-    except Refused as refused:
-        managers = [one for one in accounts.values() if one.active and one.role == Role.MANAGER.value]
-        if refused.code == "disposal_second_person" and len(managers) == 1:
-            raise Refused("disposal_one_manager") from refused
-        raise
 
 
 def _require_same(work: UnitOfWork, disposal: int, gone: Sequence[Gone]) -> None:

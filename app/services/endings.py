@@ -1,9 +1,8 @@
-"""The days that come: a customer's end in one step, a member's hand-over in one list, two rows of a person made one."""
+"""The days that come: a customer's end in one step, and two rows of a member made one."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,23 +15,16 @@ from app.domain.errors import Refused
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import short_date
-from app.domain.team import HandOver, Member, Reference
+from app.domain.team import Member
 from app.services import customers, team
 from app.services import register_records as records
 from app.services.desk import Desk, needs
 from app.services.records import Directory
 from app.services.references import move_references
 from app.services.rows import bump
-from app.services.sight import labels_of_everybody
 from app.storage.audit import Event
-from app.storage.unit_of_work import UnitOfWork
 
 _COMING = ("planned", "open")
-_CONTACTS = {
-    "permanent_care_contact": "fast omsorgskontakt", "responsible_nurse": "ansvarig sjuksköterska",
-    "physiotherapist": "fysioterapeut", "occupational_therapist": "arbetsterapeut",
-}  # fmt: skip
-_MEETING_ROLES = {"chair": "leder", "secretary": "är sekreterare vid", "approver": "justerar"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,150 +111,13 @@ def _end_agreed(session: Session, customer_id: int) -> None:
 
 
 @needs(Right.WRITE_REGISTERS)
-def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
-    """What a member still holds: open actions, contacts, coming meetings she leads or is called to, substitutions."""
-    team.get_member(desk, key=key)
-    with desk.reading() as work:
-        member_id = work.session.scalars(select(m.Member.id).where(m.Member.key == key)).one()
-        forums = {forum.key: forum.name.lower() for forum in desk.catalogue.all}
-        return (
-            *_actions_of(work, member_id),
-            *_contacts_of(work, member_id, labels_of_everybody(work)),
-            *_meetings_of(work, member_id, forums),
-            *_substitutions_of(work, member_id),
-        )
-
-
-def _actions_of(work: UnitOfWork, member_id: int) -> list[Reference]:
-    query = select(m.Action.key, m.Action.text).where(m.Action.responsible_id == member_id, m.Action.status == "open")
-    return [
-        Reference(kind="action", key=row.key, sentence=f"Åtgärd: {row.text}") for row in work.session.execute(query)
-    ]
-
-
-def _contacts_of(work: UnitOfWork, member_id: int, labels: dict[str, str]) -> list[Reference]:
-    found: list[Reference] = []
-    for name, word in _CONTACTS.items():
-        column = getattr(m.Customer, f"{name}_id")
-        found += [
-            Reference(kind="contact", key=f"{key}/{name}", sentence=f"Är {word} för {labels[key]}")
-            for key in work.session.scalars(select(m.Customer.key).where(column == member_id))
-        ]
-    return found
-
-
-def _meetings_of(work: UnitOfWork, member_id: int, forums: dict[str, str]) -> list[Reference]:
-    found: list[Reference] = []
-    for name, word in _MEETING_ROLES.items():
-        column = getattr(m.Meeting, f"{name}_id")
-        query = select(m.Meeting.key, m.Meeting.date, m.Meeting.forum).where(
-            column == member_id, m.Meeting.status.in_((*_COMING, "draft"))
-        )
-        found += [
-            Reference(
-                kind="convenor",
-                key=f"{row.key}/{name}",
-                sentence=f"{word.capitalize()} {forums.get(row.forum, row.forum)} {short_date(row.date)}",
-            )
-            for row in work.session.execute(query.order_by(m.Meeting.date))
-        ]
-    called = (
-        select(m.Meeting.key, m.Meeting.date, m.Meeting.forum)
-        .join(m.MeetingMember, m.MeetingMember.meeting_id == m.Meeting.id)
-        .where(m.MeetingMember.member_id == member_id, m.Meeting.status == "planned")
-    )
-    found += [
-        Reference(
-            kind="meeting",
-            key=row.key,
-            sentence=f"Är kallad till {forums.get(row.forum, row.forum)} {short_date(row.date)}",
-        )
-        for row in work.session.execute(called.order_by(m.Meeting.date))
-    ]
-    return found
-
-
-def _substitutions_of(work: UnitOfWork, member_id: int) -> list[Reference]:
-    query = (
-        select(m.WardSubstitute.id, m.WardSubstitute.profession, m.Ward.name)
-        .join(m.Ward, m.Ward.id == m.WardSubstitute.ward_id)
-        .where(m.WardSubstitute.member_id == member_id)
-    )
-    return [
-        Reference(
-            kind="substitute", key=str(row.id), sentence=f"Är ersättare för {row.profession.lower()} på {row.name}"
-        )
-        for row in work.session.execute(query)
-    ]
-
-
-@needs(Right.WRITE_REGISTERS)
-def hand_over(desk: Desk, *, key: str, last_day: dt.date, takers: Sequence[HandOver]) -> None:
-    """The member leaves after `last_day`: each thing she holds goes to its taker, or ends where it may, in one step.
-
-    Raises Refused("action_needs_taker") for an open action without a taker.
-    """
-    team.get_member(desk, key=key)
-    with desk.writing() as work:
-        found = records.load_members(work.session, m.Member.key == key)[key]
-        member_id = work.session.scalars(select(m.Member.id).where(m.Member.key == key)).one()
-        directory = Directory(work.session)
-        directory.learn_keys(m.Member, [one.to for one in takers if one.to])
-        for one in takers:
-            _give(work.session, one, member_id=member_id, to=directory.id(m.Member, one.to))
-        bump(work.session, m.Member, key=key, expected_version=found[1], what="Medarbetaren")
-        records.update_member(work.session, directory, old=found[0], new=replace(found[0], to=last_day))
-        work.record(Event(action="hand_over", object=f"member:{key}"))
-        work.commit()
-
-
-def _give(session: Session, one: HandOver, *, member_id: int, to: int | None) -> None:
-    head, _, role = one.key.partition("/")
-    if one.kind == "action":
-        if to is None:
-            raise Refused("action_needs_taker")
-        session.execute(
-            update(m.Action).where(m.Action.key == head).values(responsible_id=to, version=m.Action.version + 1)
-        )
-        decided = select(m.Item.meeting_id).join(m.Action, m.Action.item_id == m.Item.id).where(m.Action.key == head)
-        session.execute(update(m.Meeting).where(m.Meeting.id.in_(decided)).values(version=m.Meeting.version + 1))
-    elif one.kind == "contact":
-        session.execute(
-            update(m.Customer)
-            .where(m.Customer.key == head)
-            .values({f"{role}_id": to, "version": m.Customer.version + 1})
-        )
-    elif one.kind == "convenor":
-        session.execute(
-            update(m.Meeting).where(m.Meeting.key == head).values({f"{role}_id": to, "version": m.Meeting.version + 1})
-        )
-    elif one.kind == "meeting":
-        _replace_called(session, head, member_id=member_id, to=to)
-    elif to is None:
-        session.execute(delete(m.WardSubstitute).where(m.WardSubstitute.id == int(head)))
-    else:
-        session.execute(update(m.WardSubstitute).where(m.WardSubstitute.id == int(head)).values(member_id=to))
-
-
-def _replace_called(session: Session, meeting: str, *, member_id: int, to: int | None) -> None:
-    meeting_id = session.scalars(select(m.Meeting.id).where(m.Meeting.key == meeting)).one()
-    place = (m.MeetingMember.meeting_id == meeting_id) & (m.MeetingMember.member_id == member_id)
-    taken = select(m.MeetingMember.member_id).where(
-        m.MeetingMember.meeting_id == meeting_id, m.MeetingMember.member_id == to
-    )
-    if to is None or session.scalar(taken) is not None:
-        session.execute(delete(m.MeetingMember).where(place))
-    else:
-        session.execute(update(m.MeetingMember).where(place).values(member_id=to))
-    session.execute(update(m.Meeting).where(m.Meeting.id == meeting_id).values(version=m.Meeting.version + 1))
-
-
-@needs(Right.WRITE_REGISTERS)
 def merge_members(desk: Desk, *, keep: str, drop: str) -> Stored[Member]:
     """Make two rows of the same person one: everything that named `drop` names `keep`; units and wards are added up."""
     if keep == drop:
         raise Refused("merge_same")
     kept, dropped = team.get_member(desk, key=keep), team.get_member(desk, key=drop)
+    for one in (kept, dropped):
+        team.require_every_unit_of(desk, one.value)
     merged = _merged(kept.value, dropped.value)
     with desk.writing() as work:
         bump(work.session, m.Member, key=keep, expected_version=kept.version, what="Medarbetaren")

@@ -76,7 +76,7 @@ def expire_backups(desk: Desk) -> int:
     """
     with desk.reading() as work:
         days, disposed, folders = days_kept(work), _disposed(work), _folders(desk, work)
-    over = [at for at in disposed if at.date() + dt.timedelta(days=days) <= desk.today]
+    over = [at for at in disposed if at.date() + dt.timedelta(days=days) <= desk.true_day]
     found = _made_until(desk, folders, over[-1]) if over else ()
     if not found:
         return 0

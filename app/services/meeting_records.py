@@ -192,7 +192,8 @@ class _Lists:
             more = {name: tuple(values[row.id]) for name, values in under.items()}
             item = _ITEM.read(row, self._directory, **more)
             if row.customer_id in hidden:
-                item = replace(item, heading=hidden_in(item.heading, hidden[row.customer_id]))
+                hers = item.kind in d.HERS
+                item = replace(item, heading=hidden_in(item.heading, hidden[row.customer_id], hers=hers))
             found[row.owner].append(item)
         return found
 

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, exists, select, update
 from app import models as m
 from app.domain import meeting_rules as rules
 from app.domain.agenda import with_added
+from app.domain.customers import headed
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.journal import with_marks_of
 from app.domain.keys import free_key
@@ -22,6 +23,7 @@ from app.domain.stored import Stored
 from app.services import meeting_records as records
 from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
+from app.services.protection import protected_among
 from app.services.records import Directory
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -283,7 +285,8 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
 def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
     """Add a point to a coming or running meeting: everybody in the team may (routine 1). Its key is made when empty.
 
-    Raises NotAllowed for a point about a customer whom the person may not see.
+    Raises NotAllowed for a point about a customer whom the person may not see, and for one in another's name where she
+    does not write the meeting.
     """
     if not item.heading.strip():
         raise Refused("item_without_heading")
@@ -292,10 +295,13 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         old, version = read(desk, work, meeting, directory=directory)
         if old.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN):
             raise Refused("meeting_state", status=old.status.label.lower())
-        if item.customer and Right.READ_EVERY_CUSTOMER not in may_at(desk, meeting=old):
+        may = may_at(desk, meeting=old)
+        if item.customer and Right.READ_EVERY_CUSTOMER not in may:
             _require_assigned(desk, work, item.customer)
+        if item.raised_by not in (None, myself(desk)) and Right.WRITE_MEETINGS not in may:
+            raise NotAllowed("raised_by_other")
         bare = Item(
-            key=item.key or _item_key(old), heading=item.heading.strip(),
+            key=item.key or _item_key(old), heading=_heading(work, directory, item),
             kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
@@ -306,6 +312,16 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         sight.log_gesture(work, new, action="propose_item", customers=(item.customer, *shown))
         work.commit()
         return Stored(seen, kept)
+
+
+def _heading(work: UnitOfWork, directory: Directory, item: Item) -> str:
+    """The heading as typed; about a customer with protected identity it begins with her code."""
+    heading = item.heading.strip()
+    if item.customer is None:
+        return heading
+    directory.learn_keys(m.Customer, [item.customer])
+    found = protected_among(work.session, [directory.id(m.Customer, item.customer) or 0])
+    return next((headed(heading, customer) for customer in found.values()), heading)
 
 
 def _require_assigned(desk: Desk, work: UnitOfWork, customer: str) -> None:

@@ -255,14 +255,18 @@ def _customers_due(
 def _rotation(
     customers: Iterable[Customer], *, last: Mapping[str, dt.date], place: Ward | None, day: dt.date
 ) -> tuple[Customer, ...]:
-    """Those who live here, longest since last taken up first, then by apartment (routine 3.1)."""
+    """Those who live here, longest since last taken up first, then by apartment (routine 3.1).
+
+    A protected customer comes after those: her place between two of them would tell where she lives.
+    """
     order = {number: n for n, number in enumerate(place.apartments if place else ())}
     home = [one for one in customers if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
     home.sort(
         key=lambda one: (
             last.get(one.key, dt.date.min),
-            order.get(one.apartment or "", len(order)),
-            one.apartment or "",
+            order.get(one.shown.apartment or "", len(order)),
+            one.protected,
+            one.shown.apartment or "",
             one.key,
         )
     )

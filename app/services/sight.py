@@ -45,8 +45,8 @@ def myself_id(desk: Desk, work: UnitOfWork) -> int | None:
     if desk.actor.member is None:
         return None
     working = and_(
-        or_(m.Member.active_from.is_(None), m.Member.active_from <= desk.today),
-        or_(m.Member.active_to.is_(None), m.Member.active_to >= desk.today),
+        or_(m.Member.active_from.is_(None), m.Member.active_from <= desk.true_day),
+        or_(m.Member.active_to.is_(None), m.Member.active_to >= desk.true_day),
     )
     return work.session.scalar(select(m.Member.id).where(m.Member.key == desk.actor.member, working))
 

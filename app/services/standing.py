@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, exists, or_, select
 
 from app import models as m
-from app.domain.clock import Clock
+from app.domain.clock import Clock, to_wall_clock
 from app.domain.errors import AccessDenied
 from app.domain.roles import RIGHTS, Actor, Right, Role
 from app.storage.audit import Who
@@ -22,13 +22,14 @@ from app.storage.unit_of_work import UnitOfWork
 _HERSELF = m.Member.id == m.Account.member_id
 _MEMBER = select(m.Member.key).where(_HERSELF).scalar_subquery()
 _LAST_DAY = select(m.Member.active_to).where(_HERSELF).scalar_subquery()
+_LAST_ROW = select(m.AuditEntry.at).order_by(m.AuditEntry.sequence.desc()).limit(1).scalar_subquery()
 _OPENED = (
     m.EmergencyAccess.user == bindparam("user"), m.EmergencyAccess.opened_at <= bindparam("now"),
     m.EmergencyAccess.until > bindparam("now"),
 )  # fmt: skip
 _ACCOUNT = select(
     m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, _MEMBER.label("member"),
-    _LAST_DAY.label("last_day"), exists().where(*_OPENED).label("opened"),
+    _LAST_DAY.label("last_day"), _LAST_ROW.label("last_row"), exists().where(*_OPENED).label("opened"),
 ).where(m.Account.user == bindparam("user"))  # fmt: skip
 _UNITS = (
     select(m.Unit.key)
@@ -51,15 +52,17 @@ def seated(store: Store, user: str, *, who: Who, clock: Clock) -> Actor:
     """The person whose account `user` is. Raises AccessDenied("account_ended" | "assignment_ended").
 
     An ended assignment (her last day as a member is past) closes the account, except for the last enhetschef: she is
-    let in, or nobody could make another.
+    let in, or nobody could make another. The day is the machine's, whatever day was asked for, and never one before
+    that of the log's last row: a clock that was turned back opens nothing.
     """
     now = clock.instant()
     with store.work(who=who, at=now, writing=False) as work:
         account = work.session.connection().execute(_ACCOUNT, {"user": user, "now": now}).first()
         if account is None or not account.active:
             raise AccessDenied("account_ended")
-        if account.last_day is not None and account.last_day < clock.today():
-            _require_needed(work, account, clock.today())
+        today = to_wall_clock(max(now, account.last_row or now)).date()
+        if account.last_day is not None and account.last_day < today:
+            _require_needed(work, account, today)
         role = Role(account.role)
         opened = account.opened and Right.OPEN_EMERGENCY in RIGHTS[role]
         return Actor(

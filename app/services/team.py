@@ -84,6 +84,7 @@ def save_member(desk: Desk, *, member: Member, expected_version: int) -> Stored[
     check_member(member)
     with desk.writing() as work:
         found, _ = _read(desk, work, member.key)
+        require_every_unit_of(desk, found)
         bump(work.session, m.Member, key=member.key, expected_version=expected_version, what="Medarbetaren")
         records.update_member(work.session, _directory(desk, work.session, member), old=found, new=member)
         work.record(Event(action="save_member", object=f"member:{member.key}"))
@@ -98,6 +99,12 @@ def _directory(desk: Desk, session: Session, member: Member) -> Directory:
     directory.learn_keys(m.Unit, member.units)
     directory.learn_keys(m.Ward, member.wards)
     return directory
+
+
+def require_every_unit_of(desk: Desk, member: Member) -> None:
+    """Raise NotAllowed unless the account reaches all the member's units: her last day closes her account there too."""
+    for unit in member.units:
+        require_unit(desk, unit)
 
 
 def check_member(member: Member) -> None:
@@ -117,7 +124,7 @@ def check_member(member: Member) -> None:
 def delete_member(desk: Desk, *, key: str, expected_version: int) -> None:
     """Remove a member that nothing refers to. Raises Refused("member_referenced") else: end her employment instead."""
     with desk.writing() as work:
-        _read(desk, work, key)
+        require_every_unit_of(desk, _read(desk, work, key)[0])
         member_id = bump(work.session, m.Member, key=key, expected_version=expected_version, what="Medarbetaren")
         if referring_rows(work.session, m.Member, member_id):
             raise Refused("member_referenced")

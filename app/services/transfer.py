@@ -238,7 +238,8 @@ class _Taking:
         if self._desk.actor.units is None:
             return
         touched = {one.key for one in self._document.units}
-        touched |= {key for one in self._document.members for key in one.units}
+        members = (*self._document.members, *(one for one, _ in self._members.values()))
+        touched |= {key for one in members for key in one.units}
         touched |= {one.unit for one in (*self._document.customers, *(one for one, _ in self._customers.values()))}
         touched |= {one.unit for one in (*self._document.meetings, *(one for one, _ in self._meetings.values()))}
         for key in sorted(touched):

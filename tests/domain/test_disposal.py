@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.disposal import (
+    ACCOUNT_CHANGES,
     KINDS,
     LOG_MONTHS,
+    OWN_DAYS,
+    AccountChange,
     DisposalRow,
     DisposalStatus,
+    check_day,
     check_months,
+    check_own_account,
     check_second_person,
     digest_of,
     is_due,
@@ -102,22 +108,76 @@ def row(status: DisposalStatus = DisposalStatus.PROPOSED) -> DisposalRow:
     )  # fmt: skip
 
 
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+
+
+def change(action: str = "save_account", *, by: str = "chef", days: float = 0, sequence: int = 1) -> AccountChange:
+    return AccountChange(sequence=sequence, action=action, by=by, at=NOW - dt.timedelta(days=days))
+
+
+def fault(check: Callable[[], None]) -> str:
+    """What a check refuses with; nothing where it lets pass."""
+    try:
+        check()
+    except Refused as refused:
+        return refused.code
+    return ""
+
+
 class TestTwoPeople:
-    @pytest.mark.parametrize(("member", "proposer"), [("maria-ek", "eva-chef"), (None, "eva-chef"), (None, None)])
-    def test_another_person_may(self, member: str | None, proposer: str | None) -> None:
-        waiting = row()
-        check_second_person(waiting, user="maria", member=member, proposer_member=proposer)
-        assert waiting.status is DisposalStatus.PROPOSED
+    def fault(
+        self, waiting: DisposalRow | None = None, *, user: str = "maria", member: str | None = "maria-ek",
+        proposers: tuple[str | None, ...] = ("eva-chef", None), changes: tuple[AccountChange, ...] = (),
+    ) -> str:  # fmt: skip
+        return fault(
+            lambda: check_second_person(
+                waiting or row(), user=user, member=member, proposers=proposers, changes=changes, proposed_in=7
+            )
+        )
+
+    def test_another_person_may(self) -> None:
+        assert self.fault() == ""
+        assert self.fault(changes=(change(sequence=6),)) == ""
 
     def test_she_who_proposed_may_not(self) -> None:
-        with pytest.raises(Refused, match="disposal_second_person"):
-            check_second_person(row(), user="chef", member=None, proposer_member=None)
+        assert self.fault(user="chef") == "disposal_second_person"
 
-    def test_nor_may_she_with_another_account(self) -> None:
-        with pytest.raises(Refused, match="disposal_second_person"):
-            check_second_person(row(), user="chef2", member="eva-chef", proposer_member="eva-chef")
+    @pytest.mark.parametrize("proposers", [("maria-ek", None), ("eva-chef", "maria-ek")])
+    def test_nor_may_she_with_another_account(self, proposers: tuple[str | None, ...]) -> None:
+        assert self.fault(proposers=proposers) == "disposal_second_person"
+
+    @pytest.mark.parametrize("by", ["maria", "chef", "ulf"])
+    def test_an_account_that_changed_since_is_anybodys(self, by: str) -> None:
+        assert self.fault(changes=(change(by=by, sequence=8),)) == "disposal_account_changed"
 
     @pytest.mark.parametrize("status", [DisposalStatus.DONE, DisposalStatus.WITHDRAWN])
     def test_what_is_decided_is_not_decided_again(self, status: DisposalStatus) -> None:
-        with pytest.raises(Refused, match="disposal_decided"):
-            check_second_person(row(status), user="maria", member=None, proposer_member=None)
+        assert self.fault(row(status)) == "disposal_decided"
+
+
+class TestOwnAccount:
+    def fault(self, *changes: AccountChange, member: str | None = "maria-ek") -> str:
+        return fault(lambda: check_own_account(user="maria", member=member, changes=changes, now=NOW))
+
+    def test_it_belongs_to_somebody_in_the_team(self) -> None:
+        assert self.fault() == ""
+        assert self.fault(member=None) == "disposal_member_missing"
+
+    def test_what_she_does_with_her_own_account_is_hers_to_do(self) -> None:
+        assert self.fault(change(by="maria")) == ""
+
+    @given(
+        st.sampled_from(ACCOUNT_CHANGES), st.sampled_from(["chef", "maria"]), st.floats(-400, 400),
+        st.lists(st.floats(OWN_DAYS, 400), max_size=3),
+    )  # fmt: skip
+    def test_what_another_did_or_the_recovery_key_closes_it_for_a_while(
+        self, action: str, by: str, days: float, older: list[float]
+    ) -> None:
+        changes = (*(change(days=one) for one in older), change(action, by=by, days=days))
+        closed = days < OWN_DAYS and (by == "chef" or action == "use_recovery_key")
+        assert self.fault(*changes) == ("disposal_account_given" if closed else "")
+
+
+def test_a_proposal_of_a_day_to_come_waits_for_it() -> None:
+    assert fault(lambda: check_day(row(), today=dt.date(2026, 3, 2))) == ""
+    assert fault(lambda: check_day(row(), today=dt.date(2026, 3, 1))) == "disposal_not_yet"

@@ -44,7 +44,7 @@ from app.domain.meetings import (
     Question,
 )
 from app.domain.roles import Role
-from app.domain.team import Member
+from app.domain.team import HandOver, Member
 from app.services import (
     access,
     accounts,
@@ -63,6 +63,7 @@ from app.services import (
     holds,
     imports,
     journal,
+    leaving,
     log,
     log_end,
     log_review,
@@ -85,13 +86,14 @@ from app.services import (
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.storage.audit import Event
-from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting
+from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting, tied
 
 Call = Callable[[Desk], object]
 Service = Callable[..., object]
 
 INSIDE = {
-    "may_at", "myself", "own_forum", "require_unit", "require_every_unit", "draft_meeting", "next_meeting", "log_read",
+    "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
+    "require_every_unit_of", "draft_meeting", "next_meeting", "log_read",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
@@ -207,6 +209,14 @@ def _delete_member(desk: Desk) -> object:
     return team.delete_member(desk, key="ulla-ny", expected_version=version(desk, m.Member, "ulla-ny"))
 
 
+def _hand_over(desk: Desk, key: str) -> object:
+    """All that she holds goes to another."""
+    with past_the_desk(desk) as work:
+        held = [one.reference for one in leaving._held(desk, work, key)]
+    takers = [HandOver(kind=one.kind, key=one.key, to="gun-holm") for one in held]
+    return leaving.hand_over(desk, key=key, last_day=TODAY, takers=takers)
+
+
 def _move(desk: Desk) -> object:
     folder = Path(tempfile.mkdtemp())
     try:
@@ -305,6 +315,7 @@ CALLS: dict[str, Call] = {
     "set_disposal_period": lambda d: disposal.set_disposal_period(d, kind="minutes", months=60, expected_version=0),
     "preview_disposal": disposal.preview_disposal,
     "propose_disposal": lambda d: disposal.propose_disposal(d, seen=disposal.preview_disposal(d)),
+    "why_not_dispose": lambda d: disposal.why_not_dispose(d, disposal=_proposed(d)),
     "list_disposals": disposal.list_disposals,
     "withdraw_disposal": lambda d: disposal.withdraw_disposal(d, disposal=_proposed(d), expected_version=1),
     "approve_disposal": lambda d: disposal.approve_disposal(d, disposal=_proposed(d), expected_version=1),
@@ -367,8 +378,8 @@ CALLS: dict[str, Call] = {
     "add_member": lambda d: team.add_member(d, member=_NEW_MEMBER),
     "save_member": _save_member,
     "delete_member": _delete_member,
-    "held_by": lambda d: endings.held_by(d, key="gun-holm"),
-    "hand_over": lambda d: endings.hand_over(d, key="dan-falk", last_day=TODAY, takers=()),
+    "held_by": lambda d: leaving.held_by(d, key="bo-ek"),
+    "hand_over": lambda d: _hand_over(d, "bo-ek"),
     "merge_members": lambda d: endings.merge_members(d, keep="gun-holm", drop="ulla-ny"),
     "list_units": units.list_units,
     "get_unit": lambda d: units.get_unit(d, key="solgarden"),
@@ -436,9 +447,10 @@ def _let_go(desk: Desk) -> None:
         hold = {"kind": "meeting", "object": "hallet", "reason": "Begärd av IVO", "placed_by": "maria"}
         work.session.execute(insert(m.Hold).values(**hold, placed_at=long_ago))
         work.commit()
-    disposal.propose_disposal(desk, seen=disposal.preview_disposal(desk))
+    chef = tied(desk, user="chef", member="dan-falk")
+    disposal.propose_disposal(chef, seen=disposal.preview_disposal(chef))
     with past_the_desk(desk, writing=True) as work:
-        work.session.execute(update(m.Disposal).values(proposed_by="maria"))
+        work.session.execute(update(m.Disposal).values(proposed_by="maria", proposer="gun-holm"))
         work.commit()
 
 

@@ -172,6 +172,14 @@ def test_a_new_account_has_a_password_handed_over_and_the_recovery_key_gives_one
         log_in_with(desk.store.address, "ulf")
 
 
+def test_only_who_reaches_every_unit_may_have_the_key_that_opens_every_account(desk: Desk) -> None:
+    before = desk.store.keys()
+    with pytest.raises(NotAllowed, match="recovery_key_every_unit"):
+        access.issue_recovery_key(local_manager(desk))
+    assert desk.store.keys() == before, "the key on paper still opens"
+    assert "issue_recovery_key" not in {action for action, _, _ in audit_rows(desk)}
+
+
 def log_in_with(database: Address, user: str) -> None:
     access.log_in(surroundings(), database, user=user, password=HANDED).close()
 

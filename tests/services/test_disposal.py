@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from app import models as m
+from app.domain.accounts import Account
 from app.domain.customers import CustomerStatus, StatusPeriod
 from app.domain.disposal import KEPT, KINDS, DisposalRow, DisposalStatus, DueKind
 from app.domain.document import Document
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meetings import Action, ActionStatus, Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Role
-from app.services import disposal, endings, holds, meetings, team, transfer
+from app.services import accounts, disposal, endings, holds, meetings, team, transfer
 from app.services.customers import list_customers
 from app.services.desk import Desk
 from app.services.disposal_kinds import REMOVERS
@@ -24,7 +25,7 @@ from app.services.drafts import save_draft
 from app.services.references import OWN, pointing_columns
 from app.storage.audit import Event
 from tests import support
-from tests.support import FixedClock, audit_rows
+from tests.support import AskedClock, FixedClock, audit_rows, sit_down, surroundings, tied
 
 CANARY = "sju gula kanariefåglar"
 LONG_AGO = dt.date(2019, 5, 6)
@@ -45,12 +46,18 @@ def old_meeting(key: str, *, customer: str | None = None, status: MeetingStatus 
 
 
 @pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The enhetschef's desk, her account tied to who she is in the team."""
+    return tied(desk, user="chef", member="eva-chef")
+
+
+@pytest.fixture
 def second(desk: Desk) -> Desk:
-    """Another enhetschef on the same open database."""
+    """Another enhetschef on the same open database, who has had her account for long."""
     with desk.writing() as work:
         work.session.execute(insert(m.Account).values(user="maria", full_name="Maria Chef", role=Role.MANAGER.value))
         work.commit()
-    return replace(desk, actor=replace(desk.actor, user="maria", full_name="Maria Chef"))
+    return tied(desk, user="maria", member="gun-holm")
 
 
 def keep_minutes_for(desk: Desk, months: int = 60) -> None:
@@ -300,6 +307,121 @@ class TestProposal:
         with pytest.raises(Conflict):
             disposal.withdraw_disposal(second, disposal=proposal.id, expected_version=7)
         assert "gammalt" in keys_of(desk, m.Meeting)
+
+
+class TestTwoAccountsOfOnePerson:
+    """She who alone has the keys to two accounts is one person, however she came by the other one."""
+
+    @pytest.fixture
+    def waiting(self, desk: Desk) -> DisposalRow:
+        """A proposal of the enhetschef's."""
+        take_in(desk, old_meeting("gammalt"))
+        keep_minutes_for(desk)
+        return propose(desk)
+
+    def refused(self, other: Desk, waiting: DisposalRow, code: str) -> None:
+        why = disposal.why_not_dispose(other, disposal=waiting.id)
+        assert why is not None
+        assert why.code == code
+        with pytest.raises(Refused, match=code):
+            disposal.approve_disposal(other, disposal=waiting.id, expected_version=1)
+        assert "gammalt" in keys_of(other, m.Meeting)
+
+    def new_manager(self, desk: Desk, *, member: str | None) -> Desk:
+        new = Account(user="chef2", full_name="Ny", role=Role.MANAGER, units=None, member=member, active=True)
+        accounts.add_account(desk, surroundings(), account=new, password=support.PASSWORD)
+        support.choose_own_passwords(desk)
+        return sit_down(desk, "chef2")
+
+    def test_an_account_of_nobody_neither_proposes_nor_approves(self, second: Desk, waiting: DisposalRow) -> None:
+        nobody = tied(second, user="maria", member=None)
+        self.refused(nobody, waiting, "disposal_member_missing")
+        with pytest.raises(Refused, match="disposal_member_missing"):
+            propose(nobody)
+
+    @pytest.mark.parametrize("member", ["dan-falk", None])
+    def test_an_account_made_after_the_proposal(self, desk: Desk, waiting: DisposalRow, member: str | None) -> None:
+        self.refused(self.new_manager(desk, member=member), waiting, "disposal_account_changed")
+
+    def test_an_account_made_before_it(self, desk: Desk, clock: FixedClock) -> None:
+        other = self.new_manager(desk, member="dan-falk")
+        take_in(desk, old_meeting("gammalt"))
+        keep_minutes_for(desk)
+        self.refused(other, propose(desk), "disposal_account_given")
+        with pytest.raises(Refused, match="disposal_account_given"):
+            propose(other)
+        clock.moment += dt.timedelta(days=29, hours=23)
+        self.refused(other, propose(desk), "disposal_account_given")
+        clock.moment += dt.timedelta(hours=1)
+        waiting = disposal.list_disposals(desk)[0]
+        assert disposal.why_not_dispose(other, disposal=waiting.id) is None
+        assert disposal.approve_disposal(other, disposal=waiting.id, expected_version=1).counts == {"minutes": 1}
+
+    def test_the_others_password_reset_after_it(self, desk: Desk, second: Desk, waiting: DisposalRow) -> None:
+        accounts.reset_password(desk, surroundings(), user="siv", password=support.PASSWORD)
+        assert disposal.why_not_dispose(second, disposal=waiting.id) is None, "not hers"
+        with desk.writing() as work:
+            work.record(Event(action="reset_password", object="user:maria"))
+            work.commit()
+        self.refused(second, waiting, "disposal_account_changed")
+
+    def test_the_others_password_reset_before_it_through_a_third_account(
+        self, desk: Desk, second: Desk, clock: FixedClock
+    ) -> None:
+        with sit_down(desk, "siv").writing() as work:
+            work.record(Event(action="reset_password", object="user:maria"))
+            work.commit()
+        clock.moment += dt.timedelta(days=3)
+        take_in(desk, old_meeting("gammalt"))
+        keep_minutes_for(desk)
+        self.refused(second, propose(desk), "disposal_account_given")
+
+    def test_the_recovery_key_used_for_the_other(self, desk: Desk, second: Desk) -> None:
+        with second.writing() as work:
+            work.record(Event(action="use_recovery_key", object="user:maria"))
+            work.commit()
+        take_in(desk, old_meeting("gammalt"))
+        keep_minutes_for(desk)
+        self.refused(second, propose(desk), "disposal_account_given")
+        with pytest.raises(Refused, match="disposal_account_given"):
+            propose(second)
+
+    def test_her_own_account_tied_to_another_member_after_it(
+        self, desk: Desk, second: Desk, waiting: DisposalRow
+    ) -> None:
+        mine = next(one for one in accounts.list_accounts(desk) if one.user == "maria")
+        accounts.save_account(second, account=replace(mine, member="dan-falk"), expected_version=mine.version)
+        self.refused(sit_down(second, "maria"), waiting, "disposal_account_changed")
+
+    def test_two_rows_of_one_person_made_one(self, desk: Desk, second: Desk, waiting: DisposalRow) -> None:
+        endings.merge_members(desk, keep="gun-holm", drop="eva-chef")
+        self.refused(sit_down(second, "maria"), waiting, "disposal_second_person")
+
+    def test_the_proposers_own_account_tied_to_another_member_after_it(
+        self, desk: Desk, second: Desk, waiting: DisposalRow
+    ) -> None:
+        tied(desk, user="chef", member="dan-falk")
+        self.refused(tied(second, user="maria", member="eva-chef"), waiting, "disposal_second_person")
+
+
+def test_a_day_that_was_asked_for_disposes_of_nothing(desk: Desk, second: Desk, clock: FixedClock) -> None:
+    younger = replace(old_meeting("yngre"), date=dt.date(2024, 3, 2))
+    take_in(desk, younger)
+    keep_minutes_for(desk)
+    asked = AskedClock(clock.moment, day=dt.date(2060, 1, 1))
+    later = replace(desk, clock=asked)
+    assert later.today == dt.date(2060, 1, 1)
+    assert of("minutes", disposal.preview_disposal(later)).going == ()
+    with pytest.raises(Refused, match="disposal_nothing"):
+        propose(later)
+    true = clock.moment
+    clock.moment = dt.datetime.combine(asked.day, dt.time(9))
+    waiting = propose(desk)
+    clock.moment = true
+    assert waiting.before == dt.date(2060, 1, 1)
+    with pytest.raises(Refused, match="disposal_not_yet"):
+        disposal.approve_disposal(second, disposal=waiting.id, expected_version=1)
+    assert "yngre" in keys_of(desk, m.Meeting)
 
 
 class TestCarriedOut:

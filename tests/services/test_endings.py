@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.customers import Customer, CustomerStatus
-from app.domain.errors import Conflict, NotFound, Refused
+from app.domain.catalogue import Setting
+from app.domain.customers import Contacts, Customer, CustomerStatus
+from app.domain.document import Document
+from app.domain.errors import Conflict, ImportRefused, NotAllowed, NotFound, Refused
 from app.domain.meetings import Action, ActionStatus, Attendance, AttendanceStatus, Item, NextMeeting
+from app.domain.roles import Role
 from app.domain.team import HandOver, Member
 from app.domain.units import WardSubstitute
-from app.services import actions, checks, customers, endings, meetings, proposals, team, units
+from app.services import actions, checks, customers, endings, leaving, meetings, proposals, team, transfer, units
 from app.services.desk import Desk
-from tests.support import PASSWORD, TODAY, team_meeting
+from tests.support import PASSWORD, TODAY, audit_rows, seated, team_meeting
 
 DUE = Action(key="atgard-1", text="Boka tandläkare", responsible="bo-ek", due=dt.date(2026, 4, 1))
 
@@ -114,7 +117,7 @@ def test_a_member_leaves_and_all_she_holds_is_handed_over_in_one_list(desk: Desk
     wards = (norr, replace(soder, substitutes=stand_in))
     units.save_unit(desk, unit=replace(unit.value, wards=wards), expected_version=unit.version)
 
-    held = endings.held_by(desk, key="bo-ek")
+    held = leaving.held_by(desk, key="bo-ek")
     assert sorted(one.kind for one in held) == ["action", "contact", "convenor", "meeting", "substitute"]
     assert [one.sentence for one in held if one.kind != "action"] == [
         "Är fast omsorgskontakt för 1101 AB",
@@ -124,18 +127,97 @@ def test_a_member_leaves_and_all_she_holds_is_handed_over_in_one_list(desk: Desk
     ]
     without = [HandOver(kind=one.kind, key=one.key, to=None) for one in held]
     with pytest.raises(Refused, match="action_needs_taker"):
-        endings.hand_over(desk, key="bo-ek", last_day=TODAY, takers=without)
-    assert endings.held_by(desk, key="bo-ek") == held, "all or nothing"
+        leaving.hand_over(desk, key="bo-ek", last_day=TODAY, takers=without)
+    assert leaving.held_by(desk, key="bo-ek") == held, "all or nothing"
 
     takers = [HandOver(kind=one.kind, key=one.key, to="gun-holm") for one in held]
-    endings.hand_over(desk, key="bo-ek", last_day=TODAY, takers=takers)
-    assert endings.held_by(desk, key="bo-ek") == ()
-    assert {one.kind for one in endings.held_by(desk, key="gun-holm")} == {one.kind for one in held}
+    leaving.hand_over(desk, key="bo-ek", last_day=TODAY, takers=takers)
+    assert leaving.held_by(desk, key="bo-ek") == ()
+    assert {one.kind for one in leaving.held_by(desk, key="gun-holm")} == {one.kind for one in held}
     assert team.get_member(desk, key="bo-ek").value.to == TODAY
     meeting = meetings.get_meeting(desk, key="teammote-1").value
     assert meeting.participants == ("eva-chef", "anna-berg", "gun-holm")
     with pytest.raises(NotFound):
-        endings.held_by(desk, key="ingen")
+        leaving.held_by(desk, key="ingen")
+
+
+class TestAnotherUnit:
+    """What an enhetschef of one unit is told and does of a member who is a contact in another."""
+
+    @pytest.fixture
+    def local(self, desk: Desk) -> Desk:
+        """The enhetschef of Fyren, where Bo works too for once; his customers live on Solgården."""
+        units.add_unit(desk, name="Fyren", setting=Setting.GRUPPBOSTAD)
+        write_action(desk)
+        bo = team.get_member(desk, key="bo-ek")
+        team.save_member(desk, member=replace(bo.value, units=("fyren",), wards=()), expected_version=bo.version)
+        hers = Customer(
+            key="kund-9", reference="ZZ", unit="fyren", contacts=Contacts(responsible_nurse="bo-ek"),
+        )  # fmt: skip
+        customers.add_customer(desk, customer=hers)
+        return seated(desk, Role.MANAGER, units=frozenset({"fyren"}))
+
+    def test_only_her_own_is_listed_and_each_customer_is_on_record(self, desk: Desk, local: Desk) -> None:
+        before = len(audit_rows(desk))
+        assert [one.sentence for one in leaving.held_by(local, key="bo-ek")] == ["Är ansvarig sjuksköterska för ZZ"]
+        assert audit_rows(desk)[before:] == [("read", "member:bo-ek", "kund-9")]
+        every = leaving.held_by(desk, key="bo-ek")
+        assert {one.sentence for one in every} >= {
+            "Är fast omsorgskontakt för 1101 AB", "Åtgärd: Boka tandläkare (1101 AB)"
+        }  # fmt: skip
+        assert {row[2] for row in audit_rows(desk)[before + 1 :]} == {"kund-1", "kund-9"}
+
+    @pytest.mark.parametrize(
+        ("kind", "key"),
+        [
+            ("contact", "kund-1/permanent_care_contact"),
+            ("contact", "kund-9/physiotherapist"),
+            ("contact", "kund-9/unit"),
+            ("convenor", "teammote-1/chair"),
+            ("convenor", "teammote-1/unit"),
+            ("action", "atgard-1"),
+            ("meeting", "teammote-1"),
+            ("substitute", "1"),
+            ("substitute", "ett"),
+            ("annat", "kund-9"),
+        ],
+    )
+    def test_nothing_else_is_handed_over(self, desk: Desk, local: Desk, kind: str, key: str) -> None:
+        before = customers.get_customer(desk, key="kund-1").value, actions.list_actions(desk)
+        with pytest.raises(Refused, match="hand_over_changed"):
+            leaving.hand_over(local, key="bo-ek", last_day=TODAY, takers=[HandOver(kind=kind, key=key, to="gun-holm")])
+        assert (customers.get_customer(desk, key="kund-1").value, actions.list_actions(desk)) == before
+        assert team.get_member(desk, key="bo-ek").value.to is None
+
+    def test_what_is_handed_over_is_on_record_for_each_customer(self, desk: Desk, local: Desk) -> None:
+        takers = [HandOver(kind="contact", key="kund-9/responsible_nurse", to="gun-holm")]
+        leaving.hand_over(local, key="bo-ek", last_day=TODAY, takers=takers)
+        assert customers.get_customer(desk, key="kund-9").value.contacts == Contacts(responsible_nurse="gun-holm")
+        rows = [row for row in audit_rows(desk) if row[0] == "hand_over"]
+        assert rows == [("hand_over", "member:bo-ek", "kund-9"), ("hand_over", "member:bo-ek", None)]
+
+    def test_a_member_of_hers_and_another_unit_is_not_hers_to_end(self, desk: Desk, local: Desk) -> None:
+        bo = team.get_member(desk, key="bo-ek")
+        both = replace(bo.value, units=("fyren", "solgarden"))
+        team.save_member(desk, member=both, expected_version=bo.version)
+        ended = replace(both, units=("fyren",), to=TODAY - dt.timedelta(days=1))
+        for gesture in (
+            lambda: leaving.hand_over(local, key="bo-ek", last_day=TODAY, takers=()),
+            lambda: team.save_member(local, member=ended, expected_version=bo.version + 1),
+            lambda: team.delete_member(local, key="bo-ek", expected_version=bo.version + 1),
+            lambda: transfer.take_in(local, document=Document(members=(ended,))),
+        ):
+            with pytest.raises((NotAllowed, ImportRefused)):
+                gesture()
+        assert team.get_member(desk, key="bo-ek").value == both
+
+    def test_nor_is_one_of_another_unit_taken_over_by_a_file(self, desk: Desk, local: Desk) -> None:
+        eva = team.get_member(desk, key="eva-chef").value
+        ended = replace(eva, units=("fyren",), to=TODAY - dt.timedelta(days=1))
+        with pytest.raises(ImportRefused) as refused:
+            transfer.take_in(local, document=Document(members=(ended,)))
+        assert [one.reason for one in refused.value.problems] == ["Ditt konto gäller inte enheten solgarden."]
+        assert team.get_member(desk, key="eva-chef").value == eva
 
 
 def test_two_rows_of_a_member_become_one_with_all_that_named_either(desk: Desk) -> None:

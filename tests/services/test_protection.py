@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from app import models as m
 from app.domain.customers import Customer, free_code, hidden_in, restored
 from app.domain.errors import AccessDenied, NotAllowed, Refused
+from app.domain.meetings import Item, ItemKind
 from app.domain.roles import Role
 from app.exchange.json_file import read_document, write_document
 from app.reports import documents
@@ -160,6 +161,62 @@ class TestCustomers:
                 customers.add_customer(desk, customer=new)
 
 
+class TestLabelsOfBefore:
+    """What she was called once stands in headings after a correction or a merge; nobody reads it there any more."""
+
+    @pytest.fixture
+    def unit(self, database: Path, database_key: bytes, clock: FixedClock) -> Iterator[Desk]:
+        """The small unit, where the teammöte has points about 1101 AB and 1102 CD."""
+        opened = support.quick_desk(database, database_key, clock=clock)
+        yield opened
+        opened.close()
+
+    def protect(self, desk: Desk, key: str, **changes: object) -> None:
+        stored = customers.reveal_customer(desk, key=key)
+        new = replace(stored.value, protected=True, code="Ek 1", **changes)  # type: ignore[arg-type]
+        customers.save_customer(desk, customer=new, expected_version=stored.version)
+
+    def read_everywhere(self, desk: Desk) -> str:
+        meeting = meetings.get_meeting(desk, key="teammote-1").value
+        return repr((meeting, proposals.propose_next(desk, key="teammote-1"), actions.list_actions(desk)))
+
+    def test_a_corrected_reference(self, unit: Desk) -> None:
+        self.protect(unit, "kund-1")
+        self.protect(unit, "kund-1", reference="Kund 17")
+        assert "1101 AB" not in self.read_everywhere(unit)
+        headings = [one.heading for one in meetings.get_meeting(unit, key="teammote-1").value.items]
+        assert headings == ["Föregående minnesanteckningar", "Ek 1", "1102 CD", "Sommarfest"]
+
+    def test_another_row_made_one_with_hers(self, unit: Desk) -> None:
+        self.protect(unit, "kund-1")
+        customers.merge_customers(unit, keep="kund-1", drop="kund-2")
+        assert "1102 CD" not in self.read_everywhere(unit)
+
+    def test_a_point_carried_on_from_one_about_her(self, unit: Desk) -> None:
+        stored = meetings.get_meeting(unit, key="teammote-1")
+        carried = Item(key="p-9", heading="Uppföljning: 1101 AB", kind=ItemKind.CARRIED, customer="kund-1")
+        new = replace(stored.value, items=(*stored.value.items, carried))
+        meetings.save_meeting(unit, meeting=new, expected_version=stored.version)
+        self.protect(unit, "kund-1", reference="Kund 17")
+        assert meetings.get_meeting(unit, key="teammote-1").value.items[-1].heading == "Uppföljning: Ek 1"
+
+    def test_her_place_in_a_list_does_not_tell_her_apartment(self, unit: Desk) -> None:
+        assert [one.value.label for one in customers.list_customers(unit, ward="norr")] == [
+            "1101 AB", "1102 CD", "Gran 7",
+        ]  # fmt: skip
+        self.protect(unit, "kund-1")
+        assert [one.value.label for one in customers.list_customers(unit)] == ["1102 CD", "Ek 1", "Gran 7", "1201 GH"]
+
+    def test_what_is_written_after_her_code_stands(self, unit: Desk) -> None:
+        self.protect(unit, "kund-1")
+        point = Item(key="", heading="fall i natt", customer="kund-1")
+        assert meetings.propose_item(unit, meeting="teammote-1", item=point).value.items[-1].heading == (
+            "Ek 1: fall i natt"
+        )
+        point = Item(key="", heading="1101 AB", customer="kund-1")
+        assert meetings.propose_item(unit, meeting="teammote-1", item=point).value.items[-1].heading == "Ek 1"
+
+
 KIM = Customer(key="k", reference="K.M", unit="u", apartment="11", protected=True, code="Ask")
 
 
@@ -177,8 +234,25 @@ KIM = Customer(key="k", reference="K.M", unit="u", apartment="11", protected=Tru
     ],
 )
 def test_only_a_label_is_hidden_in_a_heading(heading: str, shown: str) -> None:
-    assert hidden_in(heading, KIM) == shown
-    assert hidden_in(heading, replace(KIM, protected=False)) == heading
+    assert hidden_in(heading, KIM, hers=False) == shown
+    assert hidden_in(heading, replace(KIM, protected=False), hers=False) == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("4 X.Y", "Ask"),
+        ("Fall", "Ask"),
+        ("Askan", "Ask"),
+        ("Uppföljning: Uppföljning: 4 X.Y", "Uppföljning: Uppföljning: Ask"),
+        ("Ask, fall", "Ask, fall"),
+        ("Uppföljning: Ask: fall", "Uppföljning: Ask: fall"),
+        ("Ask: som 11 K.M", "Ask: som Ask"),
+    ],
+)
+def test_a_heading_of_her_own_point_is_the_code_and_what_follows_it(heading: str, shown: str) -> None:
+    assert hidden_in(heading, KIM, hers=True) == shown
+    assert hidden_in(heading, replace(KIM, protected=False), hers=True) == heading
 
 
 def test_codes_are_free_whatever_others_are_called() -> None:

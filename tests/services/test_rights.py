@@ -9,7 +9,7 @@ import pytest
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.meetings import Item
 from app.domain.roles import RIGHTS, Role
-from app.services import actions, customers, endings, meeting_lists, meetings, papers, team, transfer
+from app.services import actions, customers, endings, leaving, meeting_lists, meetings, papers, team, transfer
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from tests.services.calls import services
@@ -40,8 +40,8 @@ ALLOWED = {
     "save_unit adjust_forum back_up check_open set_live_minutes move_database list_emergencies mark_seen "
     "customer_extract daily_extract draw_review list_reviews open_review remark_row sign_review review_state "
     "list_backups second_place set_second_place disposal_periods set_disposal_period preview_disposal "
-    "propose_disposal list_disposals withdraw_disposal approve_disposal list_holds place_hold lift_hold old_backups "
-    "set_backup_days",
+    "propose_disposal why_not_dispose list_disposals withdraw_disposal approve_disposal list_holds place_hold "
+    "lift_hold old_backups set_backup_days",
 }
 """trust.md's table of roles, gesture by gesture; roles at a meeting add to it."""
 
@@ -129,6 +129,18 @@ def test_everybody_in_the_team_may_add_a_point(desk: Desk) -> None:
         meetings.propose_item(seated(desk, Role.READER), meeting="teammote-1", item=Item(key="", heading="X"))
 
 
+def test_nobody_adds_a_point_in_anothers_name_but_who_writes_the_meeting(desk: Desk) -> None:
+    point = Item(key="", heading="Nycklar", raised_by="eva-chef")
+    for role, member in ((Role.CARE_STAFF, "bo-ek"), (Role.CARE_STAFF, None)):
+        with pytest.raises(NotAllowed, match="raised_by_other"):
+            meetings.propose_item(seated(desk, role, member=member), meeting="teammote-1", item=point)
+    own = seated(desk, Role.CARE_STAFF, member="bo-ek")
+    added = meetings.propose_item(own, meeting="teammote-1", item=replace(point, raised_by="bo-ek"))
+    assert added.value.items[-1].raised_by == "bo-ek"
+    added = meetings.propose_item(desk, meeting="teammote-1", item=point)
+    assert added.value.items[-1].raised_by == "eva-chef"
+
+
 def test_another_units_account_sees_and_does_nothing_here(desk: Desk) -> None:
     other = seated(desk, Role.MANAGER, units=frozenset({"annan-enhet"}))
     assert meeting_lists.list_meetings(other) == ()
@@ -141,7 +153,7 @@ def test_another_units_account_sees_and_does_nothing_here(desk: Desk) -> None:
         lambda: meetings.get_meeting(other, key="teammote-1"),
         lambda: customers.get_customer(other, key="kund-1"),
         lambda: endings.what_ends(other, key="kund-1"),
-        lambda: endings.held_by(other, key="bo-ek"),
+        lambda: leaving.held_by(other, key="bo-ek"),
         lambda: papers.meeting_papers(other, key="teammote-1", purpose=Purpose.MINUTES),
         lambda: meetings.delete_meeting(other, key="teammote-1", expected_version=1),
     ):

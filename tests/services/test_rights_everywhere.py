@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,8 +21,9 @@ from app.domain.roles import RIGHTS, Right, Role
 from app.services import meetings, papers
 from app.services.desk import Desk
 from app.services.papers import Purpose
+from app.storage.audit import Event
 from tests.services.calls import CALLS, SECRET, services
-from tests.support import TODAY, past_the_desk, sit_down
+from tests.support import TODAY, AskedClock, FixedClock, past_the_desk, sit_down
 
 USERS = {
     Role.MANAGER: "chef", Role.LICENSED: "anna", Role.CARE_STAFF: "bo", Role.SECRETARY: "siv", Role.READER: "lena",
@@ -211,6 +213,21 @@ def test_an_ended_assignment_is_the_end_of_every_gesture(desk: Desk, role: Role)
     assert everything(desk) == before
     with pytest.raises(AccessDenied, match="assignment_ended"):
         sit_down(desk, USERS[role])
+
+
+def test_no_day_that_is_asked_for_and_no_clock_turned_back_brings_an_ended_assignment_back(
+    desk: Desk, clock: FixedClock
+) -> None:
+    end_assignment(desk, "bo-ek")
+    asked = replace(desk, clock=AskedClock(clock.moment, day=TODAY - dt.timedelta(days=90)))
+    with pytest.raises(AccessDenied, match="assignment_ended"):
+        sit_down(asked, "bo")
+    with past_the_desk(desk, writing=True) as work:
+        work.record(Event(action="log_in"))
+        work.commit()
+    clock.moment -= dt.timedelta(days=90)
+    with pytest.raises(AccessDenied, match="assignment_ended"):
+        sit_down(desk, "bo")
 
 
 def test_the_last_enhetschef_is_let_in_though_her_assignment_ended(desk: Desk) -> None:

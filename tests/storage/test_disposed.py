@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ from app.storage.copying import file_problems
 from app.storage.engine import raw_connection
 from app.storage.file_store import FileStore
 from tests import support
-from tests.services.test_disposal import CANARY, keep_minutes_for, keys_of, old_meeting, propose, second, take_in
+from tests.services.test_disposal import CANARY, desk, keep_minutes_for, keys_of, old_meeting, propose, second, take_in
 from tests.storage.tools import decrypted_pages
-from tests.support import FixedClock, audit_rows
+from tests.support import AskedClock, FixedClock, audit_rows
 
-__all__ = ["second"]
+__all__ = ["desk", "second"]
 
 
 class TestPages:
@@ -125,6 +126,15 @@ class TestOldBackups:
         assert ("expire_backups", None, None) in audit_rows(again)
         assert all(name.startswith(later.name) for name in left), "a backup's key files go with it"
         again.close()
+
+    def test_a_day_that_is_asked_for_takes_none_away(
+        self, desk: Desk, clock: FixedClock, disposed: Callable[[], None]
+    ) -> None:
+        disposed()
+        count = expiry.old_backups(desk).count
+        asked = replace(desk, clock=AskedClock(clock.moment, day=dt.date(2099, 1, 1)))
+        assert expiry.expire_backups(asked) == 0
+        assert expiry.old_backups(desk).count == count > 0
 
     def test_one_that_cannot_be_removed_keeps_nobody_out(
         self, desk: Desk, clock: FixedClock, disposed: Callable[[], None], monkeypatch: pytest.MonkeyPatch

@@ -14,10 +14,10 @@ from app.services.desk import Desk
 from app.ui.settings.disposal import DisposalSection
 from app.ui.settings.page import SettingsPage
 from app.ui.walk import settle_down
-from tests.services.test_disposal import keep_minutes_for, keys_of, old_meeting, propose, second, take_in
-from tests.support import seated
+from tests.services.test_disposal import desk, keep_minutes_for, keys_of, old_meeting, propose, second, take_in
+from tests.support import seated, tied
 
-__all__ = ["second"]
+__all__ = ["desk", "second"]
 Show = Callable[[type[SettingsPage], Desk], SettingsPage]
 
 
@@ -26,7 +26,7 @@ def section(desk: Desk, second: Desk, show_page: Show) -> Callable[[Desk], Dispo
     """The section as the person at a desk sees it."""
 
     def shown(at: Desk) -> DisposalSection:
-        assert at in (desk, second) or at.actor.units is not None
+        assert at.store is desk.store is second.store
         page = show_page(SettingsPage, at)
         page.show_key("disposal")
         found = page.section
@@ -93,6 +93,22 @@ def test_she_who_is_alone_is_told_that_two_are_needed(desk: Desk, show_page: Sho
     page.show_key("disposal")
     assert isinstance(page.section, DisposalSection)
     assert "lägg upp ett konto till under Konton" in page.section.waiting.hint.text()
+
+
+def test_she_whose_account_is_nobodys_is_told_how_to_tie_it(
+    desk: Desk, second: Desk, section: Callable[[Desk], DisposalSection]
+) -> None:
+    take_in(desk, old_meeting("gammalt"))
+    keep_minutes_for(desk)
+    nobody = tied(desk, user="chef", member=None)
+    page = section(nobody)
+    assert not page.due.propose_button.isVisibleTo(page)
+    assert "Välj dig själv som medarbetare" in page.due.hindrance.text()
+    propose(second)
+    page = section(nobody)
+    assert not page.waiting.approve_button.isVisibleTo(page)
+    assert "Välj dig själv som medarbetare" in page.waiting.hint.text()
+    assert "Det hade sparats sin tid 2 mars 2026" in page.waiting.text.text()
 
 
 def test_a_proposal_is_taken_back(desk: Desk, second: Desk, section: Callable[[Desk], DisposalSection]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.accounts import Account
@@ -460,6 +460,12 @@ class TestSecurity:
     def test_staff_see_no_recovery_key(self, desk: Desk, open_page: Open) -> None:
         section = self.section(open_page(seated(desk, Role.CARE_STAFF)))
         assert not hasattr(section, "issue_button")
+
+    def test_who_reaches_some_units_is_told_who_has_the_recovery_key(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(seated(desk, Role.MANAGER, units=frozenset({"solgarden"}))))
+        assert not hasattr(section, "issue_button")
+        said = "\n".join(one.text() for one in section.findChildren(QLabel) if one.isVisibleTo(section))
+        assert "Be en enhetschef med alla enheter" in said
 
 
 class TestLookAndData:

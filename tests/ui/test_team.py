@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.catalogue import Setting
 from app.domain.meetings import Action
 from app.domain.roles import Role
 from app.domain.team import Member
@@ -293,6 +294,26 @@ class TestDays:
         page.detail.bar.drop.click()
         assert page.detail.key == "anna-berg"
         assert team.get_member(desk, key="bo-ek").value.to is None
+
+    def test_who_works_in_another_unit_too_is_read_alone_by_the_enhetschef_of_one(
+        self, desk: Desk, open_page: Open
+    ) -> None:
+        units.add_unit(desk, name="Fyren", setting=Setting.GRUPPBOSTAD)
+        gun = team.get_member(desk, key="gun-holm")
+        team.save_member(desk, member=replace(gun.value, units=("solgarden", "fyren")), expected_version=gun.version)
+        page = open_page(seated(desk, Role.MANAGER, units=frozenset({"solgarden"})))
+        choose(page, "Gun Holm")
+        assert not page._acts.isVisible()
+        assert page.form.name.isReadOnly()
+        assert "Arbetar även på en enhet" in page.form.name.toolTip()
+        choose(page, "Bo Ek")
+        assert page._acts.isVisible()
+        assert not page.form.name.isReadOnly()
+        assert page.form.name.toolTip() == ""
+        page.merge_button.click()
+        question = page.findChild(MergeQuestion)
+        assert question is not None
+        assert question.other.findData("gun-holm") < 0
 
     def test_two_rows_of_a_person_become_one(self, desk: Desk, open_page: Open) -> None:
         double = Member(key="", name="Bosse Ek", profession="Undersköterska", units=("solgarden",), phone="112")

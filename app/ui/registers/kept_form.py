@@ -74,6 +74,7 @@ class KeptForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._told = ""
         self.setObjectName("body")
         self._editors: dict[str, QWidget] = {}
         self._clean: State = {}
@@ -130,8 +131,9 @@ class KeptForm(QWidget):
                 editor.setReadOnly(not editable)
             else:
                 editor.setEnabled(editable)
-            if not editable:
-                editor.setToolTip(why)
+            if not editable or editor.toolTip() == self._told:
+                editor.setToolTip("" if editable else why)
+        self._told = why
 
 
 def _read(editor: QWidget) -> object:

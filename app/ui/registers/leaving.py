@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from app.domain.swedish import long_date, sort_key
 from app.domain.team import HandOver, Member, Reference
-from app.services.endings import hand_over, held_by
+from app.services.leaving import hand_over, held_by
 from app.ui.registers.unsaved import Tool
 from app.ui.widgets.controls import box, button, column, empty, label, mark_wrong
 from app.ui.widgets.fields import DateField, field

@@ -199,7 +199,11 @@ class TeamPage(Page):
         self._choices.show_content(True)
         only = self.filter.units[0].key if len(self.filter.units) == 1 else None
         self.form.fill(row.value if row else None, unit=self.filter.unit or only)
-        self._acts.setVisible(row is not None and self._may_write)
+        sees = self.place.desk.actor.sees
+        within = row is None or all(sees(unit) for unit in row.value.units)
+        self._acts.setVisible(row is not None and self._may_write and within)
+        elsewhere = self.tr("Arbetar även på en enhet som ditt konto inte når. En enhetschef som når alla ändrar här.")
+        self.form.set_editable(self._may_write and within, elsewhere if self._may_write else self._why)
         if row is None:
             self.form.name.setFocus()
         else:
@@ -231,8 +235,12 @@ class TeamPage(Page):
             return
 
         def opened(found: tuple[Row, ...]) -> None:
-            others = [(row.value.key, f"{row.value.name}, {row.value.profession.lower()}") for row in found]
-            others = [one for one in others if one[0] != member.key]
+            sees = self.place.desk.actor.sees
+            others = [
+                (row.value.key, f"{row.value.name}, {row.value.profession.lower()}")
+                for row in found
+                if row.value.key != member.key and all(sees(unit) for unit in row.value.units)
+            ]
             MergeQuestion(
                 self, kept=member.name, others=others, on_merge=lambda drop: self._do_merge(member, drop)
             ).open()

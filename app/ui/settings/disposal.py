@@ -36,6 +36,13 @@ class _Found:
     customers: Mapping[str, str]
     names: Mapping[str, str]
     managers: int
+    why_not: KnownError | None
+    """What keeps the person at the desk from approving what waits, or from proposing where nothing does."""
+
+    @property
+    def waits(self) -> DisposalRow | None:
+        """The proposal that waits."""
+        return next((one for one in self.disposals if one.status is DisposalStatus.PROPOSED), None)
 
 
 class DisposalSection(Section):
@@ -78,9 +85,9 @@ class DisposalSection(Section):
         self.holds.show_holds(found.holds, customers=found.customers, names=found.names)
         if self.place.desk.actor.units is not None:
             return
-        waits = next((one for one in found.disposals if one.status is DisposalStatus.PROPOSED), None)
-        self.waiting.show_proposal(waits, names=found.names, managers=found.managers)
-        self.due.show_kinds(found.due, waiting=waits is not None)
+        waits = found.waits
+        self.waiting.show_proposal(waits, names=found.names, managers=found.managers, why_not=found.why_not)
+        self.due.show_kinds(found.due, waiting=waits is not None, why_not=found.why_not)
         self.periods.show_periods(found.periods)
         self.backups.show_state(found.backups)
         empty(self._history)
@@ -217,21 +224,26 @@ class _WaitingCard(QFrame):
         )  # fmt: skip
         self.hide()
 
-    def show_proposal(self, one: DisposalRow | None, *, names: Mapping[str, str], managers: int) -> None:
-        """Show the proposal, or nothing."""
+    def show_proposal(
+        self, one: DisposalRow | None, *, names: Mapping[str, str], managers: int, why_not: KnownError | None
+    ) -> None:
+        """Show the proposal, or nothing; it is approved only where nothing keeps the person from it."""
         self._proposal = one
         self.setVisible(one is not None)
         if one is None:
             return
         by = names.get(one.proposed_by, one.proposed_by)
         when = f"{plain_date(one.proposed_at.date())} {clock(one.proposed_at.time())}"
-        self.text.setText(self.tr("{0}. Föreslaget av {1} {2}.").format(counted(one.counts), by, when))
+        said = self.tr("{0}. Det hade sparats sin tid {1}. Föreslaget av {2} {3}.")
+        self.text.setText(said.format(counted(one.counts), plain_date(one.before), by, when))
         own = one.proposed_by == self._section.place.desk.actor.user
         alone = managers < 2
-        self.approve_button.setVisible(not own)
+        self.approve_button.setVisible(why_not is None)
         self.approve_button.setEnabled(True)
         self.withdraw_button.setEnabled(True)
         hint = self.tr("Läs igenom listan nedan. Det som gallras går bara att få tillbaka ur en säkerhetskopia.")
+        if why_not is not None:
+            hint = wording(why_not)
         if own:
             hint = self.tr("Ingenting tas bort förrän en annan enhetschef har godkänt.")
         if alone:
@@ -273,10 +285,13 @@ def counted(counts: Mapping[str, int]) -> str:
 
 def _read(desk: Desk) -> _Found:
     accounts = list_accounts(desk)
-    due = disposal.preview_disposal(desk) if desk.actor.units is None else ()
+    every, disposals = desk.actor.units is None, disposal.list_disposals(desk)
+    waiting = next((one.id for one in disposals if one.status is DisposalStatus.PROPOSED), None)
     return _Found(
-        periods=disposal.disposal_periods(desk), due=due, holds=holds.list_holds(desk),
-        disposals=disposal.list_disposals(desk), backups=expiry.old_backups(desk), customers=customer_labels(desk),
+        periods=disposal.disposal_periods(desk), due=disposal.preview_disposal(desk) if every else (),
+        holds=holds.list_holds(desk), disposals=disposals,
+        why_not=disposal.why_not_dispose(desk, disposal=waiting) if every else None,
+        backups=expiry.old_backups(desk), customers=customer_labels(desk),
         names={one.user: one.full_name for one in accounts},
         managers=sum(one.active and one.role is Role.MANAGER for one in accounts),
     )  # fmt: skip

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.disposal import DueKind, DueRecord
+from app.domain.errors import KnownError
 from app.domain.swedish import plain_date
+from app.domain.wording import wording
 from app.ui.widgets.controls import box, button, card, column, empty, label, row
 from app.ui.widgets.fields import line
 from app.ui.widgets.messages import Question
@@ -27,6 +29,7 @@ class DueCard(QFrame):
         self.summary = label(wrap=True)
         self.summary.setAccessibleName(self.tr("Det som har sparats sin tid"))
         self.propose_button = button(self.tr("Föreslå gallring …"), on_propose, kind="primary", icon_name="archive")
+        self.hindrance = label(role="due", wrap=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -34,13 +37,13 @@ class DueCard(QFrame):
             column(
                 card(
                     label(self.tr("Det som har sparats sin tid"), role="label"), self.summary, box(self._list),
-                    row(self.propose_button, None),
+                    self.hindrance, row(self.propose_button, None),
                 )
             )
         )  # fmt: skip
 
-    def show_kinds(self, kinds: Sequence[DueKind], *, waiting: bool) -> None:
-        """Show what is due; while a proposal waits no other can be made."""
+    def show_kinds(self, kinds: Sequence[DueKind], *, waiting: bool, why_not: KnownError | None) -> None:
+        """Show what is due; while a proposal waits no other can be made, nor by one whom something keeps from it."""
         self.kinds = tuple(kinds)
         going = sum(len(one.going) for one in kinds)
         staying = sum(len(one.staying) for one in kinds)
@@ -56,7 +59,10 @@ class DueCard(QFrame):
                     "{0} kan gallras, {1} hålls kvar. Ingenting tas bort förrän en annan enhetschef har godkänt."
                 ).format(going, staying)
             )
-        self.propose_button.setVisible(bool(going) and not waiting)
+        open_to_her = why_not is None and not waiting
+        self.propose_button.setVisible(bool(going) and open_to_her)
+        self.hindrance.setText(wording(why_not) if why_not is not None else "")
+        self.hindrance.setVisible(bool(going) and not waiting and why_not is not None)
 
     def _ask_keep(self, record: DueRecord) -> None:
         kind, _, key = record.key.partition(":")

@@ -29,13 +29,13 @@ from app.ui.workplace import Workplace
 
 
 class SecuritySection(Section):
-    """Three cards; the one with the recovery key only for those who look after the accounts."""
+    """Three cards; the one with the recovery key only for those who look after the accounts of every unit."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Säkerhet"))
         inside = column(self._password_card(), self._lock_card(), space=16)
         if place.desk.may(Right.MANAGE_ACCOUNTS):
-            inside.addWidget(self._key_card())
+            inside.addWidget(self._key_card() if place.desk.actor.units is None else self._key_elsewhere())
         inside.addStretch(1)
         inside.setContentsMargins(0, 0, 14, 0)
         self.body.addWidget(scrolled(box(inside), name=self.tr("Säkerhet")), 1)
@@ -143,14 +143,18 @@ class SecuritySection(Section):
             )
         )  # fmt: skip
         self.key_part.hide()
+        return card(*self._key_words(), row(self.issue_button, None), self.key_part, self.key_state)
+
+    def _key_words(self) -> tuple[QWidget, QWidget]:
         about = self.tr(
             "Nyckeln på papper är enda vägen in om alla har glömt sina lösenord. Skapa en ny om kuvertet är brutet "
             "eller borta."
         )
-        return card(
-            label(self.tr("Återställningsnyckel"), role="label"), label(about, role="muted", wrap=True),
-            row(self.issue_button, None), self.key_part, self.key_state,
-        )  # fmt: skip
+        return label(self.tr("Återställningsnyckel"), role="label"), label(about, role="muted", wrap=True)
+
+    def _key_elsewhere(self) -> QFrame:
+        """For an account of some units: what the key is, and who has it."""
+        return card(*self._key_words(), label(wording(KnownError("recovery_key_every_unit")), role="muted", wrap=True))
 
     def ask_issue(self) -> None:
         """Tell what a new key means before it is made."""

@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("before", sa.Date(), nullable=False),
         sa.Column("proposed_by", sa.Text(), nullable=False),
+        sa.Column("proposer", sa.Text(), nullable=False),
         sa.Column("proposed_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
