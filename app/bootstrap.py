@@ -148,6 +148,7 @@ def _command(found: argparse.Namespace, *, database: Address, user: str) -> int:
         around=lambda: make_surroundings(wait=COMMAND_WAIT),
         catalogue=lambda: load_lists().catalogue,
         demo_material=demo_material,
+        ask=_ask,
     )
     return run_command(found, place)
 
@@ -168,6 +169,11 @@ def _password() -> str:
     if not sys.stdin or not sys.stdin.isatty():
         raise AccessDenied("password_missing")
     return getpass.getpass("Lösenord: ")
+
+
+def _ask(words: str) -> str:
+    """What is typed unseen, whatever the environment says of the password; empty without a terminal."""
+    return getpass.getpass(f"{words}: ") if sys.stdin and sys.stdin.isatty() else ""
 
 
 def _use_utf8() -> None:

@@ -106,7 +106,7 @@ def chance(seed: int, number: int) -> Random:
 
 def check(database: Path, *, password: str = PASSWORD) -> Report:
     """The full check of a file, as `teamforum check` makes it."""
-    return checks.check_file(database, user=USER, password=password)
+    return checks.check_file(support.surroundings(), database, user=USER, password=password)
 
 
 def unworded(error: KnownError) -> str:

@@ -146,7 +146,7 @@ def _as_another(database: Path, tally: Tally) -> None:
         denied = _denied(database, PASSWORD, user=user)
         tally.case("unknown user", "" if isinstance(denied, AccessDenied) else f"{user!r}: {denied!r}")
     try:
-        checks.check_file(database, user=USER, password="fel")  # noqa: S106 - a wrong one
+        checks.check_file(support.surroundings(), database, user=USER, password="fel")  # noqa: S106 - a wrong one
     except AccessDenied:
         tally.case("check with a wrong password")
     else:

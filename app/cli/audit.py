@@ -46,7 +46,7 @@ def _verify(found: argparse.Namespace, place: Place) -> int:
 
     if not place.user:
         raise Refused("user_missing_cli")
-    state = check_log(place.database, user=place.user, password=place.password())
+    state = check_log(place.around(), place.database, user=place.user, password=place.password())
     if found.json:
         print_json(_state(state))
     elif state.whole:

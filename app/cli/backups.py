@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.cli.output import print_json
 from app.domain.backups import Contents, Preview, contents_in_words, notes_on, rescued_in_words, why_label
 from app.domain.clock import to_wall_clock
-from app.domain.errors import Refused
+from app.domain.errors import AccessDenied, Refused
 
 if TYPE_CHECKING:
     from app.cli.commands import Place
     from app.cli.parser import Parser
+    from app.services.doors import Proof
+
+T = TypeVar("T")
 
 
 def add_parsers(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -55,12 +59,20 @@ def restore(found: argparse.Namespace, place: Place) -> int:
         raise Refused("user_missing_cli")
     around, path, password = place.around(), Path(found.backup), place.password()
     if found.dry_run:
-        shown = preview_restore(place.database, backup=path, user=place.user, password=password)
+        shown = _proving(
+            place,
+            lambda proof: preview_restore(
+                around, place.database, backup=path, user=place.user, password=password, proof=proof
+            ),
+        )
         _print_preview(shown, as_json=found.json)
         return 0
-    done = restore_backup(
-        around, place.database, backup=path, user=place.user, password=password,
-        reason=found.reason or "kommandoraden",
+    done = _proving(
+        place,
+        lambda proof: restore_backup(
+            around, place.database, backup=path, user=place.user, password=password,
+            reason=found.reason or "kommandoraden", proof=proof,
+        ),
     )  # fmt: skip
     if found.json:
         kept = {"kept": None if done.kept is None else str(done.kept), "restored": str(place.database)}
@@ -79,8 +91,10 @@ def rescue(found: argparse.Namespace, place: Place) -> int:
 
     if not place.user:
         raise Refused("user_missing_cli")
-    done = rescue_database(
-        place.around(), place.database, out=Path(found.out), user=place.user, password=place.password()
+    around, out, password = place.around(), Path(found.out), place.password()
+    done = _proving(
+        place,
+        lambda proof: rescue_database(around, place.database, out=out, user=place.user, password=password, proof=proof),
     )
     if found.json:
         tables = {one.table: {"saved": one.saved, "lost": one.lost} for one in done.tables}
@@ -92,6 +106,23 @@ def rescue(found: argparse.Namespace, place: Place) -> int:
     for sentence in rescued_in_words(done):
         print(sentence)
     return 0
+
+
+def _proving(place: Place, act: Callable[[Proof], T]) -> T:
+    """Do it; where the database does not say who she is now, ask at the terminal for what shows it, and do it then."""
+    from app.services.doors import ASK_FOR_KEY, ASK_FOR_PASSWORD, Proof  # noqa: PLC0415 - loaded when used
+
+    try:
+        return act(Proof())
+    except AccessDenied as refused:
+        if refused.code not in ASK_FOR_KEY:
+            raise
+        asks_password = refused.code in ASK_FOR_PASSWORD
+        password = place.ask("Lösenordet du har nu, eller Enter för nyckeln") if asks_password else ""
+        key = "" if password else place.ask("Återställningsnyckel ur kuvertet")
+        if not password and not key:
+            raise
+        return act(Proof(password_now=password, recovery_key=key))
 
 
 def _print_preview(shown: Preview, *, as_json: bool) -> None:

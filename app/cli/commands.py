@@ -40,6 +40,8 @@ class Place:
     around: Callable[[], Surroundings]
     catalogue: Callable[[], Catalogue]
     demo_material: Callable[[], Mapping[str, Any]]
+    ask: Callable[[str], str]
+    """What somebody types unseen at the terminal, nothing where there is none."""
 
     def desk(self) -> Desk:
         """Log in."""
@@ -183,7 +185,7 @@ def _check(found: argparse.Namespace, place: Place) -> int:
 
     if not place.user:
         raise Refused("user_missing_cli")
-    report = check_file(place.database, user=place.user, password=place.password())
+    report = check_file(place.around(), place.database, user=place.user, password=place.password())
     if found.json:
         print_json(
             {

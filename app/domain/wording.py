@@ -114,13 +114,29 @@ SENTENCES: dict[str, str] = {
     "Kontrollera utrymme och skrivrätt, och försök igen.",
     "rescue_impossible": "Det går inte att läsa något ur databasen ({reason}). Den är kvar som den är. "
     "Återställ från en säkerhetskopia.",
-    "rescue_not_manager": "Bara en enhetschef kan rädda databasen. Be enhetschefen logga in här.",
+    "rescue_not_manager": "Bara en enhetschef kan rädda databasen. Be enhetschefen göra det med sitt konto.",
+    "rescue_needs_recovery": "Det går inte att läsa i den skadade databasen att du är enhetschef. Ingenting är ändrat. "
+    "Skriv också återställningsnyckeln ur det förseglade kuvertet, eller återställ från en säkerhetskopia.",
+    "check_not_manager": "Bara en enhetschef kan kontrollera databasen härifrån. Be enhetschefen om hjälp.",
+    "whole_database": "Det här gäller hela databasen, och ditt konto gäller bara några enheter. "
+    "Be en enhetschef som når alla.",
+    "door_handed_over": "Lösenordet har du fått av någon annan, så det räcker inte här. Ingenting är ändrat. "
+    "Skriv också återställningsnyckeln ur det förseglade kuvertet.",
     "restore_needs_file": "En säkerhetskopia återställs till en fil. Återställ den till ett nytt filnamn och flytta "
     "den sedan till servern med teamforum move.",
     "restore_not_manager": "Bara den som var enhetschef när kopian gjordes kan återställa den. "
     "Använd ett sådant konto och den tidens lösenord.",
     "restore_not_manager_now": "Du är inte enhetschef i databasen som finns nu, så du kan inte ersätta den. "
     "Be enhetschefen om hjälp.",
+    "restore_needs_now": "Databasen som finns här nu har ett annat lösenord för dig. Ingenting är ändrat. "
+    "Skriv också lösenordet du har nu, eller återställningsnyckeln ur det förseglade kuvertet.",
+    "password_now_wrong": "Lösenordet du har nu stämmer inte. Ingenting är ändrat. "
+    "Försök igen, eller skriv återställningsnyckeln ur det förseglade kuvertet.",
+    "restore_needs_recovery": "Det går inte att läsa i databasen som finns här att du är enhetschef nu. "
+    "Ingenting är ändrat. Prova att logga in en gång. Går det inte, skriv också återställningsnyckeln ur det "
+    "förseglade kuvertet.",
+    "restore_needs_backup_key": "Återställningsnyckeln hör till nyckelfilen som finns här, men den öppnar inte "
+    "databasen. Ingenting är ändrat. Använd återställningsnyckeln från när kopian gjordes.",
     "restore_account_ended": "Kontot är avslutat sedan kopian gjordes och kan inte återställa den. "
     "Be en enhetschef som har ett konto nu.",
     "restore_other_database": "Säkerhetskopian hör till en annan databas än den som finns här. Ingenting är ändrat. "

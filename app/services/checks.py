@@ -12,8 +12,10 @@ from sqlalchemy import Connection, func, inspect, select, table
 
 from app import models as m
 from app.domain.address import Address
-from app.domain.errors import AccessDenied, StorageFault
+from app.domain.errors import AccessDenied, NotAllowed, StorageFault
 from app.domain.roles import Right
+from app.services import doors
+from app.services.access import Surroundings
 from app.services.desk import Desk, needs
 from app.storage import key_file, migrate, rekey
 from app.storage.audit import chain_key, first_broken
@@ -34,20 +36,22 @@ class Report:
     audit_rows: int
 
 
-def check_file(address: Address, *, user: str, password: str) -> Report:
+def check_file(around: Surroundings, address: Address, *, user: str, password: str) -> Report:
     """Check keys, cipher seals, structure, references, schema and audit chain; of a server what it does not itself.
 
-    Raises StorageFault or AccessDenied with what is wrong; a whole database gives a Report.
+    Raises StorageFault or AccessDenied with what is wrong, NotAllowed for who is no enhetschef of all units; a whole
+    database gives a Report.
     """
-    with reading(address, user=user, password=password) as connection:
+    with reading(around, address, user=user, password=password) as connection:
+        doors.require_chief(connection, user, code="check_not_manager")
         return _report(connection, address)
 
 
 @contextmanager
-def reading(address: Address, *, user: str, password: str) -> Iterator[Connection]:
+def reading(around: Surroundings, address: Address, *, user: str, password: str) -> Iterator[Connection]:
     """A connection that only reads a database nobody has come in to; keys, seals, structure and version are checked.
 
-    Raises StorageFault or AccessDenied with what is wrong.
+    Raises StorageFault or AccessDenied with what is wrong, also for whom the log-in would not let in.
     """
     place = place_of(address)
     place.require()
@@ -63,6 +67,7 @@ def reading(address: Address, *, user: str, password: str) -> Iterator[Connectio
     try:
         with transaction(engine, writing=False) as session:
             _require_known(session.connection(), address)
+            doors.require_standing(session, user, clock=around.clock)
             yield session.connection()
     finally:
         engine.dispose()
@@ -70,7 +75,9 @@ def reading(address: Address, *, user: str, password: str) -> Iterator[Connectio
 
 @needs(Right.RESTORE)
 def check_open(desk: Desk) -> Report:
-    """Check the database that is open; raises StorageFault with what is wrong."""
+    """Check the database that is open; raises StorageFault with what is wrong, NotAllowed where units limit her."""
+    if desk.actor.units is not None:
+        raise NotAllowed("whole_database")
     store = desk.store
     store.keys()
     if isinstance(store, FileStore):

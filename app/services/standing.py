@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, or_, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, or_, select
+from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.clock import Clock, to_wall_clock
@@ -77,10 +78,14 @@ def same(now: Actor, known: Actor) -> bool:
     return (now.role, now.units, now.member) == (known.role, known.units, known.member)
 
 
+def has_other_manager(session: Session | Connection, *, account: int, today: dt.date) -> bool:
+    """Whether an enhetschef besides this account can come in."""
+    return session.execute(_OTHER_MANAGERS, {"account": account, "today": today}).first() is not None
+
+
 def _require_needed(work: UnitOfWork, account: Row[Any], today: dt.date) -> None:
-    others = {"account": account.id, "today": today}
-    alone = account.role == Role.MANAGER.value and work.session.execute(_OTHER_MANAGERS, others).first() is None
-    if not alone:
+    manager = account.role == Role.MANAGER.value
+    if not manager or has_other_manager(work.session, account=account.id, today=today):
         raise AccessDenied("assignment_ended")
 
 

@@ -91,8 +91,12 @@ class FilePlace:
         A restore that a killed process had decided on is finished first.
         """
         require_own_disk(self.path)
-        restore.finish_if_decided(self.path, wait=PATIENCE)
+        self.settle()
         require_file(self.path)
+
+    def settle(self) -> None:
+        """Finish a restore that a killed process had decided on."""
+        restore.finish_if_decided(self.path, wait=PATIENCE)
 
     def tries(self) -> Tries:
         """The failed log-ins, in a small file beside the database."""

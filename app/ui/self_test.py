@@ -45,7 +45,7 @@ def self_test(*, around: Callable[[], Surroundings], material: Mapping[str, Any]
         print(f"Fönster: {len(opened)} sidor och dialoger öppnade.")
         print(f"PDF: {_documents(window, made.recovery_key)} dokument ritade.")
         window.close()
-        report = check_file(database, user=USER, password=PASSWORD)
+        report = check_file(around(), database, user=USER, password=PASSWORD)
         print(f"Kontroll: hel, {report.audit_rows} loggrader.")
     return 0
 

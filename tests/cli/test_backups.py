@@ -10,8 +10,8 @@ import pytest
 
 from app import bootstrap
 from app.domain.customers import Customer
-from app.services import backups, customers
-from tests.support import PASSWORD, files_of, log_in
+from app.services import access, backups, customers
+from tests.support import PASSWORD, files_of, log_in, surroundings
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -108,6 +108,59 @@ def test_a_wrong_password_is_one_line(run: Run, database: Path, copy: Path, monk
     status, out, err = run("-d", database, "restore", copy)
     assert (status, out) == (1, "")
     assert "Fel användare eller lösenord" in err
+
+
+def test_what_shows_who_she_is_now_is_asked_for_at_the_terminal(
+    run: Run, database: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = log_in(database)
+    access.change_password(desk, surroundings(), old=PASSWORD, new="ett helt annat lösenord")
+    desk.close()
+    before = files_of(database.parent)
+    status, out, err = run("-d", database, "restore", copy)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "Skriv också lösenordet du har nu" in err
+    assert files_of(database.parent) == before
+    asked: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+    def typed(words: str) -> str:
+        asked.append(words)
+        return "ett helt annat lösenord"
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    status, out, err = run("-d", database, "restore", copy, "--json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["now"] == "opened"
+    assert asked == ["Lösenordet du har nu, eller Enter för nyckeln: "]
+
+
+def test_a_damaged_file_takes_the_recovery_key_from_the_terminal(
+    run: Run, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = log_in(database)
+    paper = access.issue_recovery_key(desk)
+    made = backups.back_up(desk, folder=tmp_path / "kopior")
+    desk.close()
+    database.write_bytes(b"trasig" * 4000)
+    typed = iter(("", paper))
+    status, out, err = run("-d", database, "restore", made)
+    assert (status, out) == (1, "")
+    assert "återställningsnyckeln" in err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    status, out, err = run("-d", database, "restore", made)
+    assert status == 1, "nothing was typed"
+    status, out, err = run("-d", database, "restore", made)
+    assert (status, err) == (0, "")
+    assert len(customers_in(database)) == 4
+
+
+def test_check_is_for_the_enhetschef(run: Run, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMFORUM_USER", "lena")
+    status, out, err = run("-d", database, "check", "--json")
+    assert (status, out) == (1, "")
+    assert err == "Bara en enhetschef kan kontrollera databasen härifrån. Be enhetschefen om hjälp.\n"
 
 
 def test_rescue_says_what_was_saved_of_a_damaged_file(run: Run, database: Path, tmp_path: Path) -> None:

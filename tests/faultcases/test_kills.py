@@ -13,7 +13,7 @@ from app.services import checks, meetings
 from app.storage import backup, migrate
 from app.storage.engine import make_engine
 from tests.storage.tools import key_of
-from tests.support import FILE, PASSWORD, log_in, solgarden
+from tests.support import FILE, PASSWORD, log_in, solgarden, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "schema-1.tfdb"
@@ -60,4 +60,4 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_schema(tmp_path: Pat
         assert meetings.get_meeting(desk, key="teammote-1").value == solgarden().meetings[0]
     finally:
         desk.close()
-    assert checks.check_file(database, user="chef", password=PASSWORD).schema == migrate.SCHEMA
+    assert checks.check_file(surroundings(), database, user="chef", password=PASSWORD).schema == migrate.SCHEMA

@@ -21,7 +21,7 @@ from app.storage import key_file
 from app.ui.application import make_window
 from app.ui.operations import DirectRunner
 from app.ui.shell import MainWindow
-from tests.support import PASSWORD, files_of, log_in
+from tests.support import PASSWORD, files_of, log_in, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISED_SECONDS = 2.0
@@ -113,7 +113,7 @@ def test_kill_while_typing_leaves_a_draft_at_most_two_seconds_old(database: Path
         desk.close()
     assert draft is not None
     assert f" ord{promised}." in draft.content
-    assert checks.check_file(database, user="chef", password=PASSWORD).rows["drafts"] == 1
+    assert checks.check_file(surroundings(), database, user="chef", password=PASSWORD).rows["drafts"] == 1
 
 
 def test_a_second_command_waits_five_seconds_and_says_who_holds_the_file(desk: Desk, database: Path) -> None:
@@ -166,7 +166,7 @@ def test_what_a_killed_program_left_half_done_is_taken_back(database: Path) -> N
     half_done(database)
     assert database.read_bytes() != whole
     log_in(database).close()
-    assert checks.check_file(database, user="chef", password=PASSWORD).rows["members"] == 6
+    assert checks.check_file(surroundings(), database, user="chef", password=PASSWORD).rows["members"] == 6
 
 
 def test_a_journal_deleted_after_a_kill_is_noticed_before_anybody_is_let_in(database: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_journal_deleted_after_a_kill_is_noticed_before_anybody_is_let_in(data
     after = files_of(database.parent)
     assert after[database.name] == before[database.name], "nothing is mended by guessing"
     with pytest.raises(StorageFault):
-        checks.check_file(database, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
 
 
 @pytest.mark.parametrize(

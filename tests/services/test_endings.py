@@ -17,7 +17,7 @@ from app.domain.team import HandOver, Member
 from app.domain.units import WardSubstitute
 from app.services import actions, checks, customers, endings, leaving, meetings, proposals, team, transfer, units
 from app.services.desk import Desk
-from tests.support import PASSWORD, TODAY, audit_rows, seated, team_meeting
+from tests.support import PASSWORD, TODAY, audit_rows, seated, surroundings, team_meeting
 
 DUE = Action(key="atgard-1", text="Boka tandläkare", responsible="bo-ek", due=dt.date(2026, 4, 1))
 
@@ -256,7 +256,7 @@ def test_two_rows_of_a_customer_become_one(desk: Desk) -> None:
         customers.get_customer(desk, key="kund-2")
     path = desk.store.address
     desk.close()
-    checks.check_file(path, user="chef", password=PASSWORD)
+    checks.check_file(surroundings(), path, user="chef", password=PASSWORD)
 
 
 def test_a_member_is_deleted_only_when_nothing_names_her(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from app.domain.errors import StorageFault
 from app.services import checks, customers
 from app.services.desk import Desk
 from tests.storage.tools import tamper
-from tests.support import PASSWORD, audit_rows, log_in
+from tests.support import PASSWORD, audit_rows, log_in, surroundings
 
 SWAP = """
     UPDATE audit SET sequence = CASE sequence WHEN 3 THEN -4 WHEN 4 THEN -3 END WHERE sequence IN (3, 4);
@@ -41,7 +41,7 @@ def test_every_change_to_the_log_is_located(database: Path, edit: str) -> None:
     desk.close()
     tamper(database, *statements.split(";"))
     with pytest.raises(StorageFault, match="audit_broken") as caught:
-        checks.check_file(database, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
     assert caught.value.params["row"] == row
 
 

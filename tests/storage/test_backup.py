@@ -27,7 +27,7 @@ def databases(folder: Path) -> list[Path]:
 def test_a_backup_is_the_whole_database_with_keys_and_receipt(desk: Desk, tmp_path: Path) -> None:
     made = backups.back_up(desk, folder=tmp_path / "kopior")
     assert sorted(path.name for path in made.parent.iterdir()) == sorted(path.name for path in backup.files_of(made))
-    report = checks.check_file(made, user="chef", password=PASSWORD)
+    report = checks.check_file(surroundings(), made, user="chef", password=PASSWORD)
     receipt = backups.receipt_of(made)
     assert receipt.rows == {table: count for table, count in report.rows.items() if table != "alembic_version"}
     assert receipt.log_broken is None
@@ -141,7 +141,7 @@ class TestSecondPlace:
         made = backups.back_up_daily(desk).made
         assert made is not None
         assert files_of(usb) == files_of(made.parent)
-        checks.check_file(usb / made.name, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), usb / made.name, user="chef", password=PASSWORD)
         there = backups.list_backups(desk)[1]
         assert [(one.path, one.verified) for one in there] == [(usb / made.name, True)]
 

@@ -15,7 +15,7 @@ from app.domain.errors import StorageFault
 from app.domain.wording import wording
 from app.services import checks, drafts, meetings
 from app.services.desk import Desk
-from tests.support import PASSWORD, log_in
+from tests.support import PASSWORD, log_in, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 SAVE = """
@@ -73,4 +73,4 @@ def test_a_killed_process_loses_nothing_it_had_said_was_saved(database: Path, la
         assert int(kept.content.split()[0]) >= acknowledged
     finally:
         desk.close()
-    assert checks.check_file(database, user="chef", password=PASSWORD).rows["drafts"] == 1
+    assert checks.check_file(surroundings(), database, user="chef", password=PASSWORD).rows["drafts"] == 1

@@ -22,7 +22,7 @@ PAGE = 4096
 
 
 def check(database: Path) -> checks.Report:
-    return checks.check_file(database, user="chef", password=PASSWORD)
+    return checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
 
 
 def open_it(database: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_database_moves_to_a_server_and_back_with_everything_and_everybody(
         name: rows for name, rows in first.items() if name not in ("audit", "drafts")
     }
     for address in (database, there, home):
-        checks.check_file(address, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), address, user="chef", password=PASSWORD)
 
 
 def test_new_rows_get_numbers_of_their_own_after_a_move(database: Path, server: ThrowawayServer) -> None:

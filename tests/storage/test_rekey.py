@@ -67,7 +67,7 @@ def end_bo(desk: Desk) -> None:
 
 
 def rows(database: Path) -> dict[str, int]:
-    return checks.check_file(database, user="chef", password=PASSWORD).rows
+    return checks.check_file(surroundings(), database, user="chef", password=PASSWORD).rows
 
 
 def everything_is_there(database: Path, users: tuple[str, ...] = ("chef", "anna", "siv", "lena")) -> None:

@@ -10,13 +10,15 @@ import pytest
 
 from app.domain.backups import Rescued, rescued_in_words
 from app.domain.errors import AccessDenied, KnownError, NotAllowed, StorageFault
+from app.domain.roles import Role
 from app.domain.wording import wording
-from app.services import checks, customers, meetings, rescuing
+from app.services import access, checks, customers, meetings, rescuing
 from app.services.desk import Desk
+from app.services.doors import Proof
 from app.storage import key_file
 from app.storage.copying import file_problems
 from app.storage.engine import raw_connection
-from tests.storage.tools import key_of
+from tests.storage.tools import key_of, tamper
 from tests.support import PASSWORD, audit_rows, files_of, log_in, solgarden, surroundings, team_meeting
 
 PAGE = 4096
@@ -24,7 +26,13 @@ MEETINGS = 60
 
 
 @pytest.fixture
-def full(desk: Desk, database: Path) -> Path:
+def paper(desk: Desk) -> str:
+    """The recovery key, as it lies in its envelope."""
+    return access.issue_recovery_key(desk)
+
+
+@pytest.fixture
+def full(desk: Desk, database: Path, paper: str) -> Path:
     """Sixty meetings with long notes: tables of many pages."""
     for number in range(2, MEETINGS + 1):
         one = team_meeting()
@@ -68,9 +76,9 @@ def flip(database: Path, *pages: int) -> None:
     database.write_bytes(content)
 
 
-def save(database: Path, *, user: str = "chef", password: str = PASSWORD) -> Rescued:
-    out = database.with_name("räddad.tfdb")
-    return rescuing.rescue_database(surroundings(), database, out=out, user=user, password=password)
+def save(database: Path, *, user: str = "chef", password: str = PASSWORD, key: str = "") -> Rescued:
+    out, proof = database.with_name("räddad.tfdb"), Proof(recovery_key=key)
+    return rescuing.rescue_database(surroundings(), database, out=out, user=user, password=password, proof=proof)
 
 
 def counted(done: Rescued, table: str) -> tuple[int, int | None]:
@@ -89,7 +97,7 @@ def test_a_whole_database_comes_over_whole(database: Path) -> None:
         desk
     )
     desk.close()
-    checks.check_file(done.path, user="chef", password=PASSWORD)
+    checks.check_file(surroundings(), done.path, user="chef", password=PASSWORD)
 
 
 def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(full: Path) -> None:
@@ -97,7 +105,7 @@ def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(full: Path)
     flip(full, leaves[-1])  # the first is the table's root
     damaged = files_of(full.parent)
     with pytest.raises(StorageFault, match="database_damaged"):
-        checks.check_file(full, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), full, user="chef", password=PASSWORD)
     done = save(full)
     saved, lost = counted(done, "meetings")
     assert lost is not None
@@ -107,7 +115,7 @@ def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(full: Path)
     items, gone = counted(done, "items")
     assert (items, gone) == (4 * saved, 4 * lost), "the points of a lost meeting go with it"
     assert file_problems(done.path, key_of(done.path)) == []
-    assert checks.check_file(done.path, user="chef", password=PASSWORD).rows["meetings"] == saved
+    assert checks.check_file(surroundings(), done.path, user="chef", password=PASSWORD).rows["meetings"] == saved
     after = files_of(full.parent)
     assert {name: after[name] for name in damaged if not name.endswith(".lock")} == {
         name: content for name, content in damaged.items() if not name.endswith(".lock")
@@ -124,7 +132,7 @@ def test_a_table_whose_root_is_gone_is_said_to_be_lost(full: Path) -> None:
     desk.close()
 
 
-def test_flips_in_several_pages_anywhere_never_give_a_file_that_is_not_whole(full: Path) -> None:
+def test_flips_in_several_pages_anywhere_never_give_a_file_that_is_not_whole(full: Path, paper: str) -> None:
     whole = full.read_bytes()
     rng = random.Random(7)  # noqa: S311 - the same pages each time
     saved, refused = 0, []
@@ -133,7 +141,7 @@ def test_flips_in_several_pages_anywhere_never_give_a_file_that_is_not_whole(ful
         flip(full, *(rng.randint(2, len(whole) // PAGE) for _ in range(4)))
         out = full.with_name("räddad.tfdb")
         try:
-            done = save(full)
+            done = save(full, key=paper)
         except KnownError as fault:
             refused.append((fault.code, out.exists()))
             continue
@@ -144,7 +152,7 @@ def test_flips_in_several_pages_anywhere_never_give_a_file_that_is_not_whole(ful
         for path in (out, *key_file.paths(out)):
             path.unlink()
     assert saved >= 3
-    assert set(refused) <= {("rescue_impossible", False), ("rescue_not_manager", False)}
+    assert set(refused) <= {("rescue_impossible", False)}
 
 
 def test_a_hole_in_the_log_is_told(full: Path) -> None:
@@ -169,6 +177,41 @@ def test_without_the_first_page_nothing_can_be_read_and_that_is_said(full: Path)
         save(full)
     assert "Återställ från en säkerhetskopia" in wording(caught.value)
     assert files_of(full.parent) == before
+
+
+@pytest.mark.parametrize("table", ["accounts", "members"])
+def test_damage_gives_nobody_a_role(full: Path, paper: str, table: str) -> None:
+    flip(full, *pages_of(full, table))
+    before = files_of(full.parent)
+    for user in ("lena", "chef"):
+        with pytest.raises(AccessDenied, match="rescue_needs_recovery"):
+            save(full, user=user)
+    assert files_of(full.parent) == before
+    with pytest.raises(AccessDenied, match="recovery_key_mistyped"):
+        save(full, key="fel")
+    done = save(full, key=paper)
+    desk = log_in(done.path)
+    assert desk.actor.role is Role.MANAGER
+    assert ("use_recovery_key", "user:chef", None) in audit_rows(desk)
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [("must_change = 1", "door_handed_over"), ("all_units = 0", "whole_database"), ("active = 0", "rescue_not_manager"),
+     ("role = 'reader'", "rescue_not_manager")],
+)  # fmt: skip
+def test_the_rules_of_the_log_in_hold(full: Path, paper: str, change: str, code: str) -> None:
+    tamper(full, f"UPDATE accounts SET {change} WHERE user = 'chef'")  # noqa: S608 - the words above
+    with pytest.raises(KnownError, match=code) as caught:
+        save(full)
+    assert "\n" not in wording(caught.value)
+    assert not full.with_name("räddad.tfdb").exists()
+    if code == "door_handed_over":
+        assert save(full, key=paper).whole
+    else:
+        with pytest.raises(NotAllowed, match=code):
+            save(full, key=paper)
 
 
 def test_who_may_and_where_to(full: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -14,16 +15,28 @@ import pytest
 from app.domain.accounts import Account
 from app.domain.address import is_missing, restore_mark
 from app.domain.backups import Now, Restored
+from app.domain.catalogue import Setting
 from app.domain.customers import Customer
 from app.domain.errors import AccessDenied, KnownError, NotAllowed, Refused, StorageFault
 from app.domain.roles import Role
 from app.domain.wording import wording
 from app.services import access, accounts, backups, checks, customers, meetings, restoring
 from app.services.desk import Desk
+from app.services.doors import Proof
 from app.storage import key_file, migrate, parts, restore
-from app.storage.engine import key_fits
+from app.storage.engine import key_fits, raw_connection
 from tests.storage.tools import key_of, tamper
-from tests.support import FILE, PASSWORD, audit_rows, files_of, log_in, make_database, solgarden, surroundings
+from tests.support import (
+    FILE,
+    PASSWORD,
+    FixedClock,
+    audit_rows,
+    files_of,
+    log_in,
+    make_database,
+    solgarden,
+    surroundings,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA_1 = ROOT / "tests" / "fixtures" / "schema-1.tfdb"
@@ -32,7 +45,13 @@ KILLED = 9
 
 
 @pytest.fixture
-def copy(desk: Desk, tmp_path: Path) -> Path:
+def paper(desk: Desk) -> str:
+    """The recovery key, as it lies in its envelope."""
+    return access.issue_recovery_key(desk)
+
+
+@pytest.fixture
+def copy(desk: Desk, tmp_path: Path, paper: str) -> Path:
     """A backup of the small unit; afterwards a customer more came, and everybody logged out."""
     made = backups.back_up(desk, folder=tmp_path / "kopior")
     customers.add_customer(desk, customer=later())
@@ -44,8 +63,14 @@ def later() -> Customer:
     return Customer(key="kund-9", reference="ZZ", unit="solgarden", ward="norr", apartment="1104")
 
 
-def put_back(database: Path, copy: Path, *, user: str = "chef", password: str = PASSWORD) -> Restored:
-    return restoring.restore_backup(surroundings(), database, backup=copy, user=user, password=password, reason="prov")
+def put_back(
+    database: Path, copy: Path, *, user: str = "chef", password: str = PASSWORD, now: str = "", key: str = "",
+    clock: FixedClock | None = None,
+) -> Restored:  # fmt: skip
+    return restoring.restore_backup(
+        surroundings(clock), database, backup=copy, user=user, password=password, reason="prov",
+        proof=Proof(password_now=now, recovery_key=key),
+    )  # fmt: skip
 
 
 def customers_of(database: Path, user: str = "chef") -> set[str]:
@@ -79,7 +104,7 @@ class TestInPlace:
         desk.close()
         left = {path.name for path in database.parent.iterdir()}
         assert not [name for name in left if "restor" in name]
-        checks.check_file(database, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
 
     def test_where_there_is_none(self, copy: Path, tmp_path: Path) -> None:
         new = tmp_path / "ny" / "enhet.tfdb"
@@ -91,7 +116,7 @@ class TestInPlace:
         assert customers_of(new) == OLD
 
     @pytest.mark.parametrize("spoil", ["cut", "text", "flip", "no keys", "gone"])
-    def test_where_the_database_is_damaged(self, database: Path, copy: Path, spoil: str) -> None:
+    def test_where_the_database_is_damaged(self, database: Path, copy: Path, paper: str, spoil: str) -> None:
         content = database.read_bytes()
         if spoil == "no keys":
             for path in key_file.paths(database):
@@ -103,16 +128,19 @@ class TestInPlace:
             flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
             database.write_bytes({"cut": content[:9000], "text": b"hej" * 5000, "flip": flipped}[spoil])
         before = database.read_bytes() if database.exists() else None
-        done = put_back(database, copy)
+        if spoil in ("cut", "text", "no keys"):
+            with pytest.raises(AccessDenied, match="restore_needs_recovery"):
+                put_back(database, copy)
+        done = put_back(database, copy, key="" if spoil == "gone" else paper)
         assert done.preview.now is (Now.MISSING if spoil == "gone" else Now.DAMAGED)
         assert customers_of(database) == OLD
         assert (done.kept.read_bytes() if done.kept else None) == before
 
-    def test_a_journal_of_the_old_file_is_not_played_into_the_new(self, database: Path, copy: Path) -> None:
+    def test_a_journal_of_the_old_file_is_not_played_into_the_new(self, database: Path, copy: Path, paper: str) -> None:
         journal = database.with_name(database.name + "-journal")
         database.write_bytes(b"trasig" * 3000)
         journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\0" * 4096)
-        done = put_back(database, copy)
+        done = put_back(database, copy, key=paper)
         assert done.kept is not None
         assert done.kept.with_name(done.kept.name + "-journal").exists()
         assert not journal.exists()
@@ -141,7 +169,7 @@ class TestPreview:
 
     def test_both_sides_in_numbers_and_not_a_byte_changed(self, database: Path, copy: Path) -> None:
         before, beside = files_of(database.parent), files_of(copy.parent)
-        shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+        shown = restoring.preview_restore(surroundings(), database, backup=copy, user="chef", password=PASSWORD)
         assert files_of(database.parent) == before
         assert files_of(copy.parent) == beside
         assert (shown.there.customers, shown.there.meetings, shown.there.units) == (4, 1, ("Solgården",))
@@ -154,14 +182,14 @@ class TestPreview:
     def test_it_can_be_asked_while_the_database_is_open(self, database: Path, copy: Path) -> None:
         desk = log_in(database)
         try:
-            shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+            shown = restoring.preview_restore(surroundings(), database, backup=copy, user="chef", password=PASSWORD)
         finally:
             desk.close()
         assert shown.now is Now.OPENED
 
     def test_a_log_that_was_broken_is_told(self, database: Path, copy: Path) -> None:
         tamper(copy, "UPDATE audit SET action = 'print' WHERE sequence = 3")
-        shown = restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD)
+        shown = restoring.preview_restore(surroundings(), database, backup=copy, user="chef", password=PASSWORD)
         assert shown.there.log_broken == 3
 
 
@@ -193,8 +221,13 @@ class TestWho:
         desk.close()
         with pytest.raises(AccessDenied):
             put_back(database, copy, password=OTHER)
-        done = put_back(database, copy)
-        assert (done.preview.now, done.backup) == (Now.SHUT, None)
+        with pytest.raises(AccessDenied, match="restore_needs_now"):
+            put_back(database, copy)
+        with pytest.raises(AccessDenied, match="password_now_wrong"):
+            put_back(database, copy, now="fel")
+        done = put_back(database, copy, now=OTHER)
+        assert done.preview.now is Now.OPENED
+        assert done.backup is not None
         assert done.kept is not None
         assert customers_of(database) == OLD
 
@@ -231,6 +264,159 @@ class TestWho:
         with pytest.raises(Refused, match="restore_other_database"):
             put_back(database, other)
         assert customers_of(database) == OLD
+
+
+class TestDoor:
+    """Nobody becomes by a restore what she is no more: not by damage, by absence, or by a password of then."""
+
+    @pytest.fixture
+    def demoted(self, database: Path, copy: Path) -> Path:
+        """The enhetschef of the backup is läsare now, and has a new password."""
+        desk = log_in(database)
+        access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+        desk.close()
+        tamper_now(database, "UPDATE accounts SET role = 'reader' WHERE user = 'chef'")
+        assert copy.exists()
+        return database
+
+    def test_a_demoted_enhetschef_does_not_restore_herself(self, demoted: Path, copy: Path) -> None:
+        before = demoted.read_bytes()
+        with pytest.raises(AccessDenied, match="restore_needs_now"):
+            put_back(demoted, copy)
+        with pytest.raises(NotAllowed, match="restore_not_manager_now"):
+            put_back(demoted, copy, now=OTHER)
+        assert demoted.read_bytes() == before
+
+    @pytest.mark.parametrize("spoil", ["keys gone", "keys cut", "name added", "first page", "empty", "own keys"])
+    def test_hiding_or_damaging_what_is_here_gives_nothing(self, demoted: Path, copy: Path, spoil: str) -> None:
+        keys = key_file.paths(demoted)
+        if spoil == "keys gone":
+            without_keys(demoted)
+        elif spoil == "keys cut":
+            for path in keys:
+                path.write_bytes(b"{")
+        elif spoil == "own keys":
+            for path, old in zip(keys, key_file.paths(copy), strict=True):
+                shutil.copyfile(old, path)
+            demoted.write_bytes(b"hej" * 5000)
+        elif spoil == "name added":
+            for path in keys:
+                path.write_text(path.read_text().replace('"anna"', '"chef "'), encoding="utf-8")
+        else:
+            demoted.write_bytes(b"" if spoil == "empty" else b"x" * 4096 + demoted.read_bytes()[4096:])
+        before = demoted.read_bytes()
+        with pytest.raises(AccessDenied, match=r"restore_needs_recovery|restore_needs_now"):
+            put_back(demoted, copy)
+        with pytest.raises((AccessDenied, NotAllowed), match=r"restore_needs_recovery|password_now|manager_now"):
+            put_back(demoted, copy, now=OTHER)
+        assert demoted.read_bytes() == before
+
+    def test_with_the_recovery_key_it_is_done_logged_and_gets_a_new_key(
+        self, demoted: Path, copy: Path, paper: str
+    ) -> None:
+        old_key = key_of(copy)
+        with pytest.raises(AccessDenied, match="recovery_key_mistyped"):
+            put_back(demoted, copy, key="1234")
+        without_keys(demoted)
+        done = put_back(demoted, copy, key=paper)
+        assert done.preview.now is Now.DAMAGED
+        assert not key_fits(demoted, old_key)
+        desk = log_in(demoted)
+        assert ("use_recovery_key", "user:chef", None) in audit_rows(desk)
+        desk.close()
+
+    def test_a_recovery_key_of_another_database_opens_nothing(self, demoted: Path, copy: Path, tmp_path: Path) -> None:
+        made = access.create_database(
+            surroundings(), tmp_path / "annan.tfdb", unit_name="Ek", setting=Setting.LEDNING, user="chef",
+            full_name="", password=PASSWORD,
+        )  # fmt: skip
+        made.desk.close()
+        for _ in range(3):
+            with pytest.raises(AccessDenied, match="recovery_key_wrong"):
+                put_back(demoted, copy, key=made.recovery_key)
+        with pytest.raises(AccessDenied, match="throttled"):
+            put_back(demoted, copy, key=made.recovery_key)
+
+    def test_the_present_recovery_key_serves_where_the_old_paper_is_gone(self, database: Path, copy: Path) -> None:
+        desk = log_in(database)
+        new = access.issue_recovery_key(desk)
+        access.change_password(desk, surroundings(), old=PASSWORD, new=OTHER)
+        desk.close()
+        done = put_back(database, copy, key=new)
+        assert done.preview.now is Now.OPENED
+        assert done.backup is not None
+        assert customers_of(database) == OLD
+
+    def test_an_ended_enhetschef_who_hides_the_keys(self, database: Path, tmp_path: Path) -> None:
+        desk = log_in(database)
+        second = Account(user="nils", full_name="Nils", role=Role.MANAGER, units=None, member=None, active=True)
+        accounts.add_account(desk, surroundings(), account=second, password=PASSWORD)
+        made = backups.back_up(desk, folder=tmp_path / "kopior")
+        accounts.end_account(desk, user="nils")
+        desk.close()
+        without_keys(database)
+        before = database.read_bytes()
+        with pytest.raises(AccessDenied, match="restore_needs_recovery"):
+            put_back(database, made, user="nils")
+        assert database.read_bytes() == before
+
+    def test_with_a_password_that_was_handed_over(self, database: Path, copy: Path, tmp_path: Path, paper: str) -> None:
+        tamper(database, "UPDATE accounts SET must_change = 1 WHERE user = 'chef'")
+        with pytest.raises(AccessDenied, match="password_handed_over"):
+            put_back(database, copy)
+        tamper(copy, "UPDATE accounts SET must_change = 1 WHERE user = 'chef'")
+        new = tmp_path / "ny.tfdb"
+        with pytest.raises(AccessDenied, match="door_handed_over"):
+            put_back(new, copy)
+        assert not new.exists()
+        assert put_back(new, copy, key=paper).preview.now is Now.MISSING
+
+    def test_with_an_assignment_that_has_ended(self, database: Path, copy: Path, tmp_path: Path) -> None:
+        ended = (
+            "UPDATE accounts SET role = (SELECT role FROM accounts WHERE user = 'chef') WHERE user = 'siv'",
+            "UPDATE members SET active_to = '2026-02-01' WHERE key = 'eva-chef'",
+            "UPDATE accounts SET member_id = (SELECT id FROM members WHERE key = 'eva-chef') WHERE user = 'chef'",
+        )
+        tamper(database, *ended)
+        with pytest.raises(AccessDenied, match="assignment_ended"):
+            put_back(database, copy)
+        tamper(copy, *ended)
+        with pytest.raises(AccessDenied, match="assignment_ended"):
+            put_back(tmp_path / "ny.tfdb", copy)
+        back = FixedClock(dt.datetime(2026, 1, 15, 9))  # noqa: DTZ001 - wall-clock time; the log knows of a later day
+        with pytest.raises(AccessDenied, match="assignment_ended"):
+            put_back(database, copy, clock=back)
+
+    @pytest.mark.parametrize("which", ["database", "copy"])
+    def test_with_an_account_of_some_units(self, database: Path, copy: Path, which: str) -> None:
+        tamper({"database": database, "copy": copy}[which], "UPDATE accounts SET all_units = 0 WHERE user = 'chef'")
+        with pytest.raises(NotAllowed, match="whole_database"):
+            put_back(database, copy)
+
+
+class TestToldAfterwards:
+    """A log that nobody could compare is told to be shorter; one that was is not."""
+
+    @pytest.mark.parametrize("way", ["compared", "gone", "older copy"])
+    def test_at_the_next_log_in(self, database: Path, copy: Path, way: str) -> None:
+        log_in(database).close()
+        if way == "gone":
+            for path in (database, *key_file.paths(database)):
+                path.unlink()
+        elif way == "older copy":  # laid there by hand, so that the restore finds nothing to compare with
+            for source, path in zip((copy, *key_file.paths(copy)), (database, *key_file.paths(database)), strict=True):
+                shutil.copyfile(source, path)
+        put_back(database, copy)
+        desk = log_in(database, "anna")
+        assert (desk.lost_log is None) is (way == "compared")
+        desk.close()
+
+
+def tamper_now(database: Path, statement: str) -> None:
+    """As `tamper`, with the password of now."""
+    connection = raw_connection(database, key_of(database, password=OTHER))
+    connection.execute(statement)
+    connection.close()
 
 
 def hostile(*statements: str) -> Callable[[Path], object]:
@@ -299,7 +485,7 @@ def test_what_is_no_whole_backup_is_refused_with_the_reason(
     spoil(copy)
     beside = files_of(copy.parent)
     for use in (
-        lambda: restoring.preview_restore(database, backup=copy, user="chef", password=PASSWORD),
+        lambda: restoring.preview_restore(surroundings(), database, backup=copy, user="chef", password=PASSWORD),
         lambda: put_back(database, copy),
     ):
         with pytest.raises(KnownError, match=code) as caught:
@@ -363,7 +549,7 @@ os._exit(KILLED if left == 0 else 0)
         decided = restore_mark(database).exists() or done.returncode == 0 or database.read_bytes() != old
         assert not is_missing(database)
         assert customers_of(database) == (OLD if decided else NEW)
-        checks.check_file(database, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
         if decided:
             (kept,) = database.parent.glob("solgarden-ersatt-*.tfdb")
             assert kept.read_bytes() == old

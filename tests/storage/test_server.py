@@ -132,7 +132,7 @@ def test_a_changed_row_in_the_log_is_found(there: Desk, server_address: ServerAd
     assert there.store.first_broken_audit_row() == 2
     there.close()
     with pytest.raises(StorageFault, match="audit_broken"):
-        checks.check_file(server_address, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), server_address, user="chef", password=PASSWORD)
 
 
 def test_an_ended_account_opens_nothing_and_the_old_key_neither(
@@ -147,7 +147,7 @@ def test_an_ended_account_opens_nothing_and_the_old_key_neither(
     with pytest.raises(StorageFault, match="server_refused"):
         server_desk(server_address, database_key)
     try_in(server_address, "anna")
-    assert checks.check_file(server_address, user="chef", password=PASSWORD).rows["customers"] == 4
+    assert checks.check_file(surroundings(), server_address, user="chef", password=PASSWORD).rows["customers"] == 4
 
 
 def test_somebody_at_work_while_the_key_is_changed_logs_in_again_for_what_needs_it(
@@ -237,7 +237,7 @@ def test_a_newer_schema_is_refused(server_address: ServerAddress) -> None:
     with pytest.raises(StorageFault, match="database_newer"):
         try_in(server_address, "chef")
     with pytest.raises(StorageFault, match="database_newer"):
-        checks.check_file(server_address, user="chef", password=PASSWORD)
+        checks.check_file(surroundings(), server_address, user="chef", password=PASSWORD)
 
 
 def test_an_older_schema_is_backed_up_and_upgraded(server: ThrowawayServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,7 +265,7 @@ def test_an_older_schema_is_backed_up_and_upgraded(server: ThrowawayServer, monk
     with pytest.raises(StorageFault, match="server_rights"), desk.writing() as work:
         work.session.connection().exec_driver_sql("DELETE FROM audit")
     desk.close()
-    assert checks.check_file(address, user="chef", password=PASSWORD).schema == migrate.SCHEMA
+    assert checks.check_file(surroundings(), address, user="chef", password=PASSWORD).schema == migrate.SCHEMA
 
 
 # somebody else on the server, or with a tool of her own

@@ -101,7 +101,13 @@ class TestSection:
 
 
 @pytest.fixture
-def kept(desk: Desk, tmp_path: Path) -> Path:
+def paper(desk: Desk) -> str:
+    """The recovery key, as it lies in its envelope."""
+    return access.issue_recovery_key(desk)
+
+
+@pytest.fixture
+def kept(desk: Desk, tmp_path: Path, paper: str) -> Path:
     """A backup elsewhere; afterwards came one customer more."""
     made = backups.back_up(desk, folder=tmp_path / "kopior")
     customers.add_customer(desk, customer=Customer(key="kund-9", reference="ZZ", unit="solgarden", ward="norr"))
@@ -168,7 +174,7 @@ class TestRestore:
         assert "chef" in page.notes.text()
 
     def test_from_the_log_in_over_a_damaged_database(
-        self, kept: Path, database: Path, closed_window: MainWindow
+        self, kept: Path, database: Path, closed_window: MainWindow, paper: str
     ) -> None:
         database.write_bytes(b"trasig" * 4000)
         closed_window.entrance.try_log_in("chef", PASSWORD)
@@ -176,8 +182,38 @@ class TestRestore:
         closed_window.entrance.log_in.restore_wanted.emit()
         page = closed_window.entrance.restore_page
         assert page is not None
+        assert not page.proof.isVisible()
+        page.choose(kept)
+        page.user.setText("chef")
+        page.password.setText(PASSWORD)
+        page.look_button.click()
+        assert "skriv också återställningsnyckeln" in texts(page)
+        assert page.proof.recovery_key.isVisible()
+        assert not page.proof.password_now.isVisible()
+        page.proof.recovery_key.setText(paper)
         restore_by(page, kept)
         assert "ersatt" in page.told.text()
+        assert page.proof.recovery_key.text() == ""
+        assert customers_in(database) == 4
+
+    def test_the_password_of_now_is_asked_for_where_it_is_another(
+        self, kept: Path, database: Path, closed_window: MainWindow
+    ) -> None:
+        desk = log_in(database)
+        access.change_password(desk, surroundings(), old=PASSWORD, new="ett helt annat lösenord")
+        desk.close()
+        closed_window.entrance.log_in.restore_wanted.emit()
+        page = closed_window.entrance.restore_page
+        assert page is not None
+        page.choose(kept)
+        page.user.setText("chef")
+        page.password.setText(PASSWORD)
+        page.look_button.click()
+        assert "Skriv också lösenordet du har nu" in texts(page)
+        assert page.proof.password_now.isVisible()
+        page.proof.password_now.setText("ett helt annat lösenord")
+        restore_by(page, kept)
+        assert "Databasen är återställd" in page.told.text()
         assert customers_in(database) == 4
 
     def test_where_there_is_no_database_the_first_run_leads_here(

@@ -14,8 +14,10 @@ from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.services.access import Surroundings
+from app.services.doors import ASK_FOR_KEY
 from app.services.rescuing import rescue_database
 from app.ui.access.login import password_field
+from app.ui.access.proof_fields import ProofFields
 from app.ui.operations import Runner
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label
@@ -46,6 +48,7 @@ class RescuePage(QWidget):
     def _asking(self, user: str) -> QWidget:
         self.user, self.password = line(user), password_field()
         self.password.returnPressed.connect(self.begin)
+        self.proof = ProofFields(self.begin)
         self.begin_button = button(self.tr("Rädda det som går"), self.begin, kind="primary")
         about = label(
             self.tr(
@@ -58,6 +61,7 @@ class RescuePage(QWidget):
         return box(
             column(
                 about, field(self.tr("Enhetschef"), self.user), field(self.tr("Lösenord"), self.password),
+                self.proof,
                 box(Flow(self.begin_button, button(self.tr("Tillbaka"), self.left.emit))), None,
             )
         )  # fmt: skip
@@ -77,20 +81,21 @@ class RescuePage(QWidget):
         if not user or not password:
             self._say(self.tr("Skriv både användare och lösenord."))
             return
-        around, database = self._around, self._database
+        around, database, proof = self._around, self._database, self.proof.given()
         self._fault.hide()
         self.begin_button.setEnabled(False)
 
         def work() -> Rescued:
             given = around()
             out = _beside(database, given.clock.now())
-            return rescue_database(given, database, out=out, user=user, password=password)
+            return rescue_database(given, database, out=out, user=user, password=password, proof=proof)
 
         self._runner.start(work, done=self._show, failed=self._refuse)
 
     def _show(self, result: object) -> None:
         self.begin_button.setEnabled(True)
         self.password.clear()
+        self.proof.clear()
         if isinstance(result, Rescued):
             self.rescued = result
             self.result.setText("\n".join(rescued_in_words(result)))
@@ -106,6 +111,8 @@ class RescuePage(QWidget):
         if not isinstance(error, KnownError):
             note_fault(error)
             error = KnownError("unexpected")
+        if error.code in ASK_FOR_KEY:
+            self.proof.ask(password=False)
         self._say(wording(error))
 
     def _say(self, sentence: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -17,12 +17,15 @@ from app.domain.swedish import clock, short_date
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.services.access import Surroundings
+from app.services.doors import ASK_FOR_KEY, ASK_FOR_PASSWORD, Proof
 from app.services.restoring import find_backups, preview_restore, restore_backup
 from app.ui.access.login import password_field
+from app.ui.access.proof_fields import ProofFields
 from app.ui.operations import Runner
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, empty, label, row
-from app.ui.widgets.fields import choice, chosen, field, fill_choice, line
+from app.ui.widgets.fields import choice, chosen, fill_choice, line
+from app.ui.widgets.fields import field as titled
 from app.ui.widgets.flow import Flow
 
 
@@ -32,8 +35,9 @@ class Wanted:
 
     backup: Path
     user: str
-    password: str
+    password: str = field(repr=False)
     reason: str
+    proof: Proof
 
 
 class RestorePage(QWidget):
@@ -65,6 +69,7 @@ class RestorePage(QWidget):
         self.backup = choice((), name=self.tr("Säkerhetskopia"))
         self.user, self.password = line(user), password_field()
         self.password.returnPressed.connect(self.show_preview)
+        self.proof = ProofFields(self.show_preview)
         self.look_button = button(self.tr("Visa vad som finns i den"), self.show_preview, kind="primary")
         self.rescue_button = button(self.tr("Ingen kopia? Rädda det som går …"), self.rescue_wanted.emit, kind="quiet")
         self.rescue_button.hide()
@@ -78,10 +83,11 @@ class RestorePage(QWidget):
         return box(
             column(
                 about,
-                field(self.tr("Säkerhetskopia"), self.backup),
+                titled(self.tr("Säkerhetskopia"), self.backup),
                 box(Flow(button(self.tr("Välj en annan fil …"), self.choose_file, kind="quiet"), self.rescue_button)),
-                field(self.tr("Enhetschef"), self.user),
-                field(self.tr("Lösenord när kopian gjordes"), self.password),
+                titled(self.tr("Enhetschef"), self.user),
+                titled(self.tr("Lösenord när kopian gjordes"), self.password),
+                self.proof,
                 box(Flow(self.look_button, button(self.tr("Tillbaka"), self.left.emit))),
                 None,
             )
@@ -101,7 +107,7 @@ class RestorePage(QWidget):
         return box(
             column(
                 self.heading, self._table, GRID, self.notes, GRID,
-                field(self.tr("Varför återställs den? Skrivs i loggen."), self.reason),
+                titled(self.tr("Varför återställs den? Skrivs i loggen."), self.reason),
                 box(Flow(self.restore_button, button(self.tr("Tillbaka"), self._ask_again))), None,
             )
         )  # fmt: skip
@@ -153,11 +159,13 @@ class RestorePage(QWidget):
         if not user or not password:
             self._say(self.tr("Skriv både användare och lösenord."))
             return
-        database = self._database
+        around, database, proof = self._around, self._database, self.proof.given()
         self._fault.hide()
         self.look_button.setEnabled(False)
         self._runner.start(
-            lambda: preview_restore(database, backup=Path(path), user=user, password=password),
+            lambda: preview_restore(
+                around(), database, backup=Path(path), user=user, password=password, proof=proof
+            ),
             done=self._show, failed=self._refuse,
         )  # fmt: skip
 
@@ -203,7 +211,7 @@ class RestorePage(QWidget):
         self.decided.emit(
             Wanted(
                 backup=Path(chosen(self.backup)), user=self.user.text().strip(), password=self.password.text(),
-                reason=self.reason.text(),
+                reason=self.reason.text(), proof=self.proof.given(),
             )
         )  # fmt: skip
 
@@ -214,13 +222,14 @@ class RestorePage(QWidget):
         self._runner.start(
             lambda: restore_backup(
                 around(), database, backup=wanted.backup, user=wanted.user, password=wanted.password,
-                reason=wanted.reason,
+                reason=wanted.reason, proof=wanted.proof,
             ),
             done=self._tell, failed=self._refuse,
         )  # fmt: skip
 
     def _tell(self, result: object) -> None:
         self.password.clear()
+        self.proof.clear()
         if not isinstance(result, Restored):
             return
         said = [self.tr("Databasen är återställd. Logga in med lösenordet från den tiden.")]
@@ -237,6 +246,8 @@ class RestorePage(QWidget):
         if not isinstance(error, KnownError):
             note_fault(error)
             error = KnownError("unexpected")
+        if error.code in ASK_FOR_KEY:
+            self.proof.ask(password=error.code in ASK_FOR_PASSWORD)
         self._say(wording(error))
 
     def _say(self, sentence: str) -> None:

@@ -93,6 +93,9 @@ class BackupsSection(Section):
         self.table.chosen.connect(lambda _: self._allow())
         self.receipt_button = button(self.tr("Visa kvittot …"), self.show_receipt, icon_name="file-text")
         self.restore_button = button(self.tr("Återställ …"), self.begin_restore, icon_name="rotate-ccw")
+        if self.place.desk.actor.units is not None:
+            self.restore_button.setEnabled(False)
+            self.restore_button.setToolTip(self.tr("Gäller hela databasen. Be en enhetschef som når alla enheter."))
         return box(column(self.table, box(Flow(self.receipt_button, self.restore_button))))
 
     def refresh(self) -> None:

@@ -76,7 +76,8 @@ class DataSection(Section):
             ),
             self.tr("Exportera allt …"), "file-down", self.choose_export_file,
         )  # fmt: skip
-        shown = [self.check] if place.desk.may(Right.RESTORE) else []
+        everything = place.desk.may(Right.RESTORE) and place.desk.actor.units is None
+        shown = [self.check] if everything else []
         if place.desk.may(Right.EXCHANGE):
             shown.append(self.export)
         inside = column(*shown, None, space=16)
