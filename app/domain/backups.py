@@ -126,7 +126,7 @@ class Now(StrEnum):
     OPENED = "opened"
     DAMAGED = "damaged"
     SHUT = "shut"
-    """The password of the backup does not open it."""
+    """No password that was given opens it."""
 
     @property
     def sentence(self) -> str:

@@ -11,6 +11,7 @@ import pytest
 from app import bootstrap
 from app.domain.customers import Customer
 from app.services import access, backups, customers
+from tests.storage.test_rescue import flip, pages_of
 from tests.support import PASSWORD, files_of, log_in, surroundings
 
 Run = Callable[..., tuple[int, str, str]]
@@ -165,9 +166,7 @@ def test_check_is_for_the_enhetschef(run: Run, database: Path, monkeypatch: pyte
 
 def test_rescue_says_what_was_saved_of_a_damaged_file(run: Run, database: Path, tmp_path: Path) -> None:
     out_file = tmp_path / "räddad.tfdb"
-    content = bytearray(database.read_bytes())
-    content[-4096 * 2 + 9] ^= 1
-    database.write_bytes(content)
+    flip(database, *pages_of(database, "meetings"))
     status, out, err = run("-d", database, "rescue", out_file)
     assert (status, err) == (0, "")
     assert "Den skadade filen är kvar som den var." in out

@@ -20,8 +20,11 @@ from app.ui.application import make_window
 from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.papers.preview import PreviewWindow
 from app.ui.settings.backups import BackupsSection
+from app.ui.settings.data import DataSection
 from app.ui.settings.page import SettingsPage
 from app.ui.shell import MainWindow
+from tests.storage.test_rescue import flip, pages_of
+from tests.storage.tools import tamper
 from tests.support import PASSWORD, FixedClock, audit_rows, log_in, surroundings
 
 Open = Callable[[Desk], SettingsPage]
@@ -251,9 +254,7 @@ class TestRestore:
     def test_without_a_backup_what_can_be_read_is_rescued_and_used(
         self, database: Path, closed_window: MainWindow
     ) -> None:
-        content = bytearray(database.read_bytes())
-        content[-3 * 4096 + 100] ^= 1
-        database.write_bytes(content)
+        flip(database, *pages_of(database, "meetings"))
         closed_window.entrance.log_in.restore_wanted.emit()
         asking = closed_window.entrance.restore_page
         assert asking is not None
@@ -274,6 +275,19 @@ class TestRestore:
         restore_by(found, page.rescued.path)
         assert "Databasen är återställd" in found.told.text()
         assert customers_in(database) <= 4
+
+
+def test_an_enhetschef_of_some_units_is_offered_neither_restore_nor_check(
+    database: Path, show_page: Callable[[type[SettingsPage], Desk], SettingsPage]
+) -> None:
+    tamper(database, "UPDATE accounts SET all_units = 0 WHERE user = 'chef'")
+    desk = log_in(database)
+    page = show_page(SettingsPage, desk)
+    assert not section_of(page).restore_button.isEnabled()
+    page.show_key("data")
+    assert isinstance(page.section, DataSection)
+    assert not page.section.check.isVisible()
+    desk.close()
 
 
 def texts_of(window: MainWindow) -> str:
