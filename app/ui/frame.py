@@ -93,7 +93,8 @@ class Frame(QWidget):
     @property
     def where(self) -> tuple[str, str]:
         """The page that is shown and what lies there."""
-        return self._here
+        name, key = self._here
+        return name, (self.page.standing if self.page is not None else "") or key
 
     @property
     def page(self) -> Page | None:
