@@ -42,7 +42,15 @@ class TodayPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
         self.subtitle.setText(long_date(place.desk.today).capitalize())
-        if place.desk.may(Right.WRITE_MEETINGS):
+        plans = place.desk.may(Right.WRITE_MEETINGS)
+        if place.desk.may(Right.PROPOSE_ITEMS):
+            self.add_button(
+                button(
+                    self.tr("Lägg till punkt"), self._add_point, kind="" if plans else "primary",
+                    icon_name="list-plus", tip=self.tr("Lägg till en punkt på ett möte (Ctrl+N)"),
+                )
+            )  # fmt: skip
+        if plans:
             new = button(
                 self.tr("Nytt möte"), lambda: place.visit.emit("meetings", "new"), kind="primary", icon_name="plus"
             )
@@ -111,6 +119,11 @@ class TodayPage(Page):
             self.setFocusProxy(first)
             if self.isVisible() and QApplication.focusWidget() in (None, self, self.window()):
                 first.setFocus()
+
+    def _add_point(self) -> None:
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        QuickPoint(self, self.place).open()
 
     def _beginning(self) -> QWidget:
         """What to do first in a new database."""
