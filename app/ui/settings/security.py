@@ -35,9 +35,10 @@ class SecuritySection(Section):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Säkerhet"))
-        inside = column(self._password_card(), self._lock_card(), space=16)
+        self._cards = inside = column(self._password_card(), self._lock_card(), space=16)
         if place.desk.may(Right.MANAGE_ACCOUNTS):
-            inside.addWidget(self._key_card() if place.desk.actor.units is None else self._key_elsewhere())
+            self._key = self._key_card() if place.desk.actor.units is None else self._key_elsewhere()
+            inside.addWidget(self._key)
         inside.addStretch(1)
         inside.setContentsMargins(0, 0, 14, 0)
         self.body.addWidget(scrolled(box(inside), name=self.tr("Säkerhet")), 1)
@@ -55,6 +56,8 @@ class SecuritySection(Section):
         self.place.ask(self, read_key_waits, self._tell_waiting)
 
     def _tell_waiting(self, waits: bool) -> None:
+        if waits:
+            self._cards.insertWidget(0, self._key)  # what is missing comes first
         if waits and not self.shown_key.text():
             self._tell_key(
                 self.tr("Ingen har bekräftat återställningsnyckeln. Skapa en ny och skriv av den från papperet."),
