@@ -24,7 +24,7 @@ from app.domain.roles import Role
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.models import AuditEntry
-from app.services import access, accounts, standing, transfer
+from app.services import access, accounts, envelope, standing, transfer
 from app.services.access import Surroundings
 from app.services.desk import Desk
 from app.storage.audit import Who
@@ -82,9 +82,11 @@ def surroundings(clock: FixedClock | None = None) -> Surroundings:
 
 def make_database(path: Address, *, setting: Setting = Setting.SARSKILT_BOENDE, unit: str = "Solgården") -> None:
     """A new database with one unit, closed again."""
-    access.create_database(
+    made = access.create_database(
         surroundings(), path, unit_name=unit, setting=setting, user="chef", full_name="Eva Chef", password=PASSWORD
-    ).desk.close()
+    )
+    envelope.confirm_recovery_key(made.desk, typed=made.recovery_key)
+    made.desk.close()
 
 
 def log_in(path: Address, user: str = "chef", *, clock: FixedClock | None = None) -> Desk:

@@ -78,6 +78,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "change_password": (Kind.ACCESS, "Bytte lösenord"),
     "use_recovery_key": (Kind.ACCESS, "Använde återställningsnyckeln"),
     "issue_recovery_key": (Kind.ACCESS, "Skapade ny återställningsnyckel"),
+    "confirm_recovery_key": (Kind.ACCESS, "Bekräftade återställningsnyckeln"),
     "add_account": (Kind.ACCESS, "Lade till konto"),
     "save_account": (Kind.ACCESS, "Ändrade konto"),
     "reset_password": (Kind.ACCESS, "Gav nytt lösenord att lämna över"),

@@ -135,4 +135,8 @@ class Actor:
 
     def sees(self, unit: str) -> bool:
         """Whether the account's unit limits, or an emergency, let the person see `unit`."""
-        return self.units is None or unit in self.units or unit in self.emergency
+        return self.works_in(unit) or unit in self.emergency
+
+    def works_in(self, unit: str) -> bool:
+        """Whether the account's unit limits let the person see `unit`, emergencies apart."""
+        return self.units is None or unit in self.units

@@ -21,6 +21,7 @@ from app.domain.roles import Actor, Right, Role
 from app.domain.team import Professions
 from app.services import drafts, expiry, standing
 from app.services.desk import Desk, needs
+from app.services.envelope import key_waits
 from app.storage import kdf, key_file, recovery_key
 from app.storage.audit import Event, Who
 from app.storage.place import Tries, place_of
@@ -107,6 +108,7 @@ def _first_rows(desk: Desk, unit_name: str, setting: Setting, database: str) -> 
             insert(m.Account).values(user=desk.actor.user, full_name=desk.actor.full_name, role=desk.actor.role.value)
         )
         work.session.execute(insert(m.Fact).values(name="database", value=database))
+        key_waits(work)
         work.record(Event(action="create_database", unit=key))
         work.commit()
     desk.note_end()
@@ -319,11 +321,7 @@ def issue_recovery_key(desk: Desk) -> str:
     secret = recovery_key.new_secret()
     desk.store.write_keys(desk.store.keys().with_recovery(secret, database_key=desk.store.key))
     with desk.writing() as work:
+        key_waits(work)
         work.record(Event(action="issue_recovery_key"))
         work.commit()
     return recovery_key.written(secret)
-
-
-def same_recovery_key(typed: str, shown: str) -> bool:
-    """Whether what was typed back is the key that was shown; raises AccessDenied when it is mistyped."""
-    return recovery_key.read(typed) == recovery_key.read(shown)

@@ -23,6 +23,7 @@ from app.services import accounts, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_minutes import MinutesWriter
 from app.services.desk import Desk
+from app.services.envelope import confirm_recovery_key
 
 USER = "demo"
 PASSWORD = "Teamforum-demo-1"  # noqa: S105 - published on purpose: the demo holds no real person
@@ -49,6 +50,7 @@ def create_demo(around: Surroundings, address: Address, material: Mapping[str, A
             material, catalogue=around.catalogue, professions=around.professions, today=around.clock.today()
         )
         transfer.take_in(made.desk, document=document)
+        confirm_recovery_key(made.desk, typed=made.recovery_key)  # nobody is to lock the demo's key in
         made = replace(made, desk=_tied(made.desk, document))
     except BaseException:
         made.desk.close()

@@ -5,6 +5,7 @@ How far it reaches is said in `standing` and `sight`; here it is begun, ended, s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, insert, select, update
@@ -14,6 +15,8 @@ from app.domain.clock import to_wall_clock
 from app.domain.emergency import LASTS, Emergency, checked_reason
 from app.domain.errors import NotFound
 from app.domain.roles import Right
+from app.domain.swedish import sort_key
+from app.services import sight
 from app.services.desk import Desk, needs
 from app.services.rows import require_unit
 from app.storage.audit import Event
@@ -22,10 +25,19 @@ from app.storage.unit_of_work import UnitOfWork
 
 @needs(Right.OPEN_EMERGENCY)
 def units_to_open(desk: Desk) -> dict[str, str]:
-    """Every unit's key with its name, also those that the account is not limited to."""
+    """Key → name of the units that hold a customer whom the person sees in an emergency alone, whatever is open now."""
+    usual = replace(desk, actor=replace(desk.actor, emergency=frozenset()))
+    query = select(m.Customer.key.label("customer"), m.Unit.key, m.Unit.name).join(
+        m.Unit, m.Unit.id == m.Customer.unit_id
+    )
     with desk.reading() as work:
-        query = select(m.Unit.key, m.Unit.name).order_by(m.Unit.name)
-        return {row.key: row.name for row in work.session.execute(query)}
+        known = sight.reach(usual, work)
+        found = {
+            row.key: row.name
+            for row in work.session.execute(query)
+            if not sight.sees_customer(usual, known, key=row.customer, unit=row.key)
+        }
+    return dict(sorted(found.items(), key=lambda unit: sort_key(unit[1])))
 
 
 @needs(Right.OPEN_EMERGENCY)

@@ -36,8 +36,8 @@ _BUMP = (
 
 
 def may_at(desk: Desk, *, meeting: Meeting) -> frozenset[Right]:
-    """The person's rights at this meeting: her account's, and those of her roles there."""
-    return rules.rights_at(meeting, desk.actor)
+    """The person's rights at this meeting: her account's, and those of her roles there; an emergency adds none."""
+    return rules.rights_at(meeting, replace(desk.actor, emergency=frozenset()))
 
 
 @needs(Right.READ_MEETINGS)

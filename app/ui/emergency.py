@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.clock import to_wall_clock
 from app.domain.emergency import Emergency
 from app.domain.errors import KnownError
+from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.swedish import clock, short_date
 from app.domain.wording import wording
 from app.services import emergency
 from app.services.desk import Desk
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, card, column, label, row
+from app.ui.widgets.controls import box, button, card, column, label, mark_wrong, row
 from app.ui.widgets.fields import choice, chosen, field, fill_choice
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.texts import TextField
@@ -30,14 +32,16 @@ class EmergencyForm(QWidget):
     """Which unit and why; nothing is opened before the button is pressed."""
 
     left = Signal()
-    """It is opened or given up."""
+    """It is opened or given up; `opened` is the unit, or empty."""
 
     def __init__(self, place: Workplace) -> None:
         super().__init__()
         self.place = place
         self.setAccessibleName(self.tr("Nödöppning"))
+        self.opened = ""
         self.unit = choice([])
-        self.reason = TextField(name=self.tr("Varför"), lines=2)
+        self.reason = TextField(name=self.tr("Varför"), lines=2, watched=False)
+        self.reason.textChanged.connect(self._look)
         self.fault = label(role="overdue", wrap=True)
         self.open_button = button(self.tr("Öppna i en timme"), self._open, kind="primary", icon_name="lock-open")
         self.leave = button(self.tr("Avbryt"), self.left.emit)
@@ -55,27 +59,54 @@ class EmergencyForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         self.setLayout(whole)
         self.setMaximumWidth(640)
-        self.setFocusProxy(self.reason)
+        for keys, action in (
+            ("Esc", self.leave.click), ("Ctrl+Return", self.open_button.click), ("Ctrl+Enter", self.open_button.click),
+        ):  # fmt: skip
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(action)
         self.hide()
 
     def begin(self) -> None:
-        """Show it empty, with the units there are."""
+        """Show it empty, with the units that it would open to the person."""
         self.reason.show_text(None)
         self.fault.hide()
         self.place.ask(self, emergency.units_to_open, self._show)
 
     def _show(self, units: dict[str, str]) -> None:
-        fill_choice(self.unit, list(units.items()))
+        """Nothing is chosen beforehand where there is a choice: a person in a hurry would open the wrong unit."""
+        if not units:
+            self.place.told.emit(self.tr("Du ser redan alla kunder. Det finns ingen enhet att öppna."))
+            return
+        nothing = [("", self.tr("Välj enhet"))] if len(units) > 1 else []
+        fill_choice(self.unit, [*nothing, *units.items()])
         self.show()
-        self.reason.setFocus()
+        (self.unit if nothing else self.reason).setFocus()
+
+    def _look(self) -> None:
+        """A personnummer is told at once, in the one place where it is refused too."""
+        found = has_personnummer(self.reason.toPlainText())
+        mark_wrong(self.reason, found)
+        self.fault.setText(wording(KnownError("personnummer_in_reason")) if found else "")
+        self.fault.setVisible(found)
 
     def _open(self) -> None:
         unit, reason = chosen(self.unit), self.reason.toPlainText()
+        if not unit:
+            self.fault.setText(self.tr("Välj vilken enhet du behöver öppna."))
+            self.fault.show()
+            self.unit.setFocus()
+            return
+        self.opened = ""
         said = self.tr("Enheten är öppen i en timme. Enhetschefen ser det på sin sida Idag.")
         self.place.act(
-            self, lambda desk: emergency.open_emergency(desk, unit=unit, reason=reason), lambda _: self.left.emit(),
+            self, lambda desk: emergency.open_emergency(desk, unit=unit, reason=reason), lambda _: self._done(unit),
             changed=CHANGED, said=said, otherwise=self._refused,
         )  # fmt: skip
+
+    def _done(self, unit: str) -> None:
+        self.opened = unit
+        self.left.emit()
 
     def _refused(self, error: Exception) -> bool:
         if isinstance(error, KnownError):

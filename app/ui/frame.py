@@ -13,6 +13,7 @@ from app.domain.idle import USUAL
 from app.domain.log_words import lost_words
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
+from app.services.units import list_units
 from app.ui.colleagues import Colleagues
 from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
@@ -93,7 +94,8 @@ class Frame(QWidget):
     @property
     def where(self) -> tuple[str, str]:
         """The page that is shown and what lies there."""
-        return self._here
+        name, key = self._here
+        return name, (self.page.standing if self.page is not None else "") or key
 
     @property
     def page(self) -> Page | None:
@@ -106,6 +108,7 @@ class Frame(QWidget):
         if self.place.desk.lost_log is not None:
             self.bar.show_fault(lost_words(self.place.desk.lost_log))
         self.place.ask(self, _preferences, self._apply_preferences)
+        self.place.ask(self, _own_units, self.rail.show_units)
         self.colleagues.start()
         self.log_end.start()
         self.strip.refresh()
@@ -226,6 +229,8 @@ class Frame(QWidget):
             self.strip.refresh()
             self.refresh_all()
             return
+        if kind == "units":
+            self.place.ask(self, _own_units, self.rail.show_units)
         if kind == "preferences":
             self._idle.renew()
             self.place.ask(self, _preferences, self._apply_preferences)
@@ -293,3 +298,8 @@ def _fitting(page: Page) -> QScrollArea:
 
 def _preferences(desk: Desk) -> dict[str, object]:
     return {name: get_preference(desk, name=name, default=usual) for name, usual in _USUAL.items()}
+
+
+def _own_units(desk: Desk) -> tuple[str, ...]:
+    """The names of the units that the account reaches, emergencies apart."""
+    return tuple(one.value.name for one in list_units(desk) if desk.actor.works_in(one.value.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize
@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 from app.ui.icons import icon
 from app.ui.places import BELONGS_TO, PLACES
 from app.ui.theme import GRID
-from app.ui.widgets.controls import button, column, label
+from app.ui.widgets.controls import as_plain, button, column, label
 
 _WIDE, _SLIM = 196, 60
+_MOST_UNITS = 2
+"""More units than these are counted, not named."""
 
 
 class Rail(QFrame):
@@ -40,10 +42,11 @@ class Rail(QFrame):
             self.tr("Lås och låt någon annan logga in (Ctrl+Skift+L)"),
         )  # fmt: skip
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
+        self._units = label(role="muted", wrap=True)
         upper = [self._entries[one.name] for one in PLACES[:-1]]
         settings = self._entries[PLACES[-1].name]
         self._foot = column(self._switch, self._lock, space=2)
-        inside = column(*upper, None, self._name, self._role, settings, self._foot, space=2)
+        inside = column(*upper, None, self._name, self._role, self._units, settings, self._foot, space=2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._texts = {made: made.text() for made in self._icons}
@@ -54,6 +57,13 @@ class Rail(QFrame):
         made.setIconSize(QSize(20, 20))
         self._icons[made] = icon_name
         return made
+
+    def show_units(self, names: Sequence[str]) -> None:
+        """Say where the person works: the unit's name, two of them, or how many there are."""
+        text = self.tr("{0} enheter").format(len(names)) if len(names) > _MOST_UNITS else ", ".join(names)
+        self._units.setText(text)
+        self._units.setToolTip(as_plain("\n".join(names)) if len(names) > _MOST_UNITS else "")
+        self._arrange()
 
     def mark(self, name: str) -> None:
         """Show which page one is on."""
@@ -79,8 +89,8 @@ class Rail(QFrame):
             wordless = self._narrow or (sharing and made in (self._switch, self._lock))
             made.setText("" if wordless else text)
         self._switch.setVisible(not (self._low and self._narrow))  # by Ctrl+Shift+L and Ctrl+K all the same
-        for shown in (self._name, self._role):
-            shown.setVisible(not self._narrow and not self._low)
+        for shown in (self._name, self._role, self._units):
+            shown.setVisible(not self._narrow and not self._low and bool(shown.text()))
 
     def redraw(self) -> None:
         """Draw the icons anew after the colours changed."""

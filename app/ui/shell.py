@@ -92,7 +92,9 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch, anew where it watches already."""
+        if self._timer.isActive():
+            self.stop()
         self._touched = time.monotonic()
         self._wall = time.time()
         for window in QGuiApplication.allWindows():
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self.entrance = Entrance(database, user=user, around=around, runner=runner, theme=theme)
         self.entrance.entered.connect(self._enter)
+        self.entrance.opened.connect(self._watch_over)
         self._stack.addWidget(self.entrance)
         self._idle = IdleWatch(self, self.lock)
         theme.dress(self)
@@ -184,9 +187,7 @@ class MainWindow(QMainWindow):
         self.frame.titled.connect(lambda title: self.setWindowTitle(f"{title} – Teamforum"))
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
-        self._idle.minutes = USUAL
-        self._idle.start()
-        QTimer.singleShot(0, self._watch_machine)
+        self._watch_over()
         page, key = "today", ""
         if self._last_visit and self._last_visit[0] == place.desk.actor.user:
             _, page, key = self._last_visit
@@ -195,6 +196,12 @@ class MainWindow(QMainWindow):
         self.daily = DailyBackup(place, self.aside)
         if self.aside is not self.runner:
             self.daily.begin_soon()
+
+    def _watch_over(self) -> None:
+        """A database is open: lock when nobody is there, or when the machine is locked."""
+        self._idle.minutes = USUAL
+        self._idle.start()
+        QTimer.singleShot(0, self._watch_machine)
 
     def restore(self, wanted: Wanted) -> None:
         """Lock the window, so that nobody has the database open, and put a backup in its place."""
@@ -218,6 +225,7 @@ class MainWindow(QMainWindow):
         """
         frame = self.frame
         if frame is None:
+            self._leave_key()
             return
         self._idle.stop()
         self.frame = None
@@ -229,27 +237,40 @@ class MainWindow(QMainWindow):
         self._last_visit = (place.desk.actor.user, *frame.where)
         place.leaving.emit()
         frame.settle()
-        self.runner.start(place.desk.close, done=lambda _: None, failed=self._not_closed)
-        place.closed = True
+        self._close(place)
         place.forget_undo()
         place.unfinished.connect(self.entrance.tell_unfinished)
-        self._leave(frame)
-        self.entrance.show_log_in(user=place.desk.actor.user)
-
-    def _leave(self, frame: Frame) -> None:
-        """Take everything of the person off the screen: pages, dialogs, menus, windows of their own, the clipboard."""
         self._stack.setCurrentWidget(self.entrance)
         self._stack.removeWidget(frame)
         self.setWindowTitle("Teamforum")
+        self._clear_screen(place)
+        frame.deleteLater()
+        self.entrance.show_log_in(user=place.desk.actor.user)
+
+    def _leave_key(self) -> None:
+        """The same where a database was made and its recovery key waits to be typed back; Idag will say so."""
+        place = self.entrance.unconfirmed
+        if place is None:
+            return
+        self._idle.stop()
+        self._close(place)
+        self._clear_screen(place)
+        self.entrance.leave_key()
+
+    def _close(self, place: Workplace) -> None:
+        self.runner.start(place.desk.close, done=lambda _: None, failed=self._not_closed)
+        place.closed = True
+
+    def _clear_screen(self, place: Workplace) -> None:
+        """Take what else is the person's off the screen: dialogs, menus, windows of their own, the clipboard."""
         close_others(self)
-        frame.place.closing.emit()
+        place.closing.emit()
         QToolTip.hideText()
         clipboard = QApplication.clipboard()
         clipboard.clear()
         if clipboard.supportsSelection():
             clipboard.clear(QClipboard.Mode.Selection)
-        frame.place.setParent(None)
-        frame.deleteLater()
+        place.setParent(None)
 
     def _not_closed(self, error: Exception) -> None:
         self._not_loaded(error)
@@ -261,9 +282,28 @@ class MainWindow(QMainWindow):
             self._last_visit = None
             self.entrance.show_log_in(inviting=True)
 
+    def _ask_about_key(self) -> None:
+        """Closing now loses the recovery key: that is to be meant."""
+        from app.ui.widgets.messages import Question  # noqa: PLC0415 - seldom asked
+
+        self.question = Question(
+            self, self.tr("Stänga utan återställningsnyckel?"),
+            self.tr(
+                "Nyckeln visas bara nu, och du har inte skrivit av den. Stänger du får du göra en ny på sidan Idag när "
+                "du har loggat in. Till dess finns ingen väg in om lösenordet glöms."
+            ),
+            accept=self.tr("Stäng ändå"), danger=True,
+        )  # fmt: skip
+        self.question.accepted.connect(self.lock)
+        self.question.accepted.connect(self.close)
+        self.question.open()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.frame is not None:
-            self.lock()
+        if self.entrance.unconfirmed is not None:
+            event.ignore()
+            self._ask_about_key()
+            return
+        self.lock()
         self.runner.wait()
         self.aside.wait()
         super().closeEvent(event)

@@ -179,7 +179,7 @@ QLineEdit, QComboBox { min-height: 26px; }
 QSpinBox { min-height: 34px; }
 QLineEdit[role="heading"] { font-size: 13pt; font-weight: 600; min-height: 30px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QListWidget[kind="field"]:focus { border: 2px solid @accent; padding: 3px 7px; }
-QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid @overdue; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @overdue; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: @surface; border-color: @line; }
 QComboBox:disabled { background: @surface; color: @text; border-color: @line; }
 QComboBox:disabled::down-arrow { image: none; }

@@ -19,6 +19,7 @@ from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.log_end import lost_end_cards, read_lost_ends
+from app.ui.recovery_card import key_cards, read_key_waits
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.unsaved_card import UnsavedCard
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
@@ -34,12 +35,22 @@ class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
-    refreshed_by = frozenset({"meetings", "actions", "customers", "units", "emergency", "drafts", "log"})
+    refreshed_by = frozenset({
+        "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key",
+    })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Idag"))
         self.subtitle.setText(long_date(place.desk.today).capitalize())
-        if place.desk.may(Right.WRITE_MEETINGS):
+        plans = place.desk.may(Right.WRITE_MEETINGS)
+        if place.desk.may(Right.PROPOSE_ITEMS):
+            self.add_button(
+                button(
+                    self.tr("Lägg till punkt"), self._add_point, kind="" if plans else "primary",
+                    icon_name="list-plus", tip=self.tr("Lägg till en punkt på ett möte (Ctrl+N)"),
+                )
+            )  # fmt: skip
+        if plans:
             new = button(
                 self.tr("Nytt möte"), lambda: place.visit.emit("meetings", "new"), kind="primary", icon_name="plus"
             )
@@ -77,13 +88,18 @@ class TodayPage(Page):
         self.place.ask(self, _read, lambda found: self._show(*found))
 
     def _show(
-        self, found: Today, any_meetings: bool, lost: tuple[LostEnd, ...], unseen: tuple[Emergency, ...],
+        self, found: Today, any_meetings: bool, key_waits: bool, lost: tuple[LostEnd, ...],
+        unseen: tuple[Emergency, ...],
         unsaved: tuple[DraftNote, ...],
     ) -> None:  # fmt: skip
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
-        for made in (*lost_end_cards(self, self.place, lost), *unseen_cards(self, self.place, unseen)):
+        before = (
+            *lost_end_cards(self, self.place, lost), *unseen_cards(self, self.place, unseen),
+            *key_cards(self, self.place, key_waits),
+        )  # fmt: skip
+        for made in before:
             self._left.addWidget(made)
         if unsaved:
             self.unsaved = UnsavedCard(self.place, self.refresh)
@@ -103,6 +119,11 @@ class TodayPage(Page):
             self.setFocusProxy(first)
             if self.isVisible() and QApplication.focusWidget() in (None, self, self.window()):
                 first.setFocus()
+
+    def _add_point(self) -> None:
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        QuickPoint(self, self.place).open()
 
     def _beginning(self) -> QWidget:
         """What to do first in a new database."""
@@ -203,8 +224,11 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool, tuple[LostEnd, ...], tuple[Emergency, ...], tuple[DraftNote, ...]]:
-    return today(desk), count_meetings(desk) > 0, read_lost_ends(desk), read_unseen(desk), list_drafts(desk)
+def _read(desk: Desk) -> tuple[Today, bool, bool, tuple[LostEnd, ...], tuple[Emergency, ...], tuple[DraftNote, ...]]:
+    return (
+        today(desk), count_meetings(desk) > 0, read_key_waits(desk), read_lost_ends(desk), read_unseen(desk),
+        list_drafts(desk),
+    )  # fmt: skip
 
 
 def _due(one: ActionRow, day: dt.date) -> str:

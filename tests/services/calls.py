@@ -58,6 +58,7 @@ from app.services import (
     drafts,
     emergency,
     endings,
+    envelope,
     expiry,
     handing_on,
     holds,
@@ -262,6 +263,8 @@ CALLS: dict[str, Call] = {
     # access, accounts
     "change_password": lambda d: access.change_password(d, surroundings(), old=PASSWORD, new=PASSWORD + " två"),
     "issue_recovery_key": access.issue_recovery_key,
+    "recovery_key_waits": envelope.recovery_key_waits,
+    "confirm_recovery_key": lambda d: envelope.confirm_recovery_key(d, typed=access.issue_recovery_key(d)),
     "list_accounts": accounts.list_accounts,
     "add_account": _new_account,
     "add_accounts": _new_accounts,

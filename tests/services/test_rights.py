@@ -34,7 +34,8 @@ ALLOWED = {
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer",
-    "M": "issue_recovery_key list_accounts propose_accounts add_account add_accounts save_account reset_password "
+    "M": "issue_recovery_key recovery_key_waits confirm_recovery_key "
+    "list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
     "save_unit adjust_forum back_up check_open set_live_minutes move_database list_emergencies mark_seen "

@@ -31,7 +31,8 @@ USERS = {
 RIGHTS_OF: dict[str, frozenset[Right]] = {one.__name__: vars(one)["rights"] for one in services()}
 OF_NO_UNIT = {
     "back_up", "back_up_daily", "list_backups", "second_place", "set_second_place",  # copies of the database
-    "check_open", "issue_recovery_key", "list_accounts", "add_account", "end_account",  # the database
+    "issue_recovery_key", "recovery_key_waits", "confirm_recovery_key",  # what opens the database
+    "check_open", "list_accounts", "add_account", "end_account",  # the database
     "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
     "follow_changes",  # that something changed, never what
     "member_names",  # minutes name members of other units, too

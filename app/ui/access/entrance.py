@@ -36,6 +36,8 @@ class Entrance(QWidget):
 
     entered = Signal(object)
     """Somebody is in; carries her workplace."""
+    opened = Signal()
+    """A database was made and is open, its recovery key on the screen."""
 
     def __init__(
         self, database: Address, *, user: str, around: Callable[[], Surroundings], runner: Runner, theme: Theme
@@ -122,12 +124,31 @@ class Entrance(QWidget):
 
         path = self.database if isinstance(self.database, Path) and is_missing(self.database) else None
         wizard = Wizard(path, around=self.around, runner=self.runner, theme=self.theme)
+        wizard.opened.connect(self.opened)
         wizard.finished.connect(self._come_in)
         wizard.restore_wanted.connect(self.show_restore)
         wizard.left.connect(lambda: self.show_log_in(user=""))
         wizard.can_leave(not is_missing(self.database))
         self.wizard = wizard
         self._show(wizard)
+
+    @property
+    def unconfirmed(self) -> Workplace | None:
+        """The workplace of a database just made, while its recovery key is on the screen."""
+        return self.wizard.unconfirmed if self.wizard is not None else None
+
+    def leave_key(self) -> None:
+        """Take a recovery key that was not typed back off the screen, and say what to do about it."""
+        place = self.unconfirmed
+        if self.wizard is None or place is None:
+            return
+        self.wizard.forget()
+        self.wizard = None
+        self.database = place.desk.store.address
+        self.show_log_in(user=place.desk.actor.user)
+        self.bar.show_fault(
+            self.tr("Återställningsnyckeln är inte bekräftad. Logga in: på sidan Idag får du göra en ny.")
+        )
 
     def show_recovery(self) -> None:
         """Show the page where the recovery key gives a new password."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -37,6 +38,20 @@ def dress(field: QLineEdit) -> None:
         eye.setIcon(icon("eye-off" if hidden else "eye"))
 
     eye.triggered.connect(toggle)
+
+
+def enter_goes_on(lines: Sequence[QLineEdit], act: Callable[[], object]) -> None:
+    """Let Enter in one of a page's lines go to the next that is empty, and press the page's button in the last."""
+
+    def entered(number: int) -> None:
+        empty = next((one for one in lines[number + 1 :] if one.isVisible() and not one.text()), None)
+        if empty is None:
+            act()
+        else:
+            empty.setFocus()
+
+    for number, one in enumerate(lines):
+        one.returnPressed.connect(partial(entered, number))
 
 
 class LogIn(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui.access.login import password_field
+from app.ui.access.login import enter_goes_on, password_field
 from app.ui.theme import GRID
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.fields import field, line
@@ -24,6 +24,7 @@ class Recovery(QWidget):
         self.password, self.again = password_field(), password_field()
         self._fault = label(role="overdue", wrap=True)
         self._fault.hide()
+        enter_goes_on((self.user, self.key, self.password, self.again), self._try)
         about = label(
             self.tr("Återställningsnyckeln finns i det förseglade kuvertet. Att den används skrivs alltid i loggen."),
             role="muted",

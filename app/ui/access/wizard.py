@@ -10,14 +10,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.catalogue import Setting
-from app.domain.errors import KnownError
+from app.domain.errors import AccessDenied, KnownError
 from app.domain.file_names import file_stem
 from app.domain.keys import key_from
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.paths import user_data_dir
-from app.services.access import Surroundings, check_location, create_database, same_recovery_key
-from app.ui.access.login import password_field
+from app.services.access import Surroundings, check_location, create_database
+from app.services.envelope import confirm_recovery_key
+from app.ui.access.login import enter_goes_on, password_field
 from app.ui.operations import Runner
 from app.ui.theme import GRID, Theme
 from app.ui.widgets.controls import box, button, column, label, row
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 class Wizard(QWidget):
     """Three short steps; the database is made after the second."""
 
+    opened = Signal()
+    """The database is made and open, and its key on the screen: it is watched over from now on."""
     finished = Signal(object)
     """The workplace of the enhetschef whose database was made."""
     left = Signal()
@@ -48,19 +51,40 @@ class Wizard(QWidget):
         self._title = label(self.tr("Välkommen till Teamforum"), role="title", wrap=True)
         self._step = label(role="muted")
         self._fault = label(role="overdue", wrap=True)
+        self._busy = label(self.tr("Skapar databasen …"), role="muted")
+        self._busy.hide()
+        self._standing: QWidget | None = None
         self._steps = QStackedWidget()
         for step in (self._unit_step(), self._person_step(), self._key_step()):
             self._steps.addWidget(step)
         self._next = button(self.tr("Fortsätt"), self.go_on, kind="primary")
-        self._next.setDefault(True)
         self._back = button(self.tr("Tillbaka"), self._go_back)
         self._leave = button(self.tr("Avbryt"), self.left.emit)
         self.setLayout(
             column(
-                self._title, self._step, GRID, self._steps, self._fault, row(self._next, self._back, self._leave, None)
+                self._title, self._step, GRID, self._steps, self._fault, self._busy,
+                row(self._next, self._back, self._leave, None),
             )
-        )
+        )  # fmt: skip
+        enter_goes_on((self.unit_name,), self.go_on)
+        enter_goes_on((self.full_name, self.user, self.password, self.again), self.go_on)
+        enter_goes_on((self.typed_key,), self.go_on)
         self._show(0)
+
+    @property
+    def unconfirmed(self) -> Workplace | None:
+        """The workplace of a database that was made and whose key is on the screen, not typed back yet."""
+        return self._place
+
+    def forget(self) -> None:
+        """Show nothing of the key any more: the window locks."""
+        self._place = None
+        self._drop_key()
+
+    def _drop_key(self) -> None:
+        self.shown_key.clear()
+        self.typed_key.clear()
+        self._key = ""
 
     def can_leave(self, can: bool) -> None:
         """Offer a way back to the log-in where there is one."""
@@ -150,6 +174,9 @@ class Wizard(QWidget):
 
     def go_on(self) -> None:
         """Check this step and go to the next."""
+        if not self._next.isEnabled():
+            return
+        self._fault.hide()
         number = self._steps.currentIndex()
         if number == 0:
             self._go_to_person()
@@ -163,7 +190,14 @@ class Wizard(QWidget):
             self._refuse(self.tr("Skriv enhetens namn."))
             return
         path = self._path()
-        self._runner.start(lambda: check_location(path), done=lambda _: self._show(1), failed=self._not_created)
+        self._set_busy(True)
+        self._runner.start(
+            lambda: check_location(path), done=lambda _: self._go_on_to_person(), failed=self._not_created
+        )
+
+    def _go_on_to_person(self) -> None:
+        self._set_busy(False)
+        self._show(1)
 
     def _suggest_user(self, name: str) -> None:
         first = name.split(maxsplit=1)[0] if name.split() else ""
@@ -184,21 +218,34 @@ class Wizard(QWidget):
                 given, path, unit_name=unit, setting=setting, user=user, full_name=name, password=password
             )
 
-        self._next.setEnabled(False)
+        self._set_busy(True)
+        self._busy.show()
         self._runner.start(work, done=self._created, failed=self._not_created)
+
+    def _set_busy(self, busy: bool) -> None:
+        """Take nothing more while something is done; the keyboard stands afterwards where it stood."""
+        if busy:
+            self._standing = self.focusWidget()
+        for part in (self._steps, self._next, self._back):
+            part.setEnabled(not busy)
+        if not busy:
+            self._busy.hide()
+            if self._standing is not None:
+                self._standing.setFocus()
 
     def _created(self, result: object) -> None:
         given, made = result  # type: ignore[misc]  # what `work` above returns
-        self._next.setEnabled(True)
+        self._set_busy(False)
         self.password.clear()
         self.again.clear()
         self._place = Workplace(made.desk, given, self._runner, self._theme, self.window())  # type: ignore[has-type]
         self._key = made.recovery_key  # type: ignore[has-type]
         self.shown_key.setText(self._key)
         self._show(2)
+        self.opened.emit()
 
     def _not_created(self, error: Exception) -> None:
-        self._next.setEnabled(True)
+        self._set_busy(False)
         if not isinstance(error, KnownError):
             note_fault(error)
             error = KnownError("unexpected")
@@ -225,18 +272,25 @@ class Wizard(QWidget):
         )
 
     def _finish(self) -> None:
-        try:
-            same = same_recovery_key(self.typed_key.text(), self._key)
-        except KnownError as error:
-            self._refuse(wording(error))
+        if self._place is None:
             return
-        if not same:
-            self._refuse(wording(KnownError("recovery_key_mistyped")))
-            return
-        self.shown_key.clear()
-        self.typed_key.clear()
-        self._key = ""
-        self.finished.emit(self._place)
+        place, typed = self._place, self.typed_key.text()
+        place.ask(
+            self, lambda desk: confirm_recovery_key(desk, typed=typed), lambda _: self._confirmed(place),
+            otherwise=self._not_confirmed,
+        )  # fmt: skip
+
+    def _confirmed(self, place: Workplace) -> None:
+        self.forget()
+        self.finished.emit(place)
+
+    def _not_confirmed(self, error: Exception) -> bool:
+        known = error if isinstance(error, KnownError) else KnownError("unexpected")
+        if known is not error:
+            note_fault(error)
+        wrong = isinstance(known, AccessDenied)
+        self._refuse(wording(KnownError("recovery_key_mistyped") if wrong else known))
+        return True
 
     def _refuse(self, sentence: str) -> None:
         self._fault.setText(sentence)

@@ -9,7 +9,8 @@ from typing import Protocol
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Participation, Question
-from app.ui.meetings.editor import Around, MeetingEditor
+from app.ui.meetings.around import Around
+from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, column, icon_button, label, mark_wrong, row
 from app.ui.widgets.fields import DateField, PersonField, choice, chosen, line

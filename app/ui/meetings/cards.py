@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
+from app.ui.meetings.around import Around
 from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
-from app.ui.meetings.editor import Around, MeetingEditor
+from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.journal import JournalPart
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled

@@ -3,47 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.agenda import with_added
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.journal import with_marks
 from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
 from app.domain.roles import Right
 from app.domain.stored import Stored
+from app.domain.wording import wording
 from app.services import meetings as services
-from app.services.customers import customer_labels
 from app.services.desk import Desk
-from app.services.drafts import Draft, drop_draft, read_draft, save_draft
-from app.services.proposals import new_key, own_forum
-from app.services.team import list_members, member_names
-from app.services.units import get_unit
+from app.services.drafts import Draft, drop_draft, save_draft
+from app.services.proposals import new_key
+from app.ui.meetings.around import ADDITION as _ADDITION
+from app.ui.meetings.around import MEETING as _KIND
+from app.ui.meetings.around import Around, read_around
 from app.ui.meetings.draft_text import draft_text, from_draft
 from app.ui.workplace import UndoStep, Workplace
 
 DRAFT_MS = 1000
 """After the latest key: the promise is a draft at most two seconds old."""
 SAVE_MS = 6000
-_KIND, _ADDITION = "meeting", "addition"
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the meeting's page shows beside the meeting itself."""
-
-    rights: frozenset[Right]
-    names: dict[str, str]
-    professions: dict[str, str]
-    own_team: tuple[str, ...]
-    addition: str
-    """An addition that was begun and not made."""
-    customers: dict[str, str]
-    unit_name: str
-    ward_name: str
-    forum_name: str
 
 
 class MeetingEditor(QObject):
@@ -51,6 +35,8 @@ class MeetingEditor(QObject):
 
     loaded = Signal()
     """Another meeting, or the same one read anew: show everything again."""
+    gone = Signal(str)
+    """The meeting is not there, or not for the person: why, in words. Nothing of it may stay on the screen."""
     changed = Signal()
     """Something on the screen changed the meeting."""
     kept = Signal(str)
@@ -66,6 +52,7 @@ class MeetingEditor(QObject):
         self.meeting: Meeting | None = None
         self.around: Around | None = None
         self._version = 0
+        self._wanted = ""
         self._base: Meeting | None = None
         self._saving = False
         self._after_save: list[Callable[[], object]] = []
@@ -111,7 +98,20 @@ class MeetingEditor(QObject):
 
     def load(self, key: str) -> None:
         """Read a meeting and what is around it."""
-        self.place.ask(self, lambda desk: _read(desk, key), lambda found: self._loaded(*found))
+        self._wanted = key
+        self.place.ask(
+            self, lambda desk: read_around(desk, key),
+            lambda found: self._loaded(*found) if key == self._wanted else None,
+            otherwise=lambda error: self._not_read(key, error),
+        )  # fmt: skip
+
+    def _not_read(self, key: str, error: Exception) -> bool:
+        if key != self._wanted or not isinstance(error, NotFound | NotAllowed):
+            return False
+        self.meeting = self._base = self.around = None
+        self._stop()
+        self.gone.emit(wording(error))
+        return True
 
     def _loaded(self, stored: Stored[Meeting], around: Around, draft: Draft | None) -> None:
         self.around = around
@@ -377,22 +377,3 @@ class MeetingEditor(QObject):
             self._resolve(sent, now, theirs=stored.value)
             return
         self._show(stored)
-
-
-def _read(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
-    stored = services.get_meeting(desk, key=key)
-    meeting = stored.value
-    unit = get_unit(desk, key=meeting.unit).value
-    team = [one.value for one in list_members(desk, unit=meeting.unit)]
-    ward = unit.ward(meeting.ward) if meeting.ward else None
-    begun = read_draft(desk, kind=_ADDITION, key=key)
-    around = Around(
-        rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
-        professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
-        addition=begun.content if begun is not None else "",
-        own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
-        customers=customer_labels(desk, meeting=key), unit_name=unit.name,
-        ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
-    )  # fmt: skip
-    draft = read_draft(desk, kind=_KIND, key=key)
-    return stored, around, draft

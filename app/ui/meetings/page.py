@@ -23,7 +23,7 @@ from app.ui.meetings.point import PointPanel
 from app.ui.meetings.steps import MeetingSteps
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, set_role
-from app.ui.widgets.pages import Page, side_by_side
+from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.workplace import Workplace
 
 _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "ok", "cancelled": "overdue"}
@@ -72,8 +72,11 @@ class MeetingPage(Page):
         self._working = side_by_side(self.point, self.cards, sizes=(430, 370))
         for part in (self._working, self.details, self.attendance, self.closing):
             self._middle.addWidget(part)
+        self._nothing = Nothing("")
+        self._choices = Choices(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), self._nothing)
         self.body.addWidget(self._offer)
-        self.body.addWidget(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), 1)
+        self.body.addWidget(self._choices, 1)
+        self._show_nothing(self.tr("Öppnar mötet …"))
 
     def _part_button(
         self, text: str, icon_name: str, part: DetailsPanel | AttendancePanel | ClosingPanel
@@ -99,6 +102,7 @@ class MeetingPage(Page):
 
     def _connect(self) -> None:
         self.editor.loaded.connect(self._show)
+        self.editor.gone.connect(self._show_nothing)
         self.editor.changed.connect(self.agenda.renew)
         self.editor.kept.connect(self._kept.setText)
         self.editor.drafted.connect(self._offer_draft)
@@ -135,6 +139,8 @@ class MeetingPage(Page):
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
+        if meeting != self._key:
+            self._show_nothing(self.tr("Öppnar mötet …"))
         self._key, self._draft = meeting, None
         self._offer.hide()
         self._kept.clear()
@@ -154,6 +160,11 @@ class MeetingPage(Page):
         self.editor.save()
 
     @property
+    def standing(self) -> str:
+        """The meeting that is shown and the point one stands on."""
+        return f"{self._key}#{self._item}" if self._item else self._key
+
+    @property
     def live_unit(self) -> str:
         """The unit of the meeting that is shown, while it is under way."""
         meeting = self.editor.meeting
@@ -168,6 +179,18 @@ class MeetingPage(Page):
 
     # showing
 
+    def _show_nothing(self, why: str) -> None:
+        """No meeting is here, or not yet: nothing of one before, and no button that could be meant for it."""
+        self.title.setText(self.tr("Möte"))
+        self.subtitle.clear()
+        self._status.clear()
+        self._kept.clear()
+        self._offer.hide()
+        for made in self.steps.buttons:
+            made.hide()
+        self._nothing.sentence.setText(why)
+        self._choices.show_content(False)
+
     def _show(self) -> None:
         meeting, around = self.editor.meeting, self.editor.around
         if meeting is None or around is None:
@@ -180,7 +203,9 @@ class MeetingPage(Page):
         reason = f": {meeting.cancelled_reason}" if meeting.cancelled_reason else ""
         self._status.setText(meeting.status.label + reason)
         set_role(self._status, _STATUS_ROLE[meeting.status.value])
+        self.steps.print.show()
         self.steps.show_meeting()
+        self._choices.show_content(True)
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")
         part = self._middle.currentWidget()

@@ -60,6 +60,7 @@ class CustomersPage(Page):
         self._rows: tuple[Row, ...] = ()
         self._units: tuple[Unit, ...] = ()
         self._view: CustomerView | None = None
+        self._jump = ""
         self.status = StatusChips(self.refresh)
         self.filter = PlaceFilter(*self.status.chips, search=self.tr("Sök kund eller kontakt"))
         self.filter.changed.connect(self.refresh)
@@ -73,7 +74,7 @@ class CustomersPage(Page):
         self.coming = Coming(place)
         self._beside = self._make_beside()
         self.emergency = EmergencyForm(place)
-        self.emergency.left.connect(self.emergency.hide)
+        self.emergency.left.connect(self._leave_emergency)
         self._make_buttons()
         if not self._may_read:
             self.body.addWidget(Nothing(self.tr("Ditt konto ger inte rätt att se kunder. Be enhetschefen om hjälp.")))
@@ -87,7 +88,9 @@ class CustomersPage(Page):
     def _make_buttons(self) -> None:
         if not self._may_read:
             return
-        if self.place.desk.may(Right.OPEN_EMERGENCY):
+        desk = self.place.desk
+        sees_all = desk.actor.units is None and desk.may(Right.READ_EVERY_CUSTOMER)
+        if desk.may(Right.OPEN_EMERGENCY) and not sees_all:
             self.add_button(button(self.tr("Nödöppning …"), self.emergency.begin, kind="quiet", icon_name="lock-open"))
         load = self.add_button(
             button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
@@ -100,6 +103,12 @@ class CustomersPage(Page):
         )
         self.add_button_.setVisible(self._may_write)
         self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
+
+    def _leave_emergency(self) -> None:
+        """Go on in the list: in the unit that was opened, once it is read."""
+        self.emergency.hide()
+        self._jump = self.emergency.opened
+        self.table.setFocus()
 
     def _why(self) -> str:
         return self.tr("Din roll ({0}) får inte ändra kunder.").format(self.place.desk.actor.role.label)
@@ -126,6 +135,7 @@ class CustomersPage(Page):
             show=self._show_customer,
             value=form.value,
             fault=form.fault,
+            locked=self._locked,
             # A notice may be read over somebody's shoulder: it does not name the customer.
             spoken=lambda _: self.tr("Kunden"),
         )
@@ -136,8 +146,11 @@ class CustomersPage(Page):
         detail.moved.connect(self._follow)
         form.set_editable(self._may_write, self._why())
         form.reveal_asked.connect(self._reveal)
-        form.reveal.setEnabled(self._may_write)
         return detail
+
+    def _locked(self, customer: Customer) -> str:
+        """A customer whom only an emergency opened is read, whatever the person may change in her own units."""
+        return "" if self.place.desk.actor.works_in(customer.unit) else self.tr("Bara läsning, nödöppning")
 
     def _reveal(self) -> None:
         """Show what the customer's protected identity hides; the log says who looked."""
@@ -164,6 +177,8 @@ class CustomersPage(Page):
         if not self._may_read:
             return
         unit, ward, status = self.filter.unit, self.filter.ward, self.status.chosen
+        if self._jump:
+            unit, ward = self._jump, None
 
         def work(desk: Desk) -> CustomerList:
             units = tuple(one.value for one in list_units(desk))
@@ -180,6 +195,10 @@ class CustomersPage(Page):
         self.table.ward_names = {ward.key: ward.name for unit in found.units for ward in unit.wards}
         self.table.member_names = found.names
         self.filter.offer(found.units)
+        if self._jump:
+            self.filter.search.clear()
+            self.filter.choose(self._jump)
+            self._jump = ""
         self.form.offer(found.units, members=found.members, names=found.names)
         self._show_rows()
 
@@ -210,6 +229,9 @@ class CustomersPage(Page):
 
     def _show_customer(self, view: CustomerView | None) -> None:
         self._view = view
+        may_write = self.detail.may_write
+        self.form.set_editable(may_write, self.detail.only_read.text() or self._why())
+        self.form.reveal.setEnabled(may_write)
         self._choices.show_content(True)
         self._beside.setVisible(view is not None)
         if view is None:
@@ -220,9 +242,9 @@ class CustomersPage(Page):
         customer = view.stored.value
         self.form.fill(customer)
         self.detail.say_under(f"{self.form.home.words}\n{status_words(customer, today=self.place.desk.today)}")
-        self.history.show_customer(customer, may_write=self._may_write)
+        self.history.show_customer(customer, may_write=may_write)
         self.coming.show_view(view)
-        self._acts.setVisible(self._may_write)
+        self._acts.setVisible(may_write)
         left = customer.status_on(self.place.desk.today) is CustomerStatus.LEFT
         self.move_button.setVisible(not left)
         self.end_button.setVisible(not left)

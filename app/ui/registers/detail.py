@@ -9,7 +9,7 @@ from typing import Generic
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QStackedWidget
 
-from app.domain.errors import KnownError, NotFound
+from app.domain.errors import KnownError, NotAllowed, NotFound
 from app.domain.stored import Stored
 from app.domain.wording import wording
 from app.services.desk import Desk
@@ -58,6 +58,8 @@ class Detail(QFrame, Generic[V, W]):
         self.back_button.hide()
         self.title = label(role="heading", wrap=True)
         self.under = label(role="muted", wrap=True)
+        self.only_read = label(role="info", wrap=True)
+        self.only_read.hide()
         self.fault = label(role="overdue", wrap=True)
         self.bar = UnsavedBar(self.save, self.drop, self._stay)
         self.state = label(role="muted")
@@ -70,15 +72,21 @@ class Detail(QFrame, Generic[V, W]):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._form_area)
         inside = column(
-            row(self.back_button, None), self.title, self.under, self.bar, self._stack, self.fault, self._foot
-        )
+            row(self.back_button, None), self.title, self.under, self.only_read, self.bar, self._stack, self.fault,
+            self._foot,
+        )  # fmt: skip
         inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        inside.setStretch(4, 1)
+        inside.setStretch(5, 1)
         self.setLayout(inside)
         self.keeper = DraftKeeper(self, place, register.kind, self._typed)
         form.touched.connect(self._mark)
         form.touched.connect(self.keeper.touch)
         self.clear()
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the person may change the row that is shown."""
+        return self._may_write and not self.only_read.text()
 
     @property
     def busy(self) -> bool:
@@ -97,7 +105,8 @@ class Detail(QFrame, Generic[V, W]):
         self.value, self._leaving = None, False
         self._stack.setCurrentWidget(self._empty)
         self.title.setText("")
-        for one in (self.title, self.under, self.bar, self.fault, self._foot):
+        self.only_read.setText("")
+        for one in (self.title, self.under, self.only_read, self.bar, self.fault, self._foot):
             one.hide()
         self.moved.emit(NEW)
 
@@ -137,13 +146,25 @@ class Detail(QFrame, Generic[V, W]):
         def work(desk: Desk) -> tuple[W | None, Draft | None]:
             return read(desk, key) if key else None, read_draft(desk, kind=kind, key=key or NEW_DRAFT)
 
-        def gone(error: Exception) -> bool:
-            if isinstance(error, NotFound) and key == self.key:
-                self.clear()
-                return True
-            return False
+        self.place.ask(
+            self, work, lambda found: self._show(key, *found), otherwise=lambda error: self._not_read(key, error)
+        )
 
-        self.place.ask(self, work, lambda found: self._show(key, *found), otherwise=gone)
+    def _not_read(self, key: str, error: Exception) -> bool:
+        """A row that is gone, or not for her any more, leaves the screen, and what she typed about it the drafts."""
+        lost = isinstance(error, NotFound | NotAllowed)
+        if key != self.key:
+            if self._wanted == key:
+                self._wanted = self.key
+                self.reread()
+            return False
+        if lost:
+            self.close_tool()
+            if isinstance(error, NotAllowed):
+                self.keeper.drop(key)
+            self.clear()
+            self.form.is_clean()
+        return lost
 
     def _show(self, key: str, found: W | None, draft: Draft | None) -> None:
         if key != self._wanted or (key == self.key and self.busy):
@@ -152,11 +173,15 @@ class Detail(QFrame, Generic[V, W]):
         self.key, self._next = key, None
         self.value, self.version = (stored.value, stored.version) if stored else (None, 0)
         self.under.hide()
+        self.only_read.setText(self.register.locked(self.value) if self.value and self.register.locked else "")
+        self.only_read.setVisible(bool(self.only_read.text()))
         self.register.show(found)
         self.form.is_clean()
         self.bar.hide()
         self.show_fault("")
-        if draft is not None:
+        if draft is not None and self.only_read.text():
+            self.keeper.drop(draft.key)
+        elif draft is not None:
             self.version = draft.started_from
             self.keeper.took(draft)
             self.form.show_state(json.loads(draft.content))
@@ -170,7 +195,7 @@ class Detail(QFrame, Generic[V, W]):
 
     def _mark(self) -> None:
         dirty = self.key is not None and self.form.dirty
-        self._foot.setVisible(self.key is not None and self._may_write and self.tool is None)
+        self._foot.setVisible(self.key is not None and self.may_write and self.tool is None)
         self.save_button.setEnabled(dirty)
         self.drop_button.setVisible(dirty)
         self.state.setText(self.tr("Inte sparat") if dirty else "")
@@ -207,7 +232,7 @@ class Detail(QFrame, Generic[V, W]):
 
     def save(self) -> None:
         """Keep the row as the form has it, then go on to the one that was waited for."""
-        if self.key is None or not self._may_write:
+        if self.key is None or not self.may_write:
             return
         if fault := self.register.fault():
             self.show_fault(fault)

@@ -51,10 +51,11 @@ class Home(QWidget):
         return ", ".join(part for part in (self.unit_choice.currentText(), ward) if part)
 
     def offer(self, units: Sequence[Unit]) -> None:
-        """Offer these units; what was chosen stays chosen while it is there."""
+        """Offer these units; what was chosen stays chosen, and there, for the list is no change of anybody's home."""
         unit, ward, apartment = self.unit, self.ward, self.apartment
-        self._units = tuple(units)
-        fill_choice(self.unit_choice, [(one.key, one.name) for one in units], chosen=unit)
+        held = tuple(one for one in self._units if one.key == unit and unit not in {new.key for new in units})
+        self._units = (*units, *held)
+        fill_choice(self.unit_choice, [(one.key, one.name) for one in self._units], chosen=unit)
         self._offer_wards(ward or "", apartment or "")
 
     def show_home(self, *, unit: str, ward: str | None, apartment: str | None) -> None:

@@ -32,6 +32,8 @@ class Register(Generic[V, W]):
     """The row as the form has it, made from the one it was filled with."""
     fault: Callable[[], str]
     delete: Callable[[Desk, str, int], None] | None = None
+    locked: Callable[[V], str] | None = None
+    """Why this row can only be read by whoever may change others, or empty."""
     spoken: Callable[[V], str] | None = None
     """What notices and undo steps call the row, where its title should not stand in them."""
 

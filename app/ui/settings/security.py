@@ -6,18 +6,20 @@ import io
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
-from app.domain.errors import KnownError
+from app.domain.errors import AccessDenied, KnownError
 from app.domain.idle import LONGEST as LONGEST_IDLE
 from app.domain.idle import SHORTEST as SHORTEST_IDLE
 from app.domain.idle import USUAL
 from app.domain.passwords import SHORTEST
 from app.domain.roles import Right
 from app.domain.wording import wording
-from app.services.access import change_password, issue_recovery_key, same_recovery_key
+from app.services.access import change_password, issue_recovery_key
 from app.services.desk import Desk
+from app.services.envelope import confirm_recovery_key
 from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
 from app.ui.papers.preview import open_preview
+from app.ui.recovery_card import read_key_waits
 from app.ui.settings.live_minutes import LiveMinutes
 from app.ui.settings.section import Number, Section
 from app.ui.widgets.controls import box, button, card, column, label, row, scrolled, set_role
@@ -33,9 +35,10 @@ class SecuritySection(Section):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Säkerhet"))
-        inside = column(self._password_card(), self._lock_card(), space=16)
+        self._cards = inside = column(self._password_card(), self._lock_card(), space=16)
         if place.desk.may(Right.MANAGE_ACCOUNTS):
-            inside.addWidget(self._key_card() if place.desk.actor.units is None else self._key_elsewhere())
+            self._key = self._key_card() if place.desk.actor.units is None else self._key_elsewhere()
+            inside.addWidget(self._key)
         inside.addStretch(1)
         inside.setContentsMargins(0, 0, 14, 0)
         self.body.addWidget(scrolled(box(inside), name=self.tr("Säkerhet")), 1)
@@ -50,6 +53,16 @@ class SecuritySection(Section):
         self.place.ask(self, work, self._show_minutes)
         if self.live is not None:
             self.live.refresh()
+        self.place.ask(self, read_key_waits, self._tell_waiting)
+
+    def _tell_waiting(self, waits: bool) -> None:
+        if waits:
+            self._cards.insertWidget(0, self._key)  # what is missing comes first
+        if waits and not self.shown_key.text():
+            self._tell_key(
+                self.tr("Ingen har bekräftat återställningsnyckeln. Skapa en ny och skriv av den från papperet."),
+                "overdue",
+            )
 
     def _show_minutes(self, minutes: int) -> None:
         if not self.minutes.hasFocus():
@@ -168,7 +181,7 @@ class SecuritySection(Section):
 
     def issue(self) -> None:
         """Make the key and show it."""
-        self.place.ask(self, issue_recovery_key, self._show_key)
+        self.place.act(self, issue_recovery_key, self._show_key, changed="recovery_key")
 
     def _show_key(self, key: str) -> None:
         self.shown_key.setText(key)
@@ -188,13 +201,19 @@ class SecuritySection(Section):
 
     def check(self) -> None:
         """Hold what was typed from the paper against the key; when it fits, the key is not shown any more."""
-        try:
-            same = same_recovery_key(self.typed_key.text(), self.shown_key.text())
-        except KnownError:
-            same = False
-        if not same:
-            self._tell_key(self.tr("Det stämmer inte. Jämför med papperet, tecken för tecken."), "overdue")
-            return
+        typed = self.typed_key.text()
+        self.place.act(
+            self, lambda desk: confirm_recovery_key(desk, typed=typed), lambda _: self._confirmed(),
+            changed="recovery_key", otherwise=self._not_confirmed,
+        )  # fmt: skip
+
+    def _not_confirmed(self, error: Exception) -> bool:
+        if not isinstance(error, AccessDenied):
+            return False
+        self._tell_key(self.tr("Det stämmer inte. Jämför med papperet, tecken för tecken."), "overdue")
+        return True
+
+    def _confirmed(self) -> None:
         self.shown_key.clear()
         self.typed_key.clear()
         self.key_part.hide()

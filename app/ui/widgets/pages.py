@@ -75,6 +75,11 @@ class Page(QWidget):
         """The unit whose meeting is under way on this page, or empty: who only listens need not be locked out."""
         return ""
 
+    @property
+    def standing(self) -> str:
+        """The key that leads back to exactly here, or empty where the one that led here does."""
+        return ""
+
     def refresh(self) -> None:
         """Read what is shown anew."""
 

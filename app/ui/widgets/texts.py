@@ -26,12 +26,19 @@ class Teller(Protocol):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines of text, `lines` high at first and up to `most` when it grows."""
+    """Several lines of text, `lines` high at first and up to `most` when it grows.
+
+    What looks like a personnummer is told in it, unless its form refuses that itself (not `watched`).
+    """
 
     edited = Signal(str)
 
-    def __init__(self, text: str = "", *, name: str = "", placeholder: str = "", lines: int = 1, most: int = 8) -> None:
+    def __init__(
+        self, text: str = "", *, name: str = "", placeholder: str = "", lines: int = 1, most: int = 8,
+        watched: bool = True,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._watched = watched
         self.setPlainText(text)
         self.setAccessibleName(name or placeholder)
         self.setPlaceholderText(placeholder)
@@ -102,7 +109,8 @@ class TextField(QPlainTextEdit):
         return self._watch.shown
 
     def _look(self) -> None:
-        self._watch.look(self.toPlainText())
+        if self._watched:
+            self._watch.look(self.toPlainText())
 
     def _make_room(self, room: int) -> None:
         self.setViewportMargins(0, 0, 0, room)

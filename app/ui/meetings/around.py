@@ -1,0 +1,55 @@
+"""What a meeting's page reads besides the meeting: rights there, names, the team, and drafts that were left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.meetings import Meeting
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.services import meetings as services
+from app.services.customers import customer_labels
+from app.services.desk import Desk
+from app.services.drafts import Draft, read_draft
+from app.services.proposals import own_forum
+from app.services.team import list_members, member_names
+from app.services.units import get_unit
+
+MEETING, ADDITION = "meeting", "addition"
+"""The kinds of drafts that are kept of a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the meeting's page shows beside the meeting itself."""
+
+    rights: frozenset[Right]
+    names: dict[str, str]
+    professions: dict[str, str]
+    own_team: tuple[str, ...]
+    addition: str
+    """An addition that was begun and not made."""
+    customers: dict[str, str]
+    unit_name: str
+    ward_name: str
+    forum_name: str
+
+
+def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
+    """The meeting as the person sees it, what is around it, and a draft of it that was never saved."""
+    stored = services.get_meeting(desk, key=key)
+    meeting = stored.value
+    unit = get_unit(desk, key=meeting.unit).value
+    team = [one.value for one in list_members(desk, unit=meeting.unit)]
+    ward = unit.ward(meeting.ward) if meeting.ward else None
+    begun = read_draft(desk, kind=ADDITION, key=key)
+    around = Around(
+        rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
+        professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
+        addition=begun.content if begun is not None else "",
+        own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
+        customers=customer_labels(desk, meeting=key), unit_name=unit.name,
+        ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
+    )  # fmt: skip
+    draft = read_draft(desk, kind=MEETING, key=key)
+    return stored, around, draft
