@@ -21,7 +21,7 @@ LETTERS = {
 ALLOWED = {
     "MLCSR": "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
-    "save_draft read_draft drop_draft get_preference set_preference list_meetings "
+    "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract",
@@ -40,6 +40,7 @@ ALLOWED = {
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "
     "save_unit adjust_forum back_up check_open set_live_minutes move_database list_emergencies mark_seen "
     "customer_extract daily_extract draw_review list_reviews open_review remark_row sign_review review_state "
+    "list_lost_ends mark_lost_end_seen "
     "list_backups second_place set_second_place disposal_periods set_disposal_period preview_disposal "
     "propose_disposal why_not_dispose list_disposals withdraw_disposal approve_disposal list_holds place_hold "
     "lift_hold old_backups set_backup_days",
