@@ -17,7 +17,7 @@ from app.ui.colleagues import Colleagues
 from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
 from app.ui.log_end import LogEndKeeper
-from app.ui.places import PLACES, make_page
+from app.ui.places import make_page, places_for
 from app.ui.rail import Rail
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application, system_theme
@@ -51,9 +51,10 @@ class Frame(QWidget):
         self._here = ("", "")
         self._wanted_rail = "wide"
         actor = place.desk.actor
+        self._places = places_for(place.desk.may)
         self.rail = Rail(
-            actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock,
-            on_switch=on_switch,
+            actor.full_name, actor.role.label, places=self._places, on_visit=lambda name: self.visit(name, ""),
+            on_lock=on_lock, on_switch=on_switch,
         )  # fmt: skip
         self._stack = QStackedWidget()
         self.bar = FloatingBar(self._stack)
@@ -77,7 +78,7 @@ class Frame(QWidget):
         self._make_keys()
 
     def _make_keys(self) -> None:
-        for number, one in enumerate(PLACES, start=1):
+        for number, one in self._places.items():
             self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
         for keys, action in (
             ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+N", self.add_point), ("F1", self.help),

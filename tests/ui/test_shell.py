@@ -74,6 +74,21 @@ def test_ctrl_and_a_number_goes_to_each_page_and_alt_left_back(window: MainWindo
     assert frame.where[0] == PLACES[-2].name
 
 
+@pytest.mark.parametrize("user", ["lena", "siv"])
+def test_who_sees_no_customers_has_no_way_to_an_empty_page_of_them(closed_window: MainWindow, user: str) -> None:
+    closed_window.entrance.try_log_in(user, support.PASSWORD)
+    frame = closed_window.frame
+    assert frame is not None
+    texts = [one.text().strip() for one in frame.rail.findChildren(QPushButton)]
+    assert "Kunder" not in texts
+    assert texts[:4] == ["Idag", "Kalender", "Möten", "Team"]
+    for number, name in ((4, "today"), (5, "team"), (4, "team")):
+        QTest.keyClick(closed_window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
+        assert frame.where[0] == name
+    finder = Finder(frame, frame.place)
+    assert "Kunder" not in [finder.hits.item(number).text() for number in range(finder.hits.count())]
+
+
 def test_the_finder_goes_to_a_meeting_and_a_person(window: MainWindow) -> None:
     frame = window.frame
     assert frame is not None
