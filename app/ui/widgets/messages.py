@@ -125,12 +125,11 @@ class Question(QDialog):
         self.accept_button = QPushButton(accept)
         self.accept_button.setProperty("kind", "danger" if danger else "primary")
         self.accept_button.setAccessibleName(accept)
-        self.accept_button.setDefault(True)
-        leave = QPushButton(self.tr("Avbryt"))
-        leave.setAccessibleName(self.tr("Avbryt"))
-        leave.setAutoDefault(False)
+        self.leave_button = QPushButton(self.tr("Avbryt"))
+        self.leave_button.setAccessibleName(self.tr("Avbryt"))
+        self.leave_button.setAutoDefault(danger)
         buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.leave_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.fault = label(role="overdue", wrap=True)
@@ -139,6 +138,11 @@ class Question(QDialog):
         inside = column(heading, *([label(sentence, wrap=True)] if sentence else []), *parts, self.fault, GRID, buttons)
         inside.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.setLayout(inside)
+        # What cannot be undone is never done by an Enter meant for something else. (The dialog has to hold its buttons
+        # before it is told which one Enter presses.)
+        (self.leave_button if danger else self.accept_button).setDefault(True)
+        if danger and not parts:
+            self.leave_button.setFocus()
 
     def accept(self) -> None:
         """Close with yes, unless `fault` says why it cannot be done as it stands."""
