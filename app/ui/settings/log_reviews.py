@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.log_review import LARGEST, USUAL_SIZE, Review, ReviewFacts, ReviewRow
-from app.domain.log_words import period_words
+from app.domain.log_words import gesture_words, period_words
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import brief_date, clock, long_date, number_word, plain_date
@@ -18,7 +18,7 @@ from app.domain.units import Unit
 from app.services import log_review, units
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
-from app.ui.settings.log_list import in_full, what_of
+from app.ui.settings.log_list import in_full
 from app.ui.settings.section import Number
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
@@ -108,7 +108,7 @@ class LogReviews(QWidget):
             (
                 Column(self.tr("När"), self._when, width=108, hover=lambda one: long_date(one.row.at.date())),
                 Column(self.tr("Vem"), lambda one: one.row.name, width=104),
-                Column(self.tr("Vad"), lambda one: what_of(one.row), hover=lambda one: in_full(one.row)),
+                Column(self.tr("Vad"), lambda one: gesture_words((one.row,)), hover=lambda one: in_full((one.row,))),
                 Column(self.tr("Kund"), lambda one: one.row.label or one.row.customer or "", width=88),
                 Column(self.tr("Anmärkning"), lambda one: one.remark or "", width=128, drop_below=520),
             ),
