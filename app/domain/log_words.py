@@ -175,7 +175,9 @@ def object_words(row: LogRow) -> str:
     if not kind or (kind == "customer" and row.customer):
         return ""
     named = next((one.name for one in KINDS if one.key == key), key) if kind == "kind" else row.object_name or key
-    return " ".join(part for part in (OBJECTS.get(kind, kind), named) if part)
+    word = OBJECTS.get(kind, kind)
+    said_already = bool(named) and action_words(row.action).endswith(f" {word}")
+    return " ".join(part for part in ("" if said_already else word, named) if part)
 
 
 def gesture_words(gesture: Gesture) -> str:

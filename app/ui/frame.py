@@ -68,6 +68,7 @@ class Frame(QWidget):
         place.visit.connect(self.visit)
         place.told.connect(self.bar.show_notice)
         place.troubled.connect(self.bar.show_fault)
+        place.part_left.connect(self.bar.dismiss_fault)
         place.shut_out.connect(self._offer_log_in)
         place.changed.connect(self._refresh)
         place.changed_elsewhere.connect(self._refresh_by_others)
@@ -105,7 +106,7 @@ class Frame(QWidget):
         """Show the first page, then read the person's settings."""
         self.visit(name, key)
         if self.place.desk.lost_log is not None:
-            self.bar.show_fault(lost_words(self.place.desk.lost_log))
+            self.bar.show_fault(lost_words(self.place.desk.lost_log), stays=True)
         self.place.ask(self, _preferences, self._apply_preferences)
         self.colleagues.start()
         self.log_end.start()
@@ -114,6 +115,8 @@ class Frame(QWidget):
     def visit(self, name: str, key: str) -> None:
         """Go to a page and what lies there, keeping what is being typed on this one."""
         if self.page is not None:
+            if self._here != (name, key):
+                self.bar.dismiss_fault()  # before what is typed is kept: that may fail, and is told then
             self.page.settle()
             if self._here != (name, key):
                 self._way = [*self._way, self._here][-_LONGEST_WAY_BACK:]
@@ -122,6 +125,7 @@ class Frame(QWidget):
     def go_back(self) -> None:
         """Go to where one came from."""
         if self._way:
+            self.bar.dismiss_fault()
             if self.page is not None:
                 self.page.settle()
             self._show(*self._way.pop())

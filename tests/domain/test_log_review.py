@@ -14,7 +14,9 @@ from app.domain.log_review import drawn
 
 KINDS = st.lists(
     st.tuples(
-        st.sampled_from([("read", "today"), ("read", "customer"), ("print", "meeting:m"), ("save_customer", "customer")]),
+        st.sampled_from(
+            [("read", "today"), ("read", "customer"), ("print", "meeting:m"), ("save_customer", "customer")]
+        ),
         st.integers(1, 30),
     ),
     min_size=1, max_size=30,

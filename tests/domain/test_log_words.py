@@ -157,6 +157,8 @@ def test_what_is_at_a_key_today_is_named_and_a_key_that_is_gone_stands_as_it_is(
     assert log_words.object_words(named) == "möte Teammöte Norr 3 mars 2026"
     assert log_words.object_words(row(1, object="meeting:teammote-1")) == "möte teammote-1"
     assert log_words.object_words(row(1, object="kind:minutes")) == "handlingstyp Minnesanteckningar från hållna möten"
+    ended = row(1, action="close_meeting", object="meeting:teammote-1", object_name="Teammöte Norr 3 mars 2026")
+    assert log_words.gesture_words((ended,)) == "Avslutade möte, Teammöte Norr 3 mars 2026"
     assert log_words.object_words(row(1, object="kind:borta")) == "handlingstyp borta"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -182,6 +183,23 @@ def test_a_sample_is_drawn_remarked_and_signed(qtbot: QtBot, busy: Desk) -> None
     assert "Inget att anmärka." in reviews.facts.text()
     section.refresh()  # as the settings page does when the log has changed
     assert section.hint.text().startswith("Senaste stickprovet signerades")
+
+
+def test_what_is_missing_is_said_under_the_field_and_goes_when_it_is_written(qtbot: QtBot, busy: Desk) -> None:
+    log_review.draw_review(busy, from_=TODAY, to=TODAY)
+    section = section_of(qtbot, busy)
+    troubled: list[str] = []
+    section.place.troubled.connect(troubled.append)
+    section.show_reviews()
+    reviews = section.reviews
+    reviews.list.selectRow(0)
+    reviews.sign()
+    assert reviews.note_fault.isVisible()
+    assert reviews.note_fault.text().startswith("Skriv")
+    assert troubled == []
+    QTest.keyClicks(reviews.note, "Bra")
+    assert not reviews.note_fault.isVisible()
+    assert log_review.list_reviews(busy)[0].signed_by is None
 
 
 def test_what_is_written_of_a_sample_is_kept_when_the_window_locks(qtbot: QtBot, busy: Desk) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.settings.page import SettingsPage
+from app.ui.shell import MainWindow
 from app.ui.theme import Theme, load_fonts
 from app.ui.toolkit import make_application
 from app.ui.widgets.messages import FloatingBar, Question
@@ -81,3 +85,34 @@ def test_a_question_with_a_field_is_answered_by_no_enter(over: QWidget) -> None:
     assert asked.focusWidget() is not asked.leave_button
     QTest.keyClick(reason, Qt.Key.Key_Return)
     assert not asked.result()
+
+
+def test_a_fault_leaves_with_its_page_or_section_and_not_before(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    frame.visit("settings", "log")
+    said = "Skriv vad du såg."
+
+    def told_after(gesture: Callable[[], object]) -> bool:
+        frame.place.troubled.emit(said)
+        gesture()
+        return frame.bar.is_fault
+
+    assert told_after(lambda: frame.visit("settings", "log"))
+    assert not told_after(lambda: frame.visit("settings", "look"))
+    page = frame.page
+    assert isinstance(page, SettingsPage)
+    assert not told_after(lambda: page.list.setCurrentRow(0))
+    assert not told_after(lambda: frame.visit("team", ""))
+    assert not told_after(frame.go_back)
+
+
+def test_what_is_about_more_than_a_page_stays_until_it_is_closed(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    frame.bar.show_fault("Loggen är kortare än sist.", stays=True)
+    frame.visit("team", "")
+    assert frame.bar.is_fault
+    frame.place.shut_out.emit("Kontot är avslutat.")
+    frame.visit("settings", "look")
+    assert frame.bar.is_fault

@@ -114,6 +114,7 @@ class SettingsPage(Page):
         if name == self._current or name not in self._entries:
             return
         if self._current:
+            self.place.part_left.emit()
             self.section.settle()
         fresh = name not in self.sections
         if fresh:
