@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "password_missing": "Lösenord saknas. Sätt TEAMFORUM_PASSWORD eller kör kommandot i en terminal.",
     "password_short": "Lösenordet är för kort. Använd minst {shortest} tecken, gärna flera ord.",
     "password_common": "Lösenordet är ett av de vanligaste och lätt att gissa. Välj ett annat.",
+    "password_simple": "Lösenordet är en följd eller samma ord om igen, och lätt att gissa. Välj flera olika ord.",
     "password_own_name": "Lösenordet får inte vara ditt eget eller enhetens namn. Välj ett annat.",
     "password_unchanged": "Det nya lösenordet är samma som det gamla. Välj ett annat.",
     "password_handed_over": "Lösenordet har du fått av någon annan. "

@@ -19,6 +19,7 @@ from app.domain.errors import KnownError, Refused
 from app.domain.keys import free_key, is_key, key_from
 from app.domain.passwords import check_password
 from app.domain.wording import SENTENCES, disk_reason, wording
+from app.services.accounts import suggest_password
 
 APP = Path(__file__).resolve().parents[2] / "app"
 TODAY = dt.date(2026, 3, 2)
@@ -79,6 +80,40 @@ def test_weak_passwords_are_refused(password: str, code: str) -> None:
     common = load_lists().common_passwords | {"password1234"}
     with pytest.raises(Refused, match=code):
         check_password(password, common=common, own_names=["Solgården AB 1", "Eva Chef"])
+
+
+@pytest.mark.parametrize(("password", "code"), [
+    ("123456789012", "password_simple"), ("098765432109", "password_simple"), ("abcdefghijkl", "password_simple"),
+    ("QwertyuiopÅÄ", "password_simple"), ("abc123abc123", "password_simple"), ("aaaaaaaaaaaa", "password_simple"),
+    ("111122223333", "password_simple"), ("hej hej hej hej", "password_simple"), ("____________", "password_simple"),
+    ("qwerty123456", "password_common"), ("passwordpassword", "password_common"), ("1234password1", "password_common"),
+    ("Password 2026", "password_common"), ("password-password 1", "password_common"),
+])  # fmt: skip
+def test_what_is_counted_up_or_said_again_is_no_better_than_its_beginning(password: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        check_password(password, common=load_lists().common_passwords, own_names=[])
+
+
+@given(
+    words=st.lists(
+        st.sampled_from(["björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger"]), min_size=4, unique=True
+    )
+)
+def test_some_different_words_after_each_other_are_welcome(words: list[str]) -> None:
+    check_password(" ".join(words), common=load_lists().common_passwords, own_names=[])
+
+
+@given(start=st.integers(0, 27), length=st.integers(12, 60), back=st.booleans())
+def test_no_run_through_the_alphabet_or_the_digits_passes(start: int, length: int, back: bool) -> None:
+    for keys in ("abcdefghijklmnopqrstuvwxyzåäö"[start : start + length], ("1234567890" * 9)[start : start + length]):
+        tried = keys[::-1] if back else keys
+        with pytest.raises(Refused, match=r"password_(simple|short|common)"):
+            check_password(tried, common=load_lists().common_passwords, own_names=[])
+
+
+def test_the_passwords_that_the_program_makes_are_welcome() -> None:
+    for _ in range(50):
+        check_password(suggest_password(), common=load_lists().common_passwords, own_names=[])
 
 
 def test_a_long_odd_password_is_welcome() -> None:
