@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
@@ -38,6 +38,9 @@ class _Opened:
 
 class PreviewWindow(QWidget):
     """One PDF: look at it, print it, save it."""
+
+    printed = Signal()
+    """All of it was sent to the printer."""
 
     def __init__(
         self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True
@@ -211,6 +214,7 @@ class PreviewWindow(QWidget):
         self.print_button.setEnabled(True)
         self.stop_button.hide()
         if whole:
+            self.printed.emit()
             self.bar.show_notice(self.tr("Utskriften är skickad till skrivaren."))
 
     def _not_printed(self, error: Exception) -> None:
