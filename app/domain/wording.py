@@ -6,11 +6,12 @@ import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
+from app.domain.swedish import number_word
 
 SENTENCES: dict[str, str] = {
     # access
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
-    "throttled": "För många försök. Vänta {wait} sekunder och försök igen.",
+    "throttled": "För många försök. Vänta {wait} och försök igen.",
     "account_ended": "Kontot är avslutat. Be enhetschefen om ett nytt.",
     "account_changed": "Din behörighet har ändrats. Logga in igen.",
     "assignment_ended": "Din anställning i teamet är avslutad, och därför ditt konto. Be enhetschefen om det är fel.",
@@ -243,7 +244,7 @@ _GAPS = {
     "key": "",
     "reason": "okänd orsak",
     "holder": "ett annat fönster",
-    "wait": "några",
+    "wait": "några sekunder",
 }
 
 
@@ -280,11 +281,15 @@ def disk_reason(error: BaseException) -> str:
     return next((words for sign, words in _DRIVER if sign in text), _GAPS["reason"])
 
 
+def _value(name: str, value: object) -> str:
+    return number_word(value, "sekund", "sekunder") if name == "wait" and isinstance(value, int) else str(value)
+
+
 def wording(error: KnownError) -> str:
     """The one line to show for `error`; an unknown code is a bug and says so plainly with its code."""
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return f"Det gick inte ({error.code}). Ingenting är ändrat."
     names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-    values = {name: str(error.params.get(name, _GAPS.get(name, ""))) for name in names}
+    values = {name: _value(name, error.params.get(name, _GAPS.get(name, ""))) for name in names}
     return " ".join(sentence.format(**values).split())

@@ -211,3 +211,9 @@ def test_every_sentence_is_one_calm_whole_line(code: str) -> None:
     assert "{" not in line
     assert line[0].isupper() or line.startswith("TEAMFORUM")
     assert line.endswith(".")
+
+
+@pytest.mark.parametrize(("wait", "said"), [(1, "1 sekund "), (2, "2 sekunder "), (None, "några sekunder ")])
+def test_a_second_is_said_as_one(wait: int | None, said: str) -> None:
+    error = KnownError("throttled") if wait is None else KnownError("throttled", wait=wait)
+    assert f"Vänta {said}och försök igen." in wording(error)

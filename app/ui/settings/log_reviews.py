@@ -45,7 +45,7 @@ class DrawReview(Question):
         self.unit = choice([(_ALL, parent.tr("Alla mina enheter"))])
         self.first = DateField(lambda: place.desk.today, today - dt.timedelta(days=_MONTH_DAYS), required=True)
         self.last = DateField(lambda: place.desk.today, today, required=True)
-        self.size_ = Number(1, LARGEST, suffix=parent.tr(" rader"))
+        self.size_ = Number(1, LARGEST, suffix=parent.tr(" rader"), one=parent.tr(" rad"))
         self.size_.setValue(USUAL_SIZE)
         super().__init__(
             parent, parent.tr("Ta fram ett stickprov"),
