@@ -94,26 +94,31 @@ def test_what_is_counted_up_or_said_again_is_no_better_than_its_beginning(passwo
         check_password(password, common=load_lists().common_passwords, own_names=[])
 
 
-@given(
-    words=st.lists(
-        st.sampled_from(["björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger"]), min_size=4, unique=True
-    )
-)
+WORDS = ("björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger")
+
+
+def refusal(password: str) -> str:
+    """Why a password is refused, or nothing."""
+    try:
+        check_password(password, common=load_lists().common_passwords, own_names=[])
+    except Refused as error:
+        return error.code
+    return ""
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=4, unique=True))
 def test_some_different_words_after_each_other_are_welcome(words: list[str]) -> None:
-    check_password(" ".join(words), common=load_lists().common_passwords, own_names=[])
+    assert refusal(" ".join(words)) == ""
 
 
 @given(start=st.integers(0, 27), length=st.integers(12, 60), back=st.booleans())
 def test_no_run_through_the_alphabet_or_the_digits_passes(start: int, length: int, back: bool) -> None:
     for keys in ("abcdefghijklmnopqrstuvwxyzåäö"[start : start + length], ("1234567890" * 9)[start : start + length]):
-        tried = keys[::-1] if back else keys
-        with pytest.raises(Refused, match=r"password_(simple|short|common)"):
-            check_password(tried, common=load_lists().common_passwords, own_names=[])
+        assert refusal(keys[::-1] if back else keys) in ("password_simple", "password_short", "password_common")
 
 
 def test_the_passwords_that_the_program_makes_are_welcome() -> None:
-    for _ in range(50):
-        check_password(suggest_password(), common=load_lists().common_passwords, own_names=[])
+    assert {refusal(suggest_password()) for _ in range(50)} == {""}
 
 
 def test_a_long_odd_password_is_welcome() -> None:
