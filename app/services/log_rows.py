@@ -47,10 +47,12 @@ def _within_units(desk: Desk) -> ColumnElement[bool] | None:
 def filtered(
     query: Select[*tuple[Any, ...]], *, seen_by: Desk, from_: dt.date | None = None, to: dt.date | None = None,
     user: str | None = None, customer: str | None = None, kind: Kind | None = None, lists: bool = True,
+    emergency: int | None = None,
 ) -> Select[*tuple[Any, ...]]:  # fmt: skip
     """The query on the log with what the person at `seen_by` may see and what she asked for; both days inclusive.
 
-    Without `lists`, what was only shown in passing on a page with many is left out.
+    Without `lists`, what was only shown in passing on a page with many is left out. With an `emergency` only what the
+    person who opened it did while it lasted is there.
     """
     query = query.select_from(m.AuditEntry)
     if (seen := _visible(seen_by)) is not None:
@@ -65,6 +67,12 @@ def filtered(
         query = query.where(m.AuditEntry.customer == customer)
     if kind is not None:
         query = query.where(m.AuditEntry.action.in_(actions_of(kind)))
+    if emergency is not None:
+        while_open = select(m.EmergencyAccess.id).where(
+            m.EmergencyAccess.id == emergency, m.EmergencyAccess.user == m.AuditEntry.user,
+            m.EmergencyAccess.opened_at <= m.AuditEntry.at, m.EmergencyAccess.until >= m.AuditEntry.at,
+        )  # fmt: skip
+        query = query.where(while_open.exists())
     if not lists:
         pages = or_(m.AuditEntry.object.in_(IN_PASSING), m.AuditEntry.object.like("log_review:%"))
         query = query.where(not_(and_(m.AuditEntry.action == "read", m.AuditEntry.object.is_not(None), pages)))

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.emergency import Emergency
 from app.domain.errors import KnownError
 from app.domain.log import Gesture, LogExtract, LogRow, LogState, gestures
 from app.domain.log_reasons import role_words
 from app.domain.log_words import Kind, break_words, gesture_words, state_words
 from app.domain.roles import Right
-from app.domain.swedish import brief_date, clock, long_date, sort_key
+from app.domain.swedish import brief_date, clock, long_date, sort_key, span
 from app.domain.wording import wording
 from app.services import customers, log
 from app.services.desk import Desk
 from app.ui.papers.preview import PreviewWindow, open_preview
 from app.ui.settings.forum_fields import check
-from app.ui.widgets.controls import box, button, column, label, set_role
+from app.ui.widgets.controls import box, button, chip, column, label, set_role
 from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import Question
@@ -44,17 +45,18 @@ class Filter:
     customer: str | None
     kind: Kind | None
     lists: bool
+    emergency: int | None
     already: frozenset[str]
 
     def read(self, desk: Desk, *, below: int | None = None) -> tuple[tuple[LogRow, ...], int]:
         """One page of rows, and how many there are in all."""
         total = log.count_log(
             desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind,
-            lists=self.lists,
+            lists=self.lists, emergency=self.emergency,
         )  # fmt: skip
         rows = log.list_log(
             desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind,
-            lists=self.lists, already=self.already, below=below, limit=_PAGE_ROWS,
+            lists=self.lists, emergency=self.emergency, already=self.already, below=below, limit=_PAGE_ROWS,
         )  # fmt: skip
         return rows, total
 
@@ -67,6 +69,7 @@ class LogList(QWidget):
         self.place = place
         self._oversees = place.desk.may(Right.OVERSEE_LOG)
         self._shown: frozenset[str] = frozenset()
+        self._emergency: int | None = None
         self._rows: tuple[LogRow, ...] = ()
         """What has been read so far; the list shows it gesture by gesture."""
         today = place.desk.today
@@ -75,6 +78,8 @@ class LogList(QWidget):
         self.person = choice([(_ALL, self.tr("Alla"))])
         self.customer = choice([(_ALL, self.tr("Alla"))])
         self.kind = choice([(_ALL, self.tr("Allt")), *((one.value, one.label) for one in Kind)])
+        self.during = chip("", lambda on: None if on else self._leave_emergency(), checked=True)
+        self.during.hide()
         self.no_lists = check(self.tr("Utan listor"))
         self.no_lists.setToolTip(
             self.tr("Döljer det som bara har visats på Idag, i listor, i loggen och i sökningar, utan att öppnas")
@@ -101,7 +106,7 @@ class LogList(QWidget):
         parts = [field(self.tr("Från och med"), self.first), field(self.tr("Till och med"), self.last)]
         if self._oversees:
             parts += [field(self.tr("Person"), self.person), field(self.tr("Kund"), self.customer)]
-        parts += [field(self.tr("Visa"), self.kind), self.no_lists]
+        parts += [field(self.tr("Visa"), self.kind), self.no_lists, self.during]
         return box(Flow(*parts))
 
     def _buttons(self) -> QWidget:
@@ -148,8 +153,35 @@ class LogList(QWidget):
         kind = chosen(self.kind)
         return Filter(
             self.first.day, self.last.day, chosen(self.person) or None, chosen(self.customer) or None,
-            Kind(kind) if kind else None, not self.no_lists.isChecked(), self._shown,
+            Kind(kind) if kind else None, not self.no_lists.isChecked(), self._emergency,
+            self._shown,
         )  # fmt: skip
+
+    def show_emergency(self, one: Emergency) -> None:
+        """Show what the person who opened a unit in an emergency did while it lasted."""
+        self._emergency = one.key
+        for box_ in (self.person, self.customer, self.kind):
+            box_.blockSignals(True)
+            box_.setCurrentIndex(0)
+            box_.blockSignals(False)
+        for day in (self.first, self.last):
+            day.set_day(None)
+        day_of = brief_date(one.opened_at.date(), today=self.place.desk.today)
+        lasted = f"{day_of} {span(one.opened_at.time(), one.until.time())}"
+        said = self.tr("Under nödöppningen: {0} {1}").format(one.full_name, lasted)
+        self.during.setText(said)
+        self.during.setAccessibleName(said)
+        self.during.blockSignals(True)
+        self.during.setChecked(True)
+        self.during.blockSignals(False)
+        self.during.show()
+        self.refresh()
+
+    def _leave_emergency(self) -> None:
+        self._emergency = None
+        self.during.hide()
+        self.first.set_day(self.place.desk.today - dt.timedelta(days=_USUAL_DAYS))
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the first page of the list anew."""
