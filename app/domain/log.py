@@ -136,10 +136,16 @@ class LogRow:
     customer: str | None
     label: str | None
     reason: str | None
+    object_name: str | None = None
+    """What is at the object's key today, in words: `Teammöte Norr 3 mars 2026`."""
 
 
-def gestures(rows: Iterable[LogRow]) -> tuple[tuple[LogRow, ...], ...]:
-    """The rows, oldest first, gathered where they differ only in the customer: one gesture has a row for each."""
+Gesture = tuple[LogRow, ...]
+"""The rows of one gesture: they differ only in the customer."""
+
+
+def gestures(rows: Iterable[LogRow]) -> tuple[Gesture, ...]:
+    """The rows in order, gathered where they differ only in the customer: one gesture has a row for each."""
     found: list[list[LogRow]] = []
     for row in rows:
         if found and row.customer and found[-1][-1].customer and _same_gesture(found[-1][-1], row):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from random import Random
 
-from app.domain.log import LogRow
+from app.domain.log import LogRow, gestures
+from app.domain.log_words import Kind, actions_of, is_list
 
 USUAL_SIZE, LARGEST = 20, 200
 MONTH = dt.timedelta(days=31)
+_OPENED = 5
+_SEEN = actions_of(Kind.READ) | actions_of(Kind.PRINT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +66,22 @@ class ReviewState:
     overdue: bool
 
 
-def drawn(foremost: Sequence[int], others: Sequence[int], *, size: int, dice: Random) -> tuple[int, ...]:
-    """`size` of the numbers at random, from `others` only what `foremost` does not fill; in order."""
-    first = dice.sample(foremost, min(size, len(foremost)))
-    rest = dice.sample(others, min(size - len(first), len(others)))
+def drawn(rows: Iterable[LogRow], *, size: int, dice: Random) -> tuple[int, ...]:
+    """The numbers of `size` rows at random, each of another gesture, in order; `rows` are oldest first.
+
+    A page with many customers is one gesture, so that it does not drown the rest, and a customer who was opened or
+    taken out on paper is drawn `_OPENED` times as readily as one who was shown in passing. What was written comes in
+    only where there is not reading enough.
+    """
+    seen: list[tuple[float, int]] = []
+    written: list[tuple[float, int]] = []
+    for gesture in gestures(rows):
+        row = dice.choice(gesture)
+        # The highest of these are a sample without replacement in which each goes by its weight.
+        lot = dice.random() ** (1 if is_list(gesture) else 1 / _OPENED)
+        (seen if row.action in _SEEN else written).append((lot, row.sequence))
+    first = [number for _, number in sorted(seen, reverse=True)[:size]]
+    rest = [number for _, number in sorted(written, reverse=True)[: size - len(first)]]
     return tuple(sorted([*first, *rest]))
 
 

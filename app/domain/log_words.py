@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum, auto
 
-from app.domain.log import Break, BreakKind, Head, LogRow, LogState, LostEnd
-from app.domain.roles import Role
+from app.domain.disposal import KINDS
+from app.domain.log import Break, BreakKind, Gesture, Head, LogRow, LogState, LostEnd
+from app.domain.log_reasons import reason_words
 from app.domain.swedish import clock, plain_date
 
 
@@ -133,7 +134,7 @@ OBJECTS = {
     "document": "",
     "database": "",
     "search": "sökningen",
-    "disposal": "gallringslistan",
+    "disposal": "gallringsförslag",
     "holds": "listan över stopp",
     "kind": "handlingstyp",
     "backup": "säkerhetskopia",
@@ -141,12 +142,10 @@ OBJECTS = {
     "log_review": "stickprov",
 }
 """Every kind of object that a service records. A test holds the services to it."""
-_REASONS = {
-    "agenda": "dagordning",
-    "minutes": "minnesanteckningar",
-    "poster": "anslag",
-}
-_LISTS = {"units": "enheter", "members": "medarbetare", "customers": "kunder", "meetings": "möten"}
+IN_PASSING = frozenset({
+    "today", "actions", "meetings", "search", "log", "log_review", "disposal", "holds",
+})  # fmt: skip
+"""Pages and lists that show customers who are not opened."""
 _BREAKS = {
     BreakKind.EDITED: "Rad {0} är ändrad eller skriven av något annat än programmet.",
     BreakKind.DELETED: "Rad {0} saknas.",
@@ -172,29 +171,29 @@ def actions_of(kind: Kind) -> frozenset[str]:
 
 
 def object_words(row: LogRow) -> str:
-    """What was touched: `möte teammote-1`, `sidan Idag`; nothing where the customer says it already."""
+    """What was touched: `möte Teammöte Norr 3 mars 2026`, `sidan Idag`; nothing where the customer says it already."""
     kind, _, key = (row.object or "").partition(":")
     if not kind or (kind == "customer" and row.customer):
         return ""
-    return " ".join(part for part in (OBJECTS.get(kind, kind), key) if part)
+    named = next((one.name for one in KINDS if one.key == key), key) if kind == "kind" else row.object_name or key
+    word = OBJECTS.get(kind, kind)
+    said_already = bool(named) and action_words(row.action).endswith(f" {word}")
+    return " ".join(part for part in ("" if said_already else word, named) if part)
 
 
-def reason_words(row: LogRow) -> str:
-    """The reason, in Swedish where it is one of the program's own words."""
-    reason = row.reason or ""
-    if row.action == "failed_log_in" and reason.isdecimal():
-        return f"{reason} försök"
-    if row.action == "log_anchor_missing":
-        return f"rad {reason}"
-    if row.action == "import":
-        counts = (part.partition(" ") for part in reason.split(", "))
-        return ", ".join(f"{_LISTS.get(name, name)} {count}".strip() for name, _, count in counts)
-    return _REASONS.get(reason, reason)
+def gesture_words(gesture: Gesture) -> str:
+    """What was done in one gesture: `Läste, sidan Idag · 24 kunder`."""
+    row = gesture[0]
+    said = ", ".join(part for part in (action_words(row.action), object_words(row), reason_words(row)) if part)
+    count = len({one.customer for one in gesture if one.customer})
+    return f"{said} · {count} kunder" if count > 1 else said
 
 
-def role_words(role: str) -> str:
-    """The role's Swedish name; one that no longer exists as it was written."""
-    return Role(role).label if role in set(Role) else role
+def is_list(gesture: Gesture) -> bool:
+    """Whether the customers were shown in passing, on a page with many, and not opened or taken out one by one."""
+    row = gesture[0]
+    kind = (row.object or "").partition(":")[0]
+    return row.action == "read" and (kind in IN_PASSING or (kind == "customer" and len(gesture) > 1))
 
 
 def break_words(one: Break) -> str:

@@ -6,11 +6,12 @@ import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
+from app.domain.swedish import number_word
 
 SENTENCES: dict[str, str] = {
     # access
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
-    "throttled": "För många försök. Vänta {wait} sekunder och försök igen.",
+    "throttled": "För många försök. Vänta {wait} och försök igen.",
     "account_ended": "Kontot är avslutat. Be enhetschefen om ett nytt.",
     "account_changed": "Din behörighet har ändrats. Logga in igen.",
     "assignment_ended": "Din anställning i teamet är avslutad, och därför ditt konto. Be enhetschefen om det är fel.",
@@ -22,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "password_missing": "Lösenord saknas. Sätt TEAMFORUM_PASSWORD eller kör kommandot i en terminal.",
     "password_short": "Lösenordet är för kort. Använd minst {shortest} tecken, gärna flera ord.",
     "password_common": "Lösenordet är ett av de vanligaste och lätt att gissa. Välj ett annat.",
+    "password_simple": "Lösenordet är en följd eller samma ord om igen, och lätt att gissa. Välj flera olika ord.",
     "password_own_name": "Lösenordet får inte vara ditt eget eller enhetens namn. Välj ett annat.",
     "password_unchanged": "Det nya lösenordet är samma som det gamla. Välj ett annat.",
     "password_handed_over": "Lösenordet har du fått av någon annan. "
@@ -258,7 +260,7 @@ _GAPS = {
     "key": "",
     "reason": "okänd orsak",
     "holder": "ett annat fönster",
-    "wait": "några",
+    "wait": "några sekunder",
 }
 
 
@@ -295,11 +297,15 @@ def disk_reason(error: BaseException) -> str:
     return next((words for sign, words in _DRIVER if sign in text), _GAPS["reason"])
 
 
+def _value(name: str, value: object) -> str:
+    return number_word(value, "sekund", "sekunder") if name == "wait" and isinstance(value, int) else str(value)
+
+
 def wording(error: KnownError) -> str:
     """The one line to show for `error`; an unknown code is a bug and says so plainly with its code."""
     sentence = SENTENCES.get(error.code)
     if sentence is None:
         return f"Det gick inte ({error.code}). Ingenting är ändrat."
     names = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-    values = {name: str(error.params.get(name, _GAPS.get(name, ""))) for name in names}
+    values = {name: _value(name, error.params.get(name, _GAPS.get(name, ""))) for name in names}
     return " ".join(sentence.format(**values).split())

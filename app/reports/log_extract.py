@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from app.domain import log_words, swedish
 from app.domain.log import LogExtract, LogRow, gestures, head_line
+from app.domain.log_reasons import reason_words, role_words
 from app.reports import blocks
 from app.reports.blocks import BODY, SMALL, STRONG
 from app.reports.pages import MEASURE, Flow, Mark
@@ -83,10 +84,10 @@ def _row(flow: Flow, gesture: Sequence[LogRow]) -> None:
     cells = (swedish.clock(row.at.time()), row.name, ": ".join(part for part in what if part))
     blocks.columns(flow, cells, _WIDTHS, gap=5, styles=(BODY, STRONG), keep=True)
     numbers = f"Rad {row.sequence}" if row is last else f"Rad {row.sequence}–{last.sequence}"
-    around = [numbers, log_words.role_words(row.role), row.unit_name or "", f"dator {row.workstation}"]
+    around = [numbers, role_words(row.role), row.unit_name or "", f"dator {row.workstation}"]
     if row.name != row.user:
         around.insert(1, row.user)
-    if reason := log_words.reason_words(row):
+    if reason := reason_words(row):
         around.append(reason)
     blocks.paragraph(flow, blocks.joined(around, style=SMALL), SMALL, indent=_WIDTHS[0])
 

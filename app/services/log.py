@@ -24,7 +24,7 @@ _PLACE = "log"
 
 
 @needs(Right.SEE_OWN_LOG)
-def list_log(
+def list_log(  # noqa: PLR0913 - each filter is one keyword
     desk: Desk,
     *,
     from_: dt.date | None = None,
@@ -32,18 +32,24 @@ def list_log(
     user: str | None = None,
     customer: str | None = None,
     kind: Kind | None = None,
+    lists: bool = True,
+    emergency: int | None = None,
     already: frozenset[str] = frozenset(),
     below: int | None = None,
     limit: int | None = None,
 ) -> tuple[LogRow, ...]:
     """The rows of the log that the person may see, newest first, `from_`–`to` inclusive; `below` a row's number.
 
+    Without `lists`, what was only shown in passing on a page with many is left out; with an `emergency`, all that the
+    person who opened it did not do while it lasted.
+
     Each customer whose label is shown is logged as read, but for those she was shown `already` in the same list: who
     reads the log must not fill it.
     """
     query = log_rows.filtered(
-        log_rows.columns(), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind
-    )
+        log_rows.columns(), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind, lists=lists,
+        emergency=emergency,
+    )  # fmt: skip
     if below is not None:  # not by an offset: reading the log makes it longer
         query = query.where(m.AuditEntry.sequence < below)
     query = query.order_by(m.AuditEntry.sequence.desc()).limit(limit)
@@ -57,12 +63,13 @@ def list_log(
 @needs(Right.SEE_OWN_LOG)
 def count_log(
     desk: Desk, *, from_: dt.date | None = None, to: dt.date | None = None, user: str | None = None,
-    customer: str | None = None, kind: Kind | None = None,
+    customer: str | None = None, kind: Kind | None = None, lists: bool = True, emergency: int | None = None,
 ) -> int:  # fmt: skip
     """How many rows `list_log` would give for the same filters."""
     query = log_rows.filtered(
-        select(func.count()), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind
-    )
+        select(func.count()), seen_by=desk, from_=from_, to=to, user=user, customer=customer, kind=kind, lists=lists,
+        emergency=emergency,
+    )  # fmt: skip
     with desk.reading() as work:
         return work.session.scalar(query) or 0
 

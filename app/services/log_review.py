@@ -17,7 +17,6 @@ from app.domain.errors import NotFound, Refused
 from app.domain.log_review import LARGEST, USUAL_SIZE, Review, ReviewFacts, ReviewRow, ReviewState, drawn
 from app.domain.log_review import fingerprint as fingerprint_of
 from app.domain.log_review import overdue as is_overdue
-from app.domain.log_words import Kind, actions_of
 from app.domain.roles import Right
 from app.services import log_rows
 from app.services.desk import Desk, needs
@@ -25,7 +24,6 @@ from app.services.rows import require_unit
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
-_SEEN = actions_of(Kind.READ) | actions_of(Kind.PRINT)
 _SIGNED = "sign_log_review"
 
 
@@ -36,6 +34,8 @@ def draw_review(
 ) -> int:  # fmt: skip
     """Draw a sample of what others did with customers' data from `from_` to `to`, reads and papers before the rest.
 
+    Each of the `size` rows is of another gesture, and what was opened is drawn more readily than what a page showed.
+
     Its number. Raises Refused("period_backwards" | "review_size" | "review_empty"), NotAllowed for another's unit.
     """
     if to < from_:
@@ -45,22 +45,22 @@ def draw_review(
     if unit is not None:
         require_unit(desk, unit)
     with desk.writing() as work:
-        others = log_rows.filtered(select(m.AuditEntry.sequence), seen_by=desk, from_=from_, to=to).where(
+        others = log_rows.filtered(log_rows.columns(), seen_by=desk, from_=from_, to=to).where(
             m.AuditEntry.customer.is_not(None), m.AuditEntry.user != desk.actor.user
         )
         if unit is not None:
             others = others.where(_in_unit(unit))
-        foremost = work.session.scalars(others.where(m.AuditEntry.action.in_(_SEEN))).all()
-        rest = work.session.scalars(others.where(m.AuditEntry.action.not_in(_SEEN))).all()
-        chosen = drawn(foremost, rest, size=size, dice=dice or SystemRandom())
+        rows = log_rows.read(desk, work, others.order_by(m.AuditEntry.sequence))
+        chosen = drawn(rows, size=size, dice=dice or SystemRandom())
         if not chosen:
             raise Refused("review_empty")
         row = {
             "unit": unit, "since": from_, "until": to, "drawn_by": desk.actor.user, "drawn_at": desk.clock.instant()
         }  # fmt: skip
         number = work.session.scalars(insert(m.LogReview).returning(m.LogReview.id), [row]).one()
-        rows = [{"review_id": number, "sequence": sequence} for sequence in chosen]
-        work.session.execute(insert(m.LogReviewRow), rows)
+        work.session.execute(
+            insert(m.LogReviewRow), [{"review_id": number, "sequence": sequence} for sequence in chosen]
+        )
         work.record(Event(action="draw_log_review", object=f"log_review:{number}", unit=unit, reason=str(len(chosen))))
         work.commit()
     return number

@@ -6,15 +6,16 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 
 from app import models as m
 from app.domain.clock import day_begins, to_wall_clock
 from app.domain.log import LogRow
-from app.domain.log_words import Kind, actions_of
+from app.domain.log_words import IN_PASSING, Kind, actions_of
 from app.domain.roles import Right
 from app.services import sight
 from app.services.desk import Desk
+from app.services.log_names import object_names
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -45,9 +46,14 @@ def _within_units(desk: Desk) -> ColumnElement[bool] | None:
 
 def filtered(
     query: Select[*tuple[Any, ...]], *, seen_by: Desk, from_: dt.date | None = None, to: dt.date | None = None,
-    user: str | None = None, customer: str | None = None, kind: Kind | None = None,
+    user: str | None = None, customer: str | None = None, kind: Kind | None = None, lists: bool = True,
+    emergency: int | None = None,
 ) -> Select[*tuple[Any, ...]]:  # fmt: skip
-    """The query on the log with what the person at `seen_by` may see and what she asked for; both days inclusive."""
+    """The query on the log with what the person at `seen_by` may see and what she asked for; both days inclusive.
+
+    Without `lists`, what was only shown in passing on a page with many is left out. With an `emergency` only what the
+    person who opened it did while it lasted is there.
+    """
     query = query.select_from(m.AuditEntry)
     if (seen := _visible(seen_by)) is not None:
         query = query.where(seen)
@@ -61,6 +67,15 @@ def filtered(
         query = query.where(m.AuditEntry.customer == customer)
     if kind is not None:
         query = query.where(m.AuditEntry.action.in_(actions_of(kind)))
+    if emergency is not None:
+        while_open = select(m.EmergencyAccess.id).where(
+            m.EmergencyAccess.id == emergency, m.EmergencyAccess.user == m.AuditEntry.user,
+            m.EmergencyAccess.opened_at <= m.AuditEntry.at, m.EmergencyAccess.until >= m.AuditEntry.at,
+        )  # fmt: skip
+        query = query.where(while_open.exists())
+    if not lists:
+        pages = or_(m.AuditEntry.object.in_(IN_PASSING), m.AuditEntry.object.like("log_review:%"))
+        query = query.where(not_(and_(m.AuditEntry.action == "read", m.AuditEntry.object.is_not(None), pages)))
     return query
 
 
@@ -79,13 +94,14 @@ def read(desk: Desk, work: UnitOfWork, query: Select[*tuple[Any, ...]]) -> tuple
     names = dict(work.session.execute(select(m.Account.user, m.Account.full_name)).all())
     units = dict(work.session.execute(select(m.Unit.key, m.Unit.name)).all())
     labels = labels_of(desk, work, {row.customer for row in rows if row.customer})
+    objects = object_names(desk, work, {row.object for row in rows if row.object})
     return tuple(
         LogRow(
             sequence=row.sequence, at=to_wall_clock(row.at), user=row.user, name=names.get(row.user, row.user),
             role=row.role, unit=row.unit, unit_name=units.get(row.unit, row.unit), workstation=row.workstation,
             action=row.action, object=row.object if keys else _without_customer(row.object),
             customer=row.customer if keys else None, label=labels.get(row.customer),
-            reason=row.reason,
+            reason=row.reason, object_name=objects.get(row.object),
         )
         for row in rows
     )  # fmt: skip

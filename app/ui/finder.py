@@ -17,7 +17,7 @@ from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.services.team import list_members
 from app.ui.icons import icon
-from app.ui.places import PLACES
+from app.ui.places import places_for
 from app.ui.theme import GRID
 from app.ui.widgets.controls import column
 from app.ui.widgets.fields import line
@@ -100,7 +100,8 @@ class Finder(QDialog):
 
     def _known(self, words: str) -> list[Hit | Command]:
         """The pages and commands that the words fit."""
-        titles = [Hit(QCoreApplication.translate("Rail", one.title), one.icon, one.name) for one in PLACES]
+        places = places_for(self._place.desk.may).values()
+        titles = [Hit(QCoreApplication.translate("Rail", one.title), one.icon, one.name) for one in places]
         offered: list[Hit | Command] = [*titles, *self._commands]
         return [one for one in offered if words.casefold() in one.text.casefold()]
 

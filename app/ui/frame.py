@@ -18,7 +18,7 @@ from app.ui.colleagues import Colleagues
 from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
 from app.ui.log_end import LogEndKeeper
-from app.ui.places import PLACES, make_page
+from app.ui.places import make_page, places_for
 from app.ui.rail import Rail
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application, system_theme
@@ -52,9 +52,10 @@ class Frame(QWidget):
         self._here = ("", "")
         self._wanted_rail = "wide"
         actor = place.desk.actor
+        self._places = places_for(place.desk.may)
         self.rail = Rail(
-            actor.full_name, actor.role.label, on_visit=lambda name: self.visit(name, ""), on_lock=on_lock,
-            on_switch=on_switch,
+            actor.full_name, actor.role.label, places=self._places, on_visit=lambda name: self.visit(name, ""),
+            on_lock=on_lock, on_switch=on_switch,
         )  # fmt: skip
         self._stack = QStackedWidget()
         self.bar = FloatingBar(self._stack)
@@ -68,6 +69,7 @@ class Frame(QWidget):
         place.visit.connect(self.visit)
         place.told.connect(self.bar.show_notice)
         place.troubled.connect(self.bar.show_fault)
+        place.part_left.connect(self.bar.dismiss_fault)
         place.shut_out.connect(self._offer_log_in)
         place.changed.connect(self._refresh)
         place.changed_elsewhere.connect(self._refresh_by_others)
@@ -78,7 +80,7 @@ class Frame(QWidget):
         self._make_keys()
 
     def _make_keys(self) -> None:
-        for number, one in enumerate(PLACES, start=1):
+        for number, one in self._places.items():
             self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
         for keys, action in (
             ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+N", self.add_point), ("F1", self.help),
@@ -106,7 +108,7 @@ class Frame(QWidget):
         """Show the first page, then read the person's settings."""
         self.visit(name, key)
         if self.place.desk.lost_log is not None:
-            self.bar.show_fault(lost_words(self.place.desk.lost_log))
+            self.bar.show_fault(lost_words(self.place.desk.lost_log), stays=True)
         self.place.ask(self, _preferences, self._apply_preferences)
         self.place.ask(self, _own_units, self.rail.show_units)
         self.colleagues.start()
@@ -116,6 +118,8 @@ class Frame(QWidget):
     def visit(self, name: str, key: str) -> None:
         """Go to a page and what lies there, keeping what is being typed on this one."""
         if self.page is not None:
+            if self._here != (name, key):
+                self.bar.dismiss_fault()  # before what is typed is kept: that may fail, and is told then
             self.page.settle()
             if self._here != (name, key):
                 self._way = [*self._way, self._here][-_LONGEST_WAY_BACK:]
@@ -124,6 +128,7 @@ class Frame(QWidget):
     def go_back(self) -> None:
         """Go to where one came from."""
         if self._way:
+            self.bar.dismiss_fault()
             if self.page is not None:
                 self.page.settle()
             self._show(*self._way.pop())

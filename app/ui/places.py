@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.domain.roles import Right
 
 if TYPE_CHECKING:
     from app.ui.widgets.pages import Page
@@ -20,13 +23,15 @@ class Place:
     name: str
     title: str
     icon: str
+    right: Right = Right.OWN_ACCOUNT
+    """Without it there is nothing to see there, and no entry; the others keep their numbers."""
 
 
 PLACES = (
     Place("today", str(QT_TRANSLATE_NOOP("Rail", "Idag")), "house"),
     Place("calendar", str(QT_TRANSLATE_NOOP("Rail", "Kalender")), "calendar-days"),
     Place("meetings", str(QT_TRANSLATE_NOOP("Rail", "Möten")), "clipboard-list"),
-    Place("customers", str(QT_TRANSLATE_NOOP("Rail", "Kunder")), "bed"),
+    Place("customers", str(QT_TRANSLATE_NOOP("Rail", "Kunder")), "bed", Right.READ_CUSTOMERS),
     Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
     Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
     Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
@@ -45,6 +50,11 @@ _CODE = {
 _SOON = ("today", "meetings", "meeting")
 BELONGS_TO = {"meeting": "meetings", "plan": "meetings"}
 """Pages that have no entry of their own, and the entry they lie under."""
+
+
+def places_for(may: Callable[[Right], bool]) -> dict[int, Place]:
+    """The entries that somebody meets who may what `may` says, by the number that Ctrl takes there."""
+    return {number: one for number, one in enumerate(PLACES, start=1) if may(one.right)}
 
 
 def make_page(name: str, place: Workplace) -> Page:

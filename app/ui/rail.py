@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from app.ui.icons import icon
-from app.ui.places import BELONGS_TO, PLACES
+from app.ui.places import BELONGS_TO, Place
 from app.ui.theme import GRID
 from app.ui.widgets.controls import as_plain, button, column, label
 
@@ -22,8 +22,8 @@ class Rail(QFrame):
     """Icon and word for each page; shrinks to icons."""
 
     def __init__(
-        self, person: str, role: str, *, on_visit: Callable[[str], None], on_lock: Callable[[], None],
-        on_switch: Callable[[], None],
+        self, person: str, role: str, *, places: Mapping[int, Place], on_visit: Callable[[str], None],
+        on_lock: Callable[[], None], on_switch: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("rail")
@@ -31,7 +31,7 @@ class Rail(QFrame):
         self._entries: dict[str, QPushButton] = {}
         self._icons: dict[QPushButton, str] = {}
         self._low = self._narrow = False
-        for number, one in enumerate(PLACES, start=1):
+        for number, one in places.items():
             title = QCoreApplication.translate("Rail", one.title)
             made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
             made.setCheckable(True)
@@ -43,8 +43,7 @@ class Rail(QFrame):
         )  # fmt: skip
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
         self._units = label(role="muted", wrap=True)
-        upper = [self._entries[one.name] for one in PLACES[:-1]]
-        settings = self._entries[PLACES[-1].name]
+        *upper, settings = self._entries.values()
         self._foot = column(self._switch, self._lock, space=2)
         inside = column(*upper, None, self._name, self._role, self._units, settings, self._foot, space=2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)

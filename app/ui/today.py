@@ -132,7 +132,9 @@ class TodayPage(Page):
             (self.tr("1. Lägg upp avdelningar och lägenheter"), "settings", "units"),
             (self.tr("2. Registrera teamet"), "team", ""),
             (self.tr("3. Registrera kunderna"), "customers", ""),
-            (self.tr("4. Planera månadens möten ur rutinen"), "plan", ""),
+            (self.tr("4. Ge medarbetarna konton"), "settings", "accounts"),
+            (self.tr("5. Planera månadens möten ur rutinen"), "plan", ""),
+            (self.tr("6. Välj en andra plats för säkerhetskopior"), "settings", "backups"),
         )
         rows = [button(text, partial(go, page, key), kind="quiet") for text, page, key in steps]
         return card(label(self.tr("Kom i gång"), role="heading"), *rows)

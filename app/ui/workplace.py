@@ -51,6 +51,8 @@ class Workplace(QObject):
     """A quiet line that something was done."""
     troubled = Signal(str)
     """A fault in words, for the bar at the top."""
+    part_left = Signal()
+    """Another part of the page is shown: what went wrong in the last one is not about this one."""
     back = Signal()
     """The contact with the server is back after a break: what could not be saved can be now."""
     shut_out = Signal(str)

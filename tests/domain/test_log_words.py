@@ -11,7 +11,9 @@ import pytest
 
 from app.domain import log_words
 from app.domain.log import Break, BreakKind, Head, LogRow, LogState, gestures
+from app.domain.log_reasons import reason_words
 from app.domain.meeting_rules import Step
+from app.domain.wording import SENTENCES
 
 APP = Path(__file__).resolve().parents[2] / "app"
 TREES = {path: ast.parse(path.read_text()) for floor in ("services", "storage") for path in (APP / floor).glob("*.py")}
@@ -123,6 +125,57 @@ def row(sequence: int, **changes: object) -> LogRow:
 def test_rows_of_one_gesture_are_gathered_and_no_others() -> None:
     rows = [row(1), row(2), row(3, action="print"), row(4, action="print", user="bo"), row(5, customer=None)]
     assert [[one.sequence for one in group] for group in gestures(rows)] == [[1, 2], [3], [4], [5]]
+
+
+@pytest.mark.parametrize(("action", "reason", "said"), [
+    ("add_account", "care_staff", "Omvårdnadspersonal"),
+    ("save_account", "reader → licensed", "Läsare → Legitimerad personal"),
+    ("add_account", "rescue", "vid räddning"),
+    ("end_account", "restore", "vid återställning"),
+    ("print", "agenda", "dagordning"),
+    ("back_up", "before-import", "före inläsning"),
+    ("failed_log_in", "3", "3 försök"),
+    ("dispose", "1", "1 post"),
+    ("dispose", "12", "12 poster"),
+    ("set_disposal_period", "forever", "gallras inte"),
+    ("set_disposal_period", "60", "60 månader"),
+    ("propose_disposal", "minutes 2, drafts 1", "minnesanteckningar från hållna möten 2, utkast som aldrig sparades 1"),
+    ("import", "customers 3, meetings 1", "kunder 3, möten 1"),
+    ("remark_log_review", "17", "rad 17"),
+    ("sign_log_review", "7f3a12bc0d4e9a01" * 4, "kontrollsumma 7f3a12bc"),
+    ("key_change_waits", "database_busy", SENTENCES["database_busy"]),
+    ("emergency", "reader", "reader"),
+    ("mark_journaled", "HSL", "HSL"),
+    ("merge_members", "anna-berg", "anna-berg"),
+])  # fmt: skip
+def test_a_reason_is_said_in_swedish_and_what_was_typed_as_it_was(action: str, reason: str, said: str) -> None:
+    assert reason_words(row(1, action=action, reason=reason)) == said
+
+
+def test_what_is_at_a_key_today_is_named_and_a_key_that_is_gone_stands_as_it_is() -> None:
+    named = row(1, object="meeting:teammote-1", object_name="Teammöte Norr 3 mars 2026")
+    assert log_words.object_words(named) == "möte Teammöte Norr 3 mars 2026"
+    assert log_words.object_words(row(1, object="meeting:teammote-1")) == "möte teammote-1"
+    assert log_words.object_words(row(1, object="kind:minutes")) == "handlingstyp Minnesanteckningar från hållna möten"
+    ended = row(1, action="close_meeting", object="meeting:teammote-1", object_name="Teammöte Norr 3 mars 2026")
+    assert log_words.gesture_words((ended,)) == "Avslutade möte, Teammöte Norr 3 mars 2026"
+    assert log_words.object_words(row(1, object="kind:borta")) == "handlingstyp borta"
+
+
+def test_a_gesture_is_told_with_how_many_customers_it_showed() -> None:
+    page = tuple(row(number, object="today") for number in range(1, 25))
+    assert log_words.gesture_words(page) == "Läste, sidan Idag · 24 kunder"
+    assert log_words.gesture_words((row(1),)) == "Läste"
+
+
+@pytest.mark.parametrize(("count", "changes", "listed"), [
+    (1, {"object": "today"}, True), (1, {"object": "log_review:3"}, True), (2, {}, True),
+    (1, {}, False), (2, {"object": "meeting:m"}, False), (2, {"action": "print"}, False),
+])  # fmt: skip
+def test_what_was_shown_in_passing_is_told_from_what_was_opened(
+    count: int, changes: dict[str, object], listed: bool
+) -> None:
+    assert log_words.is_list(tuple(row(number, **changes) for number in range(count))) is listed
 
 
 @pytest.mark.parametrize("kind", BreakKind)

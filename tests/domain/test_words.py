@@ -19,6 +19,7 @@ from app.domain.errors import KnownError, Refused
 from app.domain.keys import free_key, is_key, key_from
 from app.domain.passwords import check_password
 from app.domain.wording import SENTENCES, disk_reason, wording
+from app.services.accounts import suggest_password
 
 APP = Path(__file__).resolve().parents[2] / "app"
 TODAY = dt.date(2026, 3, 2)
@@ -79,6 +80,45 @@ def test_weak_passwords_are_refused(password: str, code: str) -> None:
     common = load_lists().common_passwords | {"password1234"}
     with pytest.raises(Refused, match=code):
         check_password(password, common=common, own_names=["Solgården AB 1", "Eva Chef"])
+
+
+@pytest.mark.parametrize(("password", "code"), [
+    ("123456789012", "password_simple"), ("098765432109", "password_simple"), ("abcdefghijkl", "password_simple"),
+    ("QwertyuiopÅÄ", "password_simple"), ("abc123abc123", "password_simple"), ("aaaaaaaaaaaa", "password_simple"),
+    ("111122223333", "password_simple"), ("hej hej hej hej", "password_simple"), ("____________", "password_simple"),
+    ("qwerty123456", "password_common"), ("passwordpassword", "password_common"), ("1234password1", "password_common"),
+    ("Password 2026", "password_common"), ("password-password 1", "password_common"),
+])  # fmt: skip
+def test_what_is_counted_up_or_said_again_is_no_better_than_its_beginning(password: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        check_password(password, common=load_lists().common_passwords, own_names=[])
+
+
+WORDS = ("björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger")
+
+
+def refusal(password: str) -> str:
+    """Why a password is refused, or nothing."""
+    try:
+        check_password(password, common=load_lists().common_passwords, own_names=[])
+    except Refused as error:
+        return error.code
+    return ""
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=4, unique=True))
+def test_some_different_words_after_each_other_are_welcome(words: list[str]) -> None:
+    assert refusal(" ".join(words)) == ""
+
+
+@given(start=st.integers(0, 27), length=st.integers(12, 60), back=st.booleans())
+def test_no_run_through_the_alphabet_or_the_digits_passes(start: int, length: int, back: bool) -> None:
+    for keys in ("abcdefghijklmnopqrstuvwxyzåäö"[start : start + length], ("1234567890" * 9)[start : start + length]):
+        assert refusal(keys[::-1] if back else keys) in ("password_simple", "password_short", "password_common")
+
+
+def test_the_passwords_that_the_program_makes_are_welcome() -> None:
+    assert {refusal(suggest_password()) for _ in range(50)} == {""}
 
 
 def test_a_long_odd_password_is_welcome() -> None:
@@ -176,3 +216,9 @@ def test_every_sentence_is_one_calm_whole_line(code: str) -> None:
     assert "{" not in line
     assert line[0].isupper() or line.startswith("TEAMFORUM")
     assert line.endswith(".")
+
+
+@pytest.mark.parametrize(("wait", "said"), [(1, "1 sekund "), (2, "2 sekunder "), (None, "några sekunder ")])
+def test_a_second_is_said_as_one(wait: int | None, said: str) -> None:
+    error = KnownError("throttled") if wait is None else KnownError("throttled", wait=wait)
+    assert f"Vänta {said}och försök igen." in wording(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -175,6 +176,7 @@ class TestRestore:
         at = cells.index("Kunder")
         assert cells[at : at + 3] == ["Kunder", "4", "5"]
         assert "chef" in page.notes.text()
+        assert not [one for one in cells if re.search(r"\d{4}-\d\d-\d\d", one)], "each date as it is said"
 
     def test_from_the_log_in_over_a_damaged_database(
         self, kept: Path, database: Path, closed_window: MainWindow, paper: str

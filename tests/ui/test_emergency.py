@@ -12,8 +12,10 @@ from sqlalchemy import update
 
 from app.domain.roles import Role
 from app.models import Account
-from app.services import emergency
+from app.services import customers, emergency
 from app.ui.emergency import EmergencyForm
+from app.ui.settings.emergencies import EmergenciesSection
+from app.ui.settings.log_list import LogList
 from app.ui.shell import MainWindow
 from app.ui.widgets.fields import chosen
 from tests import support
@@ -130,6 +132,41 @@ def test_the_enhetschef_sees_it_on_idag_until_she_has_said_so(
     place = window.place
     assert place is not None
     assert [one.seen_by for one in emergency.list_emergencies(place.desk)] == ["Eva Chef"]
+
+
+def test_the_enhetschef_reads_the_whole_reason_and_what_was_read_meanwhile(
+    as_user: Callable[[str], MainWindow], clock: FixedClock
+) -> None:
+    why = f"{WHY}, och ingen i teamet visste vilken lägenhet det gällde eller vem som brukar ha nyckeln"
+    window = as_user("bo")
+    place = window.place
+    assert place is not None
+    customers.list_customers(place.desk)
+    clock.moment += dt.timedelta(minutes=5)
+    emergency.open_emergency(place.desk, unit="solgarden", reason=why)
+    clock.moment += dt.timedelta(minutes=10)
+    customers.get_customer(place.desk, key="kund-4")
+    clock.moment += dt.timedelta(hours=2)
+    customers.list_customers(place.desk)
+    frame = as_user("chef").frame
+    assert frame is not None
+    frame.visit("settings", "emergencies")
+    section = frame.page.section  # type: ignore[union-attr]
+    assert isinstance(section, EmergenciesSection)
+    assert not section.chosen.isVisible()
+    section.table.selectRow(0)
+    assert section.reason.text() == why
+    assert "Bo öppnade Solgården" in section.what.text()
+    section.read_button.click()
+    assert frame.where == ("settings", "log:emergency:1")
+    found = frame.page.section.list  # type: ignore[union-attr]
+    assert isinstance(found, LogList)
+    assert found.during.isVisible()
+    assert [gesture[0].customer for gesture in found.table.rows_model.rows] == ["kund-4", None]
+    assert {row.user for gesture in found.table.rows_model.rows for row in gesture} == {"bo"}
+    found.during.click()
+    assert not found.during.isVisible()
+    assert len(found.table.rows_model.rows) > 2
 
 
 @pytest.mark.parametrize("user", ["chef", "siv", "lena"])

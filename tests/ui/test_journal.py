@@ -57,6 +57,28 @@ def test_a_point_of_approved_minutes_is_marked_and_the_mark_taken_back(window: M
     assert "HSL, Eva Chef 2 mars" not in texts(part(page))
 
 
+def test_what_is_in_no_journal_is_said_under_the_note_and_in_the_list(window: MainWindow) -> None:
+    assert window.frame is not None
+    noted(window.frame.place.desk)
+    approved(window.frame.place.desk)
+    page = opened(window)
+    points = page.agenda.points
+    signs = {key: points.item(number).toolTip() for number, key in enumerate(points.keys())}
+    assert {key for key, said in signs.items() if said == "Inte journalfört"} == {"punkt-2"}
+    assert page.point.journal.isVisible()
+    assert page.point.journal.text() == "Inte journalfört: 1101 AB."
+    window.activateWindow()
+    press(page.point, "Till märkningen")
+    focused = page.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Märk som journalfört i HSL: 1101 AB"
+    press(part(page), "Märk som journalfört i HSL: 1101 AB")
+    assert page.point.journal.text() == "Journalfört: 1101 AB (HSL)."
+    assert points.item(points.keys().index("punkt-2")).toolTip() == ""
+    page.agenda.choose("punkt-4")
+    assert not page.point.journal.isVisible()
+
+
 def test_what_is_being_typed_is_kept_by_the_mark(window: MainWindow) -> None:
     assert window.frame is not None
     desk = window.frame.place.desk

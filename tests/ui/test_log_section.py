@@ -7,17 +7,20 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.log import Head
+from app.domain.log import Head, LogRow
 from app.domain.roles import Role
 from app.services import log_review, meetings, papers
 from app.services.customers import list_customers
 from app.services.desk import Desk
 from app.services.log_end import list_lost_ends
 from app.services.papers import Purpose
+from app.services.today import today as day_of
 from app.storage import anchor
 from app.storage.audit import Event
 from app.ui.operations import DirectRunner
@@ -44,6 +47,17 @@ def section_of(qtbot: QtBot, desk: Desk) -> LogSection:
     return section
 
 
+def rows_of(section: LogSection) -> list[LogRow]:
+    return [row for gesture in section.list.table.rows_model.rows for row in gesture]
+
+
+def lines_of(section: LogSection, column: str) -> list[str]:
+    """What the list says in one of its columns, line by line."""
+    model = section.list.table.rows_model
+    number = [one.title for one in model.columns].index(column)
+    return [model.columns[number].text(gesture) for gesture in model.rows]
+
+
 @pytest.fixture
 def busy(desk: Desk) -> Desk:
     """The enhetschef's desk after a nurse has read and printed."""
@@ -55,17 +69,17 @@ def busy(desk: Desk) -> Desk:
 
 def test_an_enhetschef_sees_what_others_did_and_finds_it_by_person_and_customer(qtbot: QtBot, busy: Desk) -> None:
     section = section_of(qtbot, busy)
-    rows = section.list.table.rows_model.rows
+    rows = rows_of(section)
     assert [row.sequence for row in rows] == sorted((row.sequence for row in rows), reverse=True)
     user = next(row.user for row in rows if row.action == "print")
     index = section.list.person.findData(user)
     assert index > 0
     section.list.person.setCurrentIndex(index)
-    assert {row.user for row in section.list.table.rows_model.rows} == {user}
+    assert {row.user for row in rows_of(section)} == {user}
     section.list.customer.setCurrentIndex(section.list.customer.findData("kund-1"))
-    assert {row.label for row in section.list.table.rows_model.rows} == {"1101 AB"}
+    assert {row.label for row in rows_of(section)} == {"1101 AB"}
     section.list.kind.setCurrentIndex(section.list.kind.findData("print"))
-    assert [row.action for row in section.list.table.rows_model.rows] == ["print"]
+    assert [row.action for row in rows_of(section)] == ["print"]
     assert section.list.count.text() == "1 rad"
 
 
@@ -77,11 +91,40 @@ def test_filtering_again_and_again_logs_each_customer_once(qtbot: QtBot, busy: D
     assert sorted(str(one) for one in reads) == sorted({str(one) for one in reads})
 
 
+def test_a_page_with_many_customers_is_one_line_and_can_be_left_out(qtbot: QtBot, busy: Desk) -> None:
+    bo = seated(busy, Role.CARE_STAFF, member="bo-ek")
+    day_of(bo)
+    section = section_of(qtbot, busy)
+    what = lines_of(section, "Vad")
+    passing = [said for said in what if said.startswith("Läste, sidan Idag")]
+    assert passing == ["Läste, sidan Idag · 2 kunder"]
+    assert lines_of(section, "Kund")[what.index(passing[0])] == "1101 AB, 1102 CD"
+    assert "–" in lines_of(section, "Rad")[what.index(passing[0])]
+    section.list.no_lists.setChecked(True)
+    left = lines_of(section, "Vad")
+    assert not [said for said in left if "sidan Idag" in said or "loggen" in said]
+    assert "Läste, möte Teammöte Norr 3 mars 2026 · 2 kunder" in left
+
+
+def test_a_page_of_the_list_may_end_in_the_middle_of_a_gesture(
+    qtbot: QtBot, busy: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = section_of(qtbot, busy)
+    wanted = lines_of(section, "Vad")[-8:]
+    monkeypatch.setattr("app.ui.settings.log_list._PAGE_ROWS", 1)
+    section.refresh()
+    while section.list.table.rows_model.canFetchMore(QModelIndex()):
+        section.list.table.rows_model.fetchMore(QModelIndex())
+    assert lines_of(section, "Vad")[-8:] == wanted
+    numbers = [row.sequence for row in rows_of(section)]
+    assert numbers == list(range(numbers[0], 0, -1))
+
+
 def test_everybody_else_sees_her_own_rows_and_no_samples(qtbot: QtBot, busy: Desk) -> None:
     bo = seated(busy, Role.CARE_STAFF, member="bo-ek")
     meetings.get_meeting(bo, key="teammote-1")
     section = section_of(qtbot, bo)
-    assert {row.user for row in section.list.table.rows_model.rows} == {bo.actor.user}
+    assert {row.user for row in rows_of(section)} == {bo.actor.user}
     assert not hasattr(section, "reviews")
     assert not section.list.day_button.isVisibleTo(section)
 
@@ -125,9 +168,9 @@ def test_a_sample_is_drawn_remarked_and_signed(qtbot: QtBot, busy: Desk) -> None
     reviews.ask_draw()
     reviews.question.first.set_day(TODAY)
     reviews.question.last.set_day(TODAY)
-    reviews.question.size_.setValue(3)
+    reviews.question.size_.setValue(2)
     reviews.question.accept()
-    assert len(reviews.rows.rows_model.rows) == 3
+    assert len(reviews.rows.rows_model.rows) == 2
     reviews.rows.selectRow(1)
     reviews.remark.setText("Fråga Anna")
     reviews.keep_remark()
@@ -140,6 +183,23 @@ def test_a_sample_is_drawn_remarked_and_signed(qtbot: QtBot, busy: Desk) -> None
     assert "Inget att anmärka." in reviews.facts.text()
     section.refresh()  # as the settings page does when the log has changed
     assert section.hint.text().startswith("Senaste stickprovet signerades")
+
+
+def test_what_is_missing_is_said_under_the_field_and_goes_when_it_is_written(qtbot: QtBot, busy: Desk) -> None:
+    log_review.draw_review(busy, from_=TODAY, to=TODAY)
+    section = section_of(qtbot, busy)
+    troubled: list[str] = []
+    section.place.troubled.connect(troubled.append)
+    section.show_reviews()
+    reviews = section.reviews
+    reviews.list.selectRow(0)
+    reviews.sign()
+    assert reviews.note_fault.isVisible()
+    assert reviews.note_fault.text().startswith("Skriv")
+    assert troubled == []
+    QTest.keyClicks(reviews.note, "Bra")
+    assert not reviews.note_fault.isVisible()
+    assert log_review.list_reviews(busy)[0].signed_by is None
 
 
 def test_what_is_written_of_a_sample_is_kept_when_the_window_locks(qtbot: QtBot, busy: Desk) -> None:

@@ -27,6 +27,7 @@ from app.ui.papers.preview import PreviewWindow, open_preview, papers_preview
 from app.ui.papers.printing import wanted_pages
 from app.ui.theme import Theme, load_fonts
 from app.ui.workplace import Workplace
+from tests.services.test_journal import noted
 from tests.support import audit_rows, seated, surroundings
 
 
@@ -67,6 +68,18 @@ def test_an_agenda_is_shown_and_its_pages_drawn(main: QMainWindow, place: Workpl
     dark = {picture.pixelColor(x, y).lightness() < 100 for x in range(0, 800, 2) for y in range(40, 300, 2)}
     assert True in dark
     assert ("print", "kund-1") in [(action, customer) for action, _, customer in audit_rows(place.desk)]
+
+
+def test_a_personnummer_left_in_the_minutes_is_warned_of_before_it_is_printed(
+    main: QMainWindow, place: Workplace
+) -> None:
+    noted(place.desk, "Ring anhörig")
+    window = papers_preview(main, place, purpose=Purpose.MINUTES, meeting="teammote-1")
+    assert not window.bar.is_fault
+    noted(place.desk, "Ring 19121212-1212")
+    window = papers_preview(main, place, purpose=Purpose.MINUTES, meeting="teammote-1")
+    assert "personnummer på sida 1." in window.bar.text.text()
+    assert "1212" not in window.bar.text.text()
 
 
 def test_a_poster_names_no_customer(main: QMainWindow, place: Workplace) -> None:

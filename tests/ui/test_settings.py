@@ -9,24 +9,29 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.accounts import Account
+from app.domain.accounts import Account, Slip
 from app.domain.catalogue import CustomerCount, Interval, Participant, Setting
 from app.domain.errors import AccessDenied
 from app.domain.roles import Role
-from app.services import access, accounts, preferences, units
+from app.domain.swedish import sort_key
+from app.domain.team import Member
+from app.services import access, accounts, preferences, team, units
 from app.services.desk import Desk
 from app.services.drafts import read_draft
 from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.papers.preview import PreviewWindow
+from app.ui.settings.about import AboutSection
+from app.ui.settings.account_handed import HandedOver
 from app.ui.settings.accounts import AccountsSection
 from app.ui.settings.data import DataSection
 from app.ui.settings.forum_form import ForumForm
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.page import SettingsPage
+from app.ui.settings.section import Number
 from app.ui.settings.security import SecuritySection
 from app.ui.settings.units import UnitsSection
 from app.ui.theme import Theme, load_fonts
@@ -80,7 +85,38 @@ def own_forum(desk: Desk, key: str) -> units.UnitForum:
     return next(one for one in units.unit_forums(desk, unit="solgarden") if one.own.key == key)
 
 
+def test_one_of_a_thing_is_said_as_one(qtbot: QtBot) -> None:
+    number = Number(0, 12, suffix=" månader", one=" månad", nothing="aldrig")
+    qtbot.addWidget(number)
+    said = []
+    for value in (0, 1, 2):
+        number.setValue(value)
+        said.append(number.text())
+    number.blockSignals(True)
+    number.setValue(1)
+    number.blockSignals(False)
+    assert [*said, number.text()] == ["aldrig", "1 månad", "2 månader", "1 månad"]
+    number.stepUp()
+    assert number.text() == "2 månader"
+
+
+def test_the_terms_of_others_parts_are_presented_in_swedish(desk: Desk, open_page: Open) -> None:
+    page = open_page(desk)
+    page.show_key("about")
+    assert isinstance(page.section, AboutSection)
+    lead = page.section.terms.toPlainText().splitlines()[:5]
+    assert lead[0].startswith("Teamforum har licensen EUPL-1.2")
+    assert not any(" the " in one for one in lead)
+
+
 class TestUnits:
+    def test_who_may_not_change_a_unit_is_not_told_how(self, desk: Desk, open_page: Open) -> None:
+        for role, told in ((Role.LICENSED, False), (Role.MANAGER, True)):
+            form = units_of(open_page(seated(desk, role))).form
+            said = [one.text() for one in form.findChildren(QLabel) if one.isVisibleTo(form)]
+            assert any("F2" in one for one in said) is told
+            assert any("Klistra in" in one for one in said) is told
+
     def test_wards_and_apartments_are_added_moved_and_pasted(self, desk: Desk, open_page: Open) -> None:
         section = units_of(open_page(desk))
         wards, apartments = section.form.wards, section.form.apartments
@@ -319,12 +355,85 @@ class TestAccounts:
         shown.choose_file()  # does nothing: a dialog would hang here
         shown.close()
         section.handed.leave_button.click()
+        section.handed.question.accept_button.click()
         assert section.table.isEnabled()
         desk.close()
         for slip in slips:
             access.log_in(
                 surroundings(), database, user=slip.user, password=slip.password, own_password=OWN
             ).close()  # fmt: skip
+
+    def test_nobody_becomes_enhetschef_by_a_tick_left_standing(self, desk: Desk, open_page: Open) -> None:
+        chief = Member(key="ulla-ny", name="Ulla Ny", profession="Enhetschef", units=("solgarden",))
+        team.add_member(desk, member=chief)
+        section = self.section(open_page(desk))
+        section.several_button.click()
+        row = next(one for one in section.several.rows if one.proposal.member == "ulla-ny")
+        assert (row.role.currentText(), row.wanted.isChecked()) == ("Enhetschef", False)
+        assert not section.several.everybody.isChecked()
+
+    def test_a_unit_is_chosen_and_only_its_members_get_accounts(self, desk: Desk, open_page: Open) -> None:
+        units.add_unit(desk, name="Fyren", setting=Setting.GRUPPBOSTAD)
+        for key, name in (("ida-ny", "Ida Ny"), ("per-ny", "Per Ny")):
+            team.add_member(
+                desk, member=Member(key=key, name=name, profession="Undersköterska", units=("fyren",))
+            )  # fmt: skip
+        section = self.section(open_page(desk))
+        section.several_button.click()
+        form = section.several
+        form.unit.setCurrentIndex(form.unit.findData("fyren"))
+        seen = [row for row in form.rows if row.wanted.isVisibleTo(form)]
+        assert [row.proposal.member for row in seen] == ["ida-ny", "per-ny"]
+        assert [row.where.text() for row in seen] == ["Fyren", "Fyren"]
+        assert form.make_button.text() == "Skapa 2 konton"
+        form.make_button.click()
+        made = [one.user for one in accounts.list_accounts(desk) if one.must_change and one.units == ("fyren",)]
+        assert made == ["ida", "per"]
+        assert len(accounts.list_accounts(desk)) == 7
+
+    def test_tab_goes_through_the_rows_before_what_is_done_with_them(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        section.several_button.click()
+        form = section.several
+        stops: list[QWidget] = []
+        here: QWidget | None = form.everybody
+        while here is not None and here is not form.leave_button:
+            stops.append(here)
+            here = here.nextInFocusChain()
+            assert here is not form.everybody
+        wanted = [part for row in form.rows for part in (row.wanted, row.user, row.role)]
+        assert [one for one in stops if one in wanted or one is form.make_button] == [*wanted, form.make_button]
+
+    def test_passwords_that_nobody_has_are_not_thrown_away_unasked(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        handed = section.handed
+        section.hand_over([Slip("Anna Berg", "anna", "bafefi-dodigu")])
+        handed.leave_button.click()
+        assert handed.slips
+        assert "Anna Berg" in handed.question.findChildren(QLabel)[1].text()
+        handed.question.leave_button.click()
+        assert handed.slips
+        handed.leave_button.click()
+        handed.question.accept_button.click()
+        assert handed.slips == ()
+        for take in (self._print, lambda one: one.seen.setChecked(True)):
+            section.hand_over([Slip("Anna Berg", "anna", "bafefi-dodigu")])
+            take(handed)
+            handed.leave_button.click()
+            assert handed.slips == ()
+
+    def _print(self, handed: HandedOver) -> None:
+        handed.print_button.click()
+        shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow))
+        shown.printed.emit()
+        shown.close()
+
+    def test_the_list_is_in_the_order_of_the_names_it_shows(self, desk: Desk, open_page: Open) -> None:
+        section = self.section(open_page(desk))
+        accounts.end_account(desk, user="anna")
+        section.refresh()
+        names = [one.full_name for one in section.table.rows_model.rows]
+        assert names == [*sorted(names[:-1], key=sort_key), "Anna"]
 
     def test_an_account_is_changed_and_the_change_taken_back(self, desk: Desk, open_page: Open) -> None:
         section = self.section(open_page(desk))
@@ -362,11 +471,13 @@ class TestAccounts:
         section.reset_button.click()
         section.question.accept_button.click()
         slip = section.handed.slips[0]
-        section.handed.leave_button.click()
+        section.handed.leave()
         assert "Har inte loggat in" in section.waiting.text()
         assert section.waiting.isVisibleTo(section)
-        states = [section._state(one) for one in section.table.rows_model.rows if one.user in ("bo", "siv")]
-        assert states == ["Inte inne än", "Sekreterare"]
+        columns = section.table.rows_model.columns
+        told = {one.user: [part.text(one) for part in columns] for one in section.table.rows_model.rows}
+        assert told["bo"] == ["Bo", "bo", "Omvårdnadspersonal", "Inte inne än"]
+        assert told["siv"][2:] == ["Sekreterare", "Aktivt"]
         desk.close()
         with pytest.raises(AccessDenied, match="wrong_password"):
             access.log_in(surroundings(), database, user="bo", password=PASSWORD)

@@ -24,6 +24,7 @@ from app.ui.finder import Finder
 from app.ui.operations import DirectRunner, ThreadRunner
 from app.ui.places import PLACES
 from app.ui.shell import IdleWatch, MainWindow
+from app.ui.today import TodayPage
 from app.ui.toolkit import make_application
 from tests import support
 
@@ -72,6 +73,37 @@ def test_ctrl_and_a_number_goes_to_each_page_and_alt_left_back(window: MainWindo
         assert frame.where[0] == place.name
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert frame.where[0] == PLACES[-2].name
+
+
+@pytest.mark.parametrize("user", ["lena", "siv"])
+def test_who_sees_no_customers_has_no_way_to_an_empty_page_of_them(closed_window: MainWindow, user: str) -> None:
+    closed_window.entrance.try_log_in(user, support.PASSWORD)
+    frame = closed_window.frame
+    assert frame is not None
+    texts = [one.text().strip() for one in frame.rail.findChildren(QPushButton)]
+    assert "Kunder" not in texts
+    assert texts[:4] == ["Idag", "Kalender", "Möten", "Team"]
+    for number, name in ((4, "today"), (5, "team"), (4, "team")):
+        QTest.keyClick(closed_window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
+        assert frame.where[0] == name
+    finder = Finder(frame, frame.place)
+    assert "Kunder" not in [finder.hits.item(number).text() for number in range(finder.hits.count())]
+
+
+def test_what_to_begin_with_leads_to_accounts_and_a_second_place_for_copies(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    page = frame.page
+    assert isinstance(page, TodayPage)
+    beginning = page._beginning()
+    steps = beginning.findChildren(QPushButton)
+    assert [one.text()[:2] for one in steps] == [f"{number}." for number in range(1, 7)]
+    found = {}
+    for one in steps:
+        one.click()
+        found[one.text()[3:]] = frame.where
+    assert found["Ge medarbetarna konton"] == ("settings", "accounts")
+    assert found["Välj en andra plats för säkerhetskopior"] == ("settings", "backups")
 
 
 def test_the_finder_goes_to_a_meeting_and_a_person(window: MainWindow) -> None:

@@ -34,7 +34,7 @@ class OwnPassword(QWidget):
             "Lösenordet på lappen gäller bara den här gången, för någon annan har sett det. Ditt eget känner bara du."
         )
         rules = self.tr(
-            "Minst {0} tecken. Flera ord efter varandra är lätt att minnas. Inte ett av de vanligaste lösenorden, och "
+            "Minst {0} tecken. Flera ord efter varandra är lätta att minnas. Inte ett av de vanligaste lösenorden, och "
             "inte ett namn på dig eller enheten."
         ).format(SHORTEST)
         self.setLayout(

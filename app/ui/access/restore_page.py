@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -257,14 +258,18 @@ class RestorePage(QWidget):
 
 def _named(one: Backup) -> str:
     checked = "" if one.verified else ", utan kvitto"
-    return f"{short_date(one.at.date())} {one.at.year} {clock(one.at.time())}, {why_label(one.why)}{checked}"
+    return f"{_moment(one.at)}, {why_label(one.why)}{checked}"
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{short_date(at.date())} {at.year} {clock(at.time())}"
 
 
 def _cells(contents: Contents) -> tuple[str, ...]:
     newest = to_wall_clock(contents.newest) if contents.newest else None
     return (
         ", ".join(contents.units), str(contents.members), str(contents.customers), str(contents.meetings),
-        str(contents.approved), f"{newest:%Y-%m-%d %H.%M}" if newest else "", str(contents.log_rows), contents.head,
+        str(contents.approved), _moment(newest) if newest else "", str(contents.log_rows), contents.head,
     )  # fmt: skip
 
 

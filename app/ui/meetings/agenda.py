@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.journal import unmarked
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.swedish import clock
@@ -30,13 +31,18 @@ from app.ui.widgets.tables import Index
 
 _KEY = Qt.ItemDataRole.UserRole
 _ITEM = Qt.ItemDataRole.UserRole + 1
+_WAITS = Qt.ItemDataRole.UserRole + 2
+"""Whether the point says something of a customer that is in no journal yet."""
 _MINUTES_WIDTH = 52
 _GRIP = 14
 _TICK = 18
 
 
 class _PointDelegate(QStyledItemDelegate):
-    """Draws a point: number, heading on up to two lines, planned minutes, and a tick when it is dealt with."""
+    """Draws a point: number, heading on up to two lines, planned minutes, a tick when it is dealt with.
+
+    A book is the sign of a point that says something of a customer and is in no journal yet.
+    """
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -47,7 +53,9 @@ class _PointDelegate(QStyledItemDelegate):
         metrics = option.fontMetrics
         room = max(self.parent().viewport().width() - _GRIP - 34 - _MINUTES_WIDTH - _TICK, 60)  # type: ignore[union-attr]
         wrapped = metrics.boundingRect(QRect(0, 0, room, 1000), Qt.TextFlag.TextWordWrap, item.heading)
-        return QSize(100, wrapped.height() + 14)
+        # The time and the sign of what is in no journal yet stand one under the other.
+        least = 2 * metrics.height() if index.data(_WAITS) and item.minutes else 0
+        return QSize(100, max(wrapped.height(), least) + 14)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -73,6 +81,11 @@ class _PointDelegate(QStyledItemDelegate):
         if item.dealt_with:
             tick = QRect(top.right() - _MINUTES_WIDTH - _TICK + 4, top.top() + 2, 14, 14)
             icon("check", color=self.theme.color("ok")).paint(painter, tick)
+        if index.data(_WAITS):
+            under = QRect(top.right() - 14, top.bottom() - 14, 14, 14)
+            if not item.minutes:
+                under.moveTop(top.top() + 2)
+            icon("book-open", color=self.theme.color("due")).paint(painter, under)
         painter.setFont(font(semibold=selected))
         text = top.adjusted(24, -2, -_MINUTES_WIDTH - _TICK, 2)
         painter.drawText(text, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, item.heading)
@@ -94,6 +107,7 @@ class PointList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setWordWrap(True)
+        self._waiting: frozenset[str] = frozenset()
 
     def show_points(self, items: tuple[Item, ...], *, chosen: str) -> None:
         """Show the points and stand on one of them."""
@@ -103,10 +117,21 @@ class PointList(QListWidget):
             row = QListWidgetItem(item.heading)
             row.setData(_KEY, item.key)
             row.setData(_ITEM, item)
+            self._mark(row, item.key in self._waiting)
             self.addItem(row)
             if item.key == chosen:
                 self.setCurrentItem(row)
         self.blockSignals(False)
+
+    def _mark(self, row: QListWidgetItem, waits: bool) -> None:
+        said = self.tr("Inte journalfört") if waits else ""
+        row.setData(_WAITS, waits)
+        row.setToolTip(said)
+        row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said)
+
+    def mark_waiting(self, keys: frozenset[str]) -> None:
+        """Say which points are in no journal yet, before the points are shown."""
+        self._waiting = keys
 
     def renew(self, items: tuple[Item, ...]) -> None:
         """Draw the same points with what changed in them."""
@@ -116,6 +141,7 @@ class PointList(QListWidget):
             if row.data(_ITEM) != item:
                 row.setText(item.heading)
                 row.setData(_ITEM, item)
+            self._mark(row, item.key in self._waiting)
         self.blockSignals(False)
         self.scheduleDelayedItemsLayout()
 
@@ -179,6 +205,7 @@ class Agenda(QWidget):
         meeting = self.editor.meeting
         if meeting is None:
             return
+        self._mark_waiting(meeting)
         self.points.show_points(meeting.items, chosen=chosen)
         may = self.editor.may_call
         self.points.setDragEnabled(may)
@@ -192,6 +219,7 @@ class Agenda(QWidget):
         meeting = self.editor.meeting
         if meeting is None:
             return
+        self._mark_waiting(meeting)
         if self.points.keys() != [item.key for item in meeting.items]:
             self.points.show_points(meeting.items, chosen=self._standing())
         self.points.renew(meeting.items)
@@ -206,6 +234,10 @@ class Agenda(QWidget):
         self.bar.setProperty("over", over)
         set_role(self.bar, "")
         self.tick()
+
+    def _mark_waiting(self, meeting: Meeting) -> None:
+        begun = meeting.status is not MeetingStatus.PLANNED
+        self.points.mark_waiting(frozenset(one.item.key for one in unmarked(meeting)) if begun else frozenset())
 
     def tick(self) -> None:
         """Renew the clock of a meeting under way."""

@@ -51,7 +51,8 @@ class Cards(QWidget):
         self._adders += [button(text, action, kind="quiet", icon_name="plus") for text, action in seldom]
         self.lift: QComboBox | None = None
         upper, lower = row(*self._adders[:3], space=4), row(*self._adders[3:], None, space=4)
-        whole = column(upper, lower, scrolled(inside, name=self.tr("Beslut och åtgärder")))
+        self._scroll = scrolled(inside, name=self.tr("Beslut och åtgärder"))
+        whole = column(upper, lower, self._scroll)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setMinimumWidth(220)
@@ -93,6 +94,12 @@ class Cards(QWidget):
         elif not item.dealt_with:
             self._list.addWidget(label(self.tr("Inga beslut eller åtgärder."), role="muted"))
         self._list.addStretch(1)
+
+    def show_journal(self) -> None:
+        """Bring the journal's marks into sight, and stand on the first that can be set."""
+        for part in self._shown(JournalPart):
+            self._scroll.ensureWidgetVisible(part)
+            part.stand()
 
     def _lifting(self, item: Item, around: Around) -> QWidget:
         self.lift = choice(_FORUMS, chosen=item.lifted_to or "", name=self.tr("Lyfts till"))

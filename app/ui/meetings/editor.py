@@ -191,6 +191,7 @@ class MeetingEditor(QObject):
         if self.meeting is not None and self._base is not None:
             self.meeting = with_marks(self.meeting, item=item, marks=marks)
             self._base = with_marks(self._base, item=item, marks=marks)
+            self.changed.emit()
 
     def new_action_key(self) -> str:
         """A key for a new action."""

@@ -32,6 +32,7 @@ class JournalPart(QWidget):
 
     def _show(self, item: Item) -> None:
         empty(self._list)
+        self._buttons: list[QWidget] = []
         for customer in sorted(customers_of(item), key=self._label):
             self._list.addWidget(self._card(item, customer))
 
@@ -69,7 +70,14 @@ class JournalPart(QWidget):
     def _button(self, customer: str, journal: Journal) -> QWidget:
         made = button(self.tr("Märk {0}").format(journal.value), partial(self.mark, customer, journal), kind="quiet")
         made.setAccessibleName(self.tr("Märk som journalfört i {0}: {1}").format(journal.value, self._label(customer)))
+        self._buttons.append(made)
         return made
+
+    def stand(self) -> None:
+        """Stand on the first mark that can be set."""
+        first = next(iter(self._buttons), None)
+        if first is not None:
+            first.setFocus()
 
     def mark(self, customer: str, journal: Journal) -> None:
         """What the point says of the customer was entered in that journal, today, by the person at the desk."""

@@ -109,6 +109,7 @@ class MeetingPage(Page):
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
+        self.point.journal_wanted.connect(self.cards.show_journal)
         self.point.removed.connect(self._after_removal)
         self._timer = QTimer(self)
         self._timer.setInterval(_CLOCK_MS)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from app.domain.journal import unmarked
 from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
 from app.ui.meetings.editor import MeetingEditor
-from app.ui.widgets.controls import box, button, column, label, row
+from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choice, line
 from app.ui.widgets.texts import TextField
 
@@ -28,6 +29,8 @@ class PointPanel(QWidget):
     """Heading, facts, preparation and note of one point."""
 
     removed = Signal(str)
+    journal_wanted = Signal()
+    """The person asked to mark what the point says as journalfört."""
 
     def __init__(self, editor: MeetingEditor) -> None:
         super().__init__()
@@ -62,9 +65,19 @@ class PointPanel(QWidget):
         self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
         self._rest = box(column(None))
         self._note_title = label(self.tr("Anteckning"), role="label")
+        self.journal = label(wrap=True)
+        self.journal.setAccessibleName(self.tr("Journalföring"))
+        self._to_journal = button(self.tr("Till märkningen"), self.journal_wanted.emit, kind="quiet")
+        journal = row(self.journal, self._to_journal)
+        journal.setStretch(0, 1)
+        self._journal_part = box(journal)
+        self.editor.changed.connect(self._tell_journal)
         facts = row(self.facts, self._more)
         facts.setStretch(0, 1)
-        whole = column(self.heading, facts, self._details, self.text, self._note_title, self.note, self._rest, space=6)
+        whole = column(
+            self.heading, facts, self._details, self.text, self._note_title, self.note, self._rest,
+            self._journal_part, space=6,
+        )  # fmt: skip
         whole.setStretch(5, 1)
         whole.setStretch(6, 1)
         self.setLayout(whole)
@@ -111,6 +124,25 @@ class PointPanel(QWidget):
         if fresh:
             self.note.moveCursor(self.note.textCursor().MoveOperation.End)
         self._showing = False
+        self._tell_journal()
+
+    def _tell_journal(self) -> None:
+        """Under the note: of whom it speaks and is in no journal yet, or in which it is."""
+        meeting, around = self.editor.meeting, self.editor.around
+        item = meeting.item(self._key) if meeting is not None else None
+        if meeting is None or around is None or item is None or meeting.status is MeetingStatus.PLANNED:
+            self._journal_part.hide()
+            return
+        waiting = [around.customers.get(one.customer, "") for one in unmarked(meeting) if one.item.key == item.key]
+        done = {around.customers.get(one.customer, ""): one.journal.value for one in item.journaled}
+        said = [self.tr("Inte journalfört: {0}.").format(", ".join(sorted(waiting)))] if waiting else []
+        if done:
+            named = ", ".join(f"{name} ({journal})" for name, journal in sorted(done.items()))
+            said.append(self.tr("Journalfört: {0}.").format(named))
+        self.journal.setText(" ".join(said))
+        set_role(self.journal, "due" if waiting else "muted")
+        self._to_journal.setVisible(bool(waiting))
+        self._journal_part.setVisible(bool(said))
 
     def _facts_of(self, item: Item) -> str:
         around = self.editor.around

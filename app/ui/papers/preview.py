@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.errors import KnownError, StorageFault
+from app.domain.personnummer import has_personnummer
 from app.domain.wording import wording
 from app.exchange.files import write_file
 from app.faultlog import note_fault
@@ -29,6 +30,8 @@ from app.ui.widgets.messages import MessageBar
 from app.ui.widgets.pages import Nothing
 from app.ui.workplace import Workplace
 
+_MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
@@ -38,6 +41,9 @@ class _Opened:
 
 class PreviewWindow(QWidget):
     """One PDF: look at it, print it, save it."""
+
+    printed = Signal()
+    """All of it was sent to the printer."""
 
     def __init__(
         self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True
@@ -109,6 +115,15 @@ class PreviewWindow(QWidget):
         self.view.show_sizes(opened.pages.sizes)
         self._tell_page()
         self.view.setFocus()
+        pages = opened.pages
+        self.place.ask(self, lambda _: _with_personnummer(pages), self._warn)
+
+    def _warn(self, pages: tuple[int, ...]) -> None:
+        """What was left in a text is taken away there; on paper nobody can."""
+        if pages:
+            named = ", ".join(str(number + 1) for number in pages[:_MOST_NAMED])
+            said = self.tr("Det ser ut att stå ett personnummer på sida {0}. Ta bort det i texten innan du skriver ut.")
+            self.bar.show_fault(said.format(named))
 
     def _not_drawn(self, error: Exception) -> bool:
         self._waiting.sentence.setText(self._worded(error))
@@ -211,6 +226,7 @@ class PreviewWindow(QWidget):
         self.print_button.setEnabled(True)
         self.stop_button.hide()
         if whole:
+            self.printed.emit()
             self.bar.show_notice(self.tr("Utskriften är skickad till skrivaren."))
 
     def _not_printed(self, error: Exception) -> None:
@@ -225,6 +241,11 @@ class PreviewWindow(QWidget):
             self.place.runner.start(self.pages.close, done=lambda _: None, failed=note_fault)
             self.pages = None
         super().closeEvent(event)
+
+
+def _with_personnummer(pages: PdfPages) -> tuple[int, ...]:
+    """The pages on which a personnummer seems to stand."""
+    return tuple(number for number in range(len(pages.sizes)) if has_personnummer(pages.text(number)))
 
 
 def _open(paper: Paper) -> _Opened:

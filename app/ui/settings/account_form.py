@@ -174,7 +174,9 @@ def role_in_words(owner: QWidget, role: Role) -> str:
     return {
         Role.MANAGER: owner.tr("Gör allt: register, konton, möten, justering, export."),
         Role.LICENSED: owner.tr("Planerar möten, för anteckningar, skriver ut och ändrar kunder."),
-        Role.CARE_STAFF: owner.tr("Läser möten hon kallas till och kunder hon arbetar med, föreslår punkter."),
-        Role.SECRETARY: owner.tr("Planerar möten. Ser och skriver om kunder där hon är utsedd sekreterare."),
+        Role.CARE_STAFF: owner.tr("Läser sina egna möten och om de kunder som personen arbetar med, föreslår punkter."),
+        Role.SECRETARY: owner.tr(
+            "Planerar möten. Ser och skriver om kunder på möten där personen är utsedd sekreterare."
+        ),
         Role.READER: owner.tr("Läser anteckningar från möten som hållits. Inget om kunderna."),
     }[role]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.accounts import Account, NewAccount, Proposal, Slip
 from app.domain.errors import KnownError
+from app.domain.swedish import sort_key
 from app.domain.team import Member
 from app.domain.units import Unit
 from app.domain.wording import wording
@@ -42,7 +43,9 @@ class AccountsSection(Section):
         self.table: Table[Account] = Table(
             (
                 Column(self.tr("Namn"), lambda one: one.full_name),
-                Column(self.tr("Roll"), self._state, width=164),
+                Column(self.tr("Användare"), lambda one: one.user, width=96, drop_below=420),
+                Column(self.tr("Roll"), lambda one: one.role.label, width=150),
+                Column(self.tr("Läge"), self._state, width=96),
             ),
             name=self.tr("Konton"),
         )
@@ -60,12 +63,12 @@ class AccountsSection(Section):
         for part in self._parts.values():
             self._stack.addWidget(part)
         self.body.addWidget(box(Flow(self.new_button, self.several_button)))
-        self.body.addWidget(side_by_side(self.table, self._stack, sizes=(390, 430), stretch=0), 1)
+        self.body.addWidget(side_by_side(self.table, self._stack, sizes=(500, 330), stretch=0), 1)
 
     def _state(self, one: Account) -> str:
         if not one.active:
             return self.tr("Avslutat")
-        return self.tr("Inte inne än") if one.must_change else one.role.label
+        return self.tr("Inte inne än") if one.must_change else self.tr("Aktivt")
 
     def _facts(self) -> QWidget:
         self.person = label(role="heading", wrap=True)
@@ -95,7 +98,9 @@ class AccountsSection(Section):
         self._member_names = {one.key: one.name for one in members}
         self.form.offer(members, places, rows)
         before, standing = self.table.current_row(), self._stack.currentIndex()
-        self.table.rows_model.show_rows(sorted(rows, key=lambda one: (not one.active, one.user)))
+        self.table.rows_model.show_rows(
+            sorted(rows, key=lambda one: (not one.active, sort_key(one.full_name), one.user))
+        )
         wanted = before.user if before else self.place.desk.actor.user
         self.table.select_where(lambda one: one.user == wanted)
         self._stack.setCurrentIndex(standing)
@@ -220,7 +225,7 @@ class AccountsSection(Section):
         self.place.ask(self, accounts.propose_accounts, self._show_several)
 
     def _show_several(self, found: tuple[Proposal, ...]) -> None:
-        self.several.offer(found)
+        self.several.offer(found, unit_names=self._unit_names)
         self._turn_to(self.several)
 
     def make_several(self) -> None:

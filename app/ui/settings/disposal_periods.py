@@ -27,7 +27,9 @@ class PeriodsCard(QFrame):
         rows.setSpacing(12)
         rows.setContentsMargins(0, 0, 0, 0)
         for kind in KINDS:
-            number = Number(0, LONGEST_MONTHS, suffix=self.tr(" månader"), nothing=self.tr("gallras inte"))
+            number = Number(
+                0, LONGEST_MONTHS, suffix=self.tr(" månader"), one=self.tr(" månad"), nothing=self.tr("gallras inte")
+            )
             number.setKeyboardTracking(False)
             number.setMinimumWidth(150)
             number.setAccessibleName(kind.name)
@@ -74,7 +76,7 @@ class OldBackupsCard(QFrame):
 
     def __init__(self, on_change: Callable[[int], object]) -> None:
         super().__init__()
-        self.days = Number(0, MOST_DAYS, suffix=self.tr(" dagar"))
+        self.days = Number(0, MOST_DAYS, suffix=self.tr(" dagar"), one=self.tr(" dag"))
         self.days.setKeyboardTracking(False)
         self.days.valueChanged.connect(on_change)
         self.state = label(wrap=True)

@@ -35,7 +35,7 @@ class ForumForm(QWidget):
         self.name, self.place = line(longest=120), line(longest=200)
         self.interval, self.minutes, self.customers = IntervalField(), LengthField(), CustomersField()
         self.digital = check(self.tr("Mötet hålls digitalt"))
-        self.review = Number(0, 36, suffix=self.tr(" månader"))
+        self.review = Number(0, 36, suffix=self.tr(" månader"), one=self.tr(" månad"))
         self.participants = ParticipantsField(
             self.tr("Medverkande"), placeholder=self.tr("Ny roll, t.ex. Dietist v.b.")
         )

@@ -24,7 +24,9 @@ class LiveMinutes(QWidget):
         self._found: dict[str, int] = {}
         self.unit = choice(())
         self.unit.setMaximumWidth(420)
-        self.minutes = Number(0, LONGEST_LIVE, suffix=self.tr(" minuter"), nothing=self.tr("Som vanligt"))
+        self.minutes = Number(
+            0, LONGEST_LIVE, suffix=self.tr(" minuter"), one=self.tr(" minut"), nothing=self.tr("Som vanligt")
+        )
         self.minutes.setKeyboardTracking(False)
         self._choice = field(self.tr("Enhet"), self.unit)
         hint = self.tr(

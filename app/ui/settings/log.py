@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget
 
+from app.domain.emergency import Emergency
 from app.domain.log_review import ReviewState
 from app.domain.roles import Right
 from app.domain.swedish import plain_date
+from app.services.emergency import list_emergencies
 from app.services.log_review import review_state
 from app.ui.settings.log_list import LogList
 from app.ui.settings.log_reviews import LogReviews
@@ -57,6 +59,19 @@ class LogSection(Section):
         """Go to the samples."""
         if self._oversees:
             self.tabs.setCurrentWidget(self.reviews)
+
+    def show_emergency(self, key: str) -> None:
+        """Go to what was done while an emergency lasted."""
+        if not self._oversees:
+            return
+        self.tabs.setCurrentWidget(self.list)
+
+        def show(found: tuple[Emergency, ...]) -> None:
+            for one in found:
+                if str(one.key) == key:
+                    self.list.show_emergency(one)
+
+        self.place.ask(self, list_emergencies, show)
 
     def settle(self) -> None:
         """Keep the remark that is being typed."""

@@ -9,24 +9,19 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.emergency import Emergency
 from app.domain.errors import KnownError
-from app.domain.log import LogExtract, LogRow, LogState
-from app.domain.log_words import (
-    Kind,
-    action_words,
-    break_words,
-    object_words,
-    reason_words,
-    role_words,
-    state_words,
-)
+from app.domain.log import Gesture, LogExtract, LogRow, LogState, gestures
+from app.domain.log_reasons import role_words
+from app.domain.log_words import Kind, break_words, gesture_words, state_words
 from app.domain.roles import Right
-from app.domain.swedish import brief_date, clock, long_date
+from app.domain.swedish import brief_date, clock, long_date, sort_key, span
 from app.domain.wording import wording
 from app.services import customers, log
 from app.services.desk import Desk
 from app.ui.papers.preview import PreviewWindow, open_preview
-from app.ui.widgets.controls import box, button, column, label, set_role
+from app.ui.settings.forum_fields import check
+from app.ui.widgets.controls import box, button, chip, column, label, set_role
 from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import Question
@@ -49,16 +44,19 @@ class Filter:
     user: str | None
     customer: str | None
     kind: Kind | None
+    lists: bool
+    emergency: int | None
     already: frozenset[str]
 
     def read(self, desk: Desk, *, below: int | None = None) -> tuple[tuple[LogRow, ...], int]:
         """One page of rows, and how many there are in all."""
         total = log.count_log(
-            desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind
-        )
+            desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind,
+            lists=self.lists, emergency=self.emergency,
+        )  # fmt: skip
         rows = log.list_log(
             desk, from_=self.from_, to=self.to, user=self.user, customer=self.customer, kind=self.kind,
-            already=self.already, below=below, limit=_PAGE_ROWS,
+            lists=self.lists, emergency=self.emergency, already=self.already, below=below, limit=_PAGE_ROWS,
         )  # fmt: skip
         return rows, total
 
@@ -71,12 +69,21 @@ class LogList(QWidget):
         self.place = place
         self._oversees = place.desk.may(Right.OVERSEE_LOG)
         self._shown: frozenset[str] = frozenset()
+        self._emergency: int | None = None
+        self._rows: tuple[LogRow, ...] = ()
+        """What has been read so far; the list shows it gesture by gesture."""
         today = place.desk.today
         self.first = DateField(lambda: place.desk.today, today - dt.timedelta(days=_USUAL_DAYS))
         self.last = DateField(lambda: place.desk.today, None)
         self.person = choice([(_ALL, self.tr("Alla"))])
         self.customer = choice([(_ALL, self.tr("Alla"))])
         self.kind = choice([(_ALL, self.tr("Allt")), *((one.value, one.label) for one in Kind)])
+        self.during = chip("", lambda on: None if on else self._leave_emergency(), checked=True)
+        self.during.hide()
+        self.no_lists = check(self.tr("Utan listor"))
+        self.no_lists.setToolTip(
+            self.tr("Döljer det som bara har visats på Idag, i listor, i loggen och i sökningar, utan att öppnas")
+        )
         self.table = self._table()
         self.result = label(wrap=True)
         self.result.setAccessibleName(self.tr("Kontroll av loggen"))
@@ -91,6 +98,7 @@ class LogList(QWidget):
             one.picked.connect(self.refresh)
         for box_ in (self.person, self.customer, self.kind):
             box_.currentIndexChanged.connect(lambda _: self.refresh())
+        self.no_lists.toggled.connect(lambda _: self.refresh())
         if self._oversees:
             place.ask(self, lambda desk: (log.log_users(desk), customers.customer_labels(desk)), self._offer)
 
@@ -98,7 +106,7 @@ class LogList(QWidget):
         parts = [field(self.tr("Från och med"), self.first), field(self.tr("Till och med"), self.last)]
         if self._oversees:
             parts += [field(self.tr("Person"), self.person), field(self.tr("Kund"), self.customer)]
-        parts.append(field(self.tr("Visa"), self.kind))
+        parts += [field(self.tr("Visa"), self.kind), self.no_lists, self.during]
         return box(Flow(*parts))
 
     def _buttons(self) -> QWidget:
@@ -112,22 +120,22 @@ class LogList(QWidget):
         )
         return box(Flow(self.extract_button, self.day_button, self.check_button, self.compare_button))
 
-    def _table(self) -> Table[LogRow]:
+    def _table(self) -> Table[Gesture]:
         today = self.place.desk.today
-        table: Table[LogRow] = Table(
+        table: Table[Gesture] = Table(
             (
                 Column(
-                    self.tr("När"), lambda one: f"{brief_date(one.at.date(), today=today)} {clock(one.at.time())}",
-                    width=120, hover=lambda one: f"{long_date(one.at.date())} {clock(one.at.time())}",
+                    self.tr("När"), lambda of: f"{brief_date(of[0].at.date(), today=today)} {clock(of[0].at.time())}",
+                    width=104, hover=lambda of: f"{long_date(of[0].at.date())} {clock(of[0].at.time())}",
                 ),
                 Column(
-                    self.tr("Vem"), lambda one: one.name, width=140,
-                    hover=lambda one: f"{one.name}, {role_words(one.role)}, dator {one.workstation}",
+                    self.tr("Vem"), lambda of: of[0].name, width=120, drop_below=480,
+                    hover=lambda of: f"{of[0].name}, {role_words(of[0].role)}, dator {of[0].workstation}",
                 ),
-                Column(self.tr("Vad"), what_of, hover=in_full),
-                Column(self.tr("Kund"), lambda one: one.label or one.customer or "", width=110),
-                Column(self.tr("Enhet"), lambda one: one.unit_name or "", width=120, drop_below=720),
-                Column(self.tr("Rad"), lambda one: str(one.sequence), width=64, right=True, drop_below=600),
+                Column(self.tr("Vad"), gesture_words, hover=in_full),
+                Column(self.tr("Kund"), who_of, width=92, hover=who_of),
+                Column(self.tr("Enhet"), lambda of: of[0].unit_name or "", width=108, drop_below=900),
+                Column(self.tr("Rad"), numbers_of, width=84, right=True, drop_below=780),
             ),
             name=self.tr("Loggens rader"),
         )  # fmt: skip
@@ -145,8 +153,35 @@ class LogList(QWidget):
         kind = chosen(self.kind)
         return Filter(
             self.first.day, self.last.day, chosen(self.person) or None, chosen(self.customer) or None,
-            Kind(kind) if kind else None, self._shown,
+            Kind(kind) if kind else None, not self.no_lists.isChecked(), self._emergency,
+            self._shown,
         )  # fmt: skip
+
+    def show_emergency(self, one: Emergency) -> None:
+        """Show what the person who opened a unit in an emergency did while it lasted."""
+        self._emergency = one.key
+        for box_ in (self.person, self.customer, self.kind):
+            box_.blockSignals(True)
+            box_.setCurrentIndex(0)
+            box_.blockSignals(False)
+        for day in (self.first, self.last):
+            day.set_day(None)
+        day_of = brief_date(one.opened_at.date(), today=self.place.desk.today)
+        lasted = f"{day_of} {span(one.opened_at.time(), one.until.time())}"
+        said = self.tr("Under nödöppningen: {0} {1}").format(one.full_name, lasted)
+        self.during.setText(said)
+        self.during.setAccessibleName(said)
+        self.during.blockSignals(True)
+        self.during.setChecked(True)
+        self.during.blockSignals(False)
+        self.during.show()
+        self.refresh()
+
+    def _leave_emergency(self) -> None:
+        self._emergency = None
+        self.during.hide()
+        self.first.set_day(self.place.desk.today - dt.timedelta(days=_USUAL_DAYS))
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the first page of the list anew."""
@@ -154,18 +189,30 @@ class LogList(QWidget):
 
     def _show(self, rows: tuple[LogRow, ...], total: int) -> None:
         self._remember(rows)
-        self.table.rows_model.show_rows(rows, total=total)
+        self._rows = rows
+        found = gestures(rows)
+        self.table.rows_model.show_rows(found, total=len(found) + total - len(rows))
         self._choices.show_content(bool(rows))
         self.count.setText(self.tr("{0} rader").format(total) if total != 1 else self.tr("1 rad"))
 
     def _read_more(self) -> None:
-        rows = self.table.rows_model.rows
-        below = rows[-1].sequence if rows else None
+        below = self._rows[-1].sequence if self._rows else None
         self.place.ask(self, lambda desk: self._filter().read(desk, below=below)[0], self._add)
 
     def _add(self, rows: tuple[LogRow, ...]) -> None:
+        """Show the next page; a gesture that lies on both is one line all the same."""
         self._remember(rows)
-        self.table.rows_model.add_rows(rows)
+        shown = self.table.rows_model.rows
+        last = shown[-1] if shown else ()
+        self._rows = (*self._rows, *rows)
+        found = gestures((*last, *rows))
+        if last:
+            self.table.rows_model.replace_last(found[0])
+            found = found[1:]
+        if rows and not found:  # the whole page belonged to that one
+            self._read_more()
+        else:
+            self.table.rows_model.add_rows(found)
 
     def _remember(self, rows: tuple[LogRow, ...]) -> None:
         self._shown |= {row.customer for row in rows if row.customer and row.label}
@@ -258,12 +305,19 @@ def drawn(extract: LogExtract) -> bytes:
     return out.getvalue()
 
 
-def what_of(one: LogRow) -> str:
-    """What was done, and with what."""
-    return ", ".join(part for part in (action_words(one.action), object_words(one), reason_words(one)) if part)
+def who_of(gesture: Gesture) -> str:
+    """The customers of one gesture, each once."""
+    return ", ".join(sorted({one.label or one.customer or "" for one in gesture}, key=sort_key))
 
 
-def in_full(one: LogRow) -> str:
-    """Everything that the row says."""
-    facts = (what_of(one), one.unit_name or "", f"{one.name} ({one.user})", role_words(one.role), one.workstation)
+def numbers_of(gesture: Gesture) -> str:
+    """The numbers of its rows in the log: `17`, or `17–40`."""
+    first, last = sorted((gesture[0].sequence, gesture[-1].sequence))
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def in_full(gesture: Gesture) -> str:
+    """Everything that the rows of one gesture say."""
+    one = gesture[0]
+    facts = (gesture_words(gesture), one.unit_name, f"{one.name} ({one.user})", role_words(one.role), one.workstation)
     return ", ".join(part for part in facts if part)

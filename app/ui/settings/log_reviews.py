@@ -9,16 +9,18 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.errors import KnownError
 from app.domain.log_review import LARGEST, USUAL_SIZE, Review, ReviewFacts, ReviewRow
-from app.domain.log_words import period_words
+from app.domain.log_words import gesture_words, period_words
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import brief_date, clock, long_date, number_word, plain_date
 from app.domain.units import Unit
+from app.domain.wording import wording
 from app.services import log_review, units
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft, save_draft
-from app.ui.settings.log_list import in_full, what_of
+from app.ui.settings.log_list import in_full
 from app.ui.settings.section import Number
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
@@ -43,7 +45,7 @@ class DrawReview(Question):
         self.unit = choice([(_ALL, parent.tr("Alla mina enheter"))])
         self.first = DateField(lambda: place.desk.today, today - dt.timedelta(days=_MONTH_DAYS), required=True)
         self.last = DateField(lambda: place.desk.today, today, required=True)
-        self.size_ = Number(1, LARGEST, suffix=parent.tr(" rader"))
+        self.size_ = Number(1, LARGEST, suffix=parent.tr(" rader"), one=parent.tr(" rad"))
         self.size_.setValue(USUAL_SIZE)
         super().__init__(
             parent, parent.tr("Ta fram ett stickprov"),
@@ -108,7 +110,7 @@ class LogReviews(QWidget):
             (
                 Column(self.tr("När"), self._when, width=108, hover=lambda one: long_date(one.row.at.date())),
                 Column(self.tr("Vem"), lambda one: one.row.name, width=104),
-                Column(self.tr("Vad"), lambda one: what_of(one.row), hover=lambda one: in_full(one.row)),
+                Column(self.tr("Vad"), lambda one: gesture_words((one.row,)), hover=lambda one: in_full((one.row,))),
                 Column(self.tr("Kund"), lambda one: one.row.label or one.row.customer or "", width=88),
                 Column(self.tr("Anmärkning"), lambda one: one.remark or "", width=128, drop_below=520),
             ),
@@ -121,7 +123,11 @@ class LogReviews(QWidget):
         self.note = TextField(name=self.tr("Omdöme"), lines=2, most=5)
         self.note.edited.connect(lambda _: self._pause.start())
         self.sign_button = button(self.tr("Signera stickprovet"), self.sign, icon_name="check-check")
-        self.sign_part = box(column(field(self.tr("Omdöme"), self.note), box(Flow(self.sign_button)), space=8))
+        self.note_fault = label(role="overdue", wrap=True)
+        self.note_fault.hide()
+        self.note.edited.connect(lambda _: self.note_fault.hide())
+        said = column(field(self.tr("Omdöme"), self.note), self.note_fault, space=4)
+        self.sign_part = box(column(box(said), box(Flow(self.sign_button)), space=8))
         inside = column(self.heading, self.facts, self.rows, self.remark_field, self.sign_part)
         inside.setStretch(2, 1)
         inside.setContentsMargins(8, 0, 0, 0)
@@ -201,6 +207,7 @@ class LogReviews(QWidget):
     def _opened(self, review: Review, draft: Draft | None) -> None:
         self._remarked = None
         self.remark.clear()
+        self.note_fault.hide()
         self.note.show_text(draft.content if draft else "")
         self._show(review)
 
@@ -271,8 +278,18 @@ class LogReviews(QWidget):
             return facts
 
         self.place.act(
-            self, work, self._signed, changed="log", said=self.tr("Stickprovet är signerat och kan inte ändras mer.")
-        )
+            self, work, self._signed, changed="log", otherwise=self._not_signed,
+            said=self.tr("Stickprovet är signerat och kan inte ändras mer."),
+        )  # fmt: skip
+
+    def _not_signed(self, error: Exception) -> bool:
+        """What is wrong with the words is said under them; anything else in the bar."""
+        if not isinstance(error, KnownError) or error.code != "review_note_missing":
+            return False
+        self.note_fault.setText(wording(error))
+        self.note_fault.show()
+        self.note.setFocus()
+        return True
 
     def _signed(self, facts: ReviewFacts) -> None:
         self.note.show_text("")

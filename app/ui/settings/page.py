@@ -108,12 +108,17 @@ class SettingsPage(Page):
         if inner and isinstance(found, UnitsSection | ForumsSection):
             found.show_unit(inner)
         elif inner and isinstance(found, LogSection):
-            found.show_reviews()
+            what, _, which = inner.partition(":")
+            if what == "emergency":
+                found.show_emergency(which)
+            else:
+                found.show_reviews()
 
     def _go(self, name: str) -> None:
         if name == self._current or name not in self._entries:
             return
         if self._current:
+            self.place.part_left.emit()
             self.section.settle()
         fresh = name not in self.sections
         if fresh:

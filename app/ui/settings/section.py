@@ -45,13 +45,24 @@ class Section(QWidget):
 class Number(QSpinBox):
     """A whole number; the wheel changes it only when the keyboard stands in it, so that a form can be scrolled."""
 
-    def __init__(self, lowest: int, highest: int, *, suffix: str = "", nothing: str = "") -> None:
+    def __init__(self, lowest: int, highest: int, *, suffix: str = "", one: str = "", nothing: str = "") -> None:
+        """`suffix` stands after the number, `one` after 1 where it differs, `nothing` in place of the lowest."""
         super().__init__()
+        self._suffix, self._one = suffix, one or suffix
         self.setRange(lowest, highest)
-        self.setSuffix(suffix)
+        self._fit_suffix(self.value())
+        self.valueChanged.connect(self._fit_suffix)
         self.setSpecialValueText(nothing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaximumWidth(180)
+
+    def setValue(self, value: int) -> None:
+        """Show the number, also while its signals are blocked."""
+        super().setValue(value)
+        self._fit_suffix(self.value())
+
+    def _fit_suffix(self, value: int) -> None:
+        self.setSuffix(self._one if value == 1 else self._suffix)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -120,7 +120,7 @@ class SecuritySection(Section):
         self.password_fault.show()
 
     def _lock_card(self) -> QFrame:
-        self.minutes = Number(SHORTEST_IDLE, LONGEST_IDLE, suffix=self.tr(" minuter"))
+        self.minutes = Number(SHORTEST_IDLE, LONGEST_IDLE, suffix=self.tr(" minuter"), one=self.tr(" minut"))
         self.minutes.setKeyboardTracking(False)
         self.minutes.valueChanged.connect(self._keep_minutes)
         parts: list[QWidget] = [
@@ -236,8 +236,8 @@ def secret_line() -> QLineEdit:
 def password_rules(owner: Section) -> str:
     """What a password must be, in plain words."""
     return owner.tr(
-        "Minst {0} tecken. Flera ord efter varandra är lätt att minnas. Inte ett av de vanligaste lösenorden, och inte "
-        "ett namn på dig eller enheten."
+        "Minst {0} tecken. Flera ord efter varandra är lätta att minnas. Inte ett av de vanligaste lösenorden, och "
+        "inte ett namn på dig eller enheten."
     ).format(SHORTEST)
 
 

@@ -41,9 +41,10 @@ class UnitForm(QWidget):
             self.tr("Ordningen är den som kunderna följs upp i. Klistra in flera på en gång om du vill."),
             role="muted", wrap=True,
         )  # fmt: skip
+        self._keys = label(self.tr("F2 byter namn, Alt+Upp och Alt+Ner flyttar."), role="muted", wrap=True)
         left = column(
             label(self.tr("Avdelningar"), role="label"), self.wards,
-            label(self.tr("F2 byter namn, Alt+Upp och Alt+Ner flyttar."), role="muted", wrap=True), None, space=4,
+            self._keys, None, space=4,
         )  # fmt: skip
         right = column(self._ward_title, self.apartments, self._hint, None, space=4)
         self._lists = row(box(left), box(right), space=3 * GRID)
@@ -62,6 +63,8 @@ class UnitForm(QWidget):
         """Let the unit be changed, or only read."""
         self.name.setReadOnly(not editable)
         self.name.setToolTip(why)
+        for hint in (self._keys, self._hint):
+            hint.setVisible(editable)  # of what she may not do there is nothing to learn
         self.wards.set_editable(editable, why)
         self.apartments.set_editable(editable, why)
 

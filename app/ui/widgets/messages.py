@@ -19,7 +19,7 @@ _FOOT = 8 * GRID
 
 
 class MessageBar(QFrame):
-    """One line at the top of the window: a fault stays until it is closed, a notice goes by itself."""
+    """One line at the top of the window: a fault stays while its page is shown, a notice goes by itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +32,7 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self._close = icon_button("", self.tr("Stäng meddelandet"), self.hide)
         self._on_click: Callable[[], object] = self.hide
+        self._stays = False
         self.action = button("", self._act)
         self.action.hide()
         inside = row(self._mark, self.text, self.action, self._close)
@@ -49,12 +50,23 @@ class MessageBar(QFrame):
         return not self.isHidden() and self.property("kind") == "error"
 
     def dismiss_notice(self) -> None:
-        """Take a notice away: the page it was about is left. A fault stays until it is closed."""
+        """Take a notice away: the page it was about is left."""
         if not self.is_fault:
             self.hide()
 
-    def show_fault(self, text: str, *, action: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Say what went wrong, with a button that helps where there is one; stays."""
+    def dismiss_fault(self) -> None:
+        """Take a fault away, for the same reason; one that is about more than a page stays until it is closed."""
+        if self.is_fault and not self._stays:
+            self.hide()
+
+    def show_fault(
+        self, text: str, *, action: str = "", on_click: Callable[[], object] | None = None, stays: bool = False
+    ) -> None:
+        """Say what went wrong, with a button that helps where there is one.
+
+        It goes when the page it is about is left; with a button, or when it `stays`, only when it is closed.
+        """
+        self._stays = stays or bool(action)
         self._on_click = on_click or self.hide
         self.action.setText(action)
         self.action.setAccessibleName(action)
@@ -125,12 +137,11 @@ class Question(QDialog):
         self.accept_button = QPushButton(accept)
         self.accept_button.setProperty("kind", "danger" if danger else "primary")
         self.accept_button.setAccessibleName(accept)
-        self.accept_button.setDefault(True)
-        leave = QPushButton(self.tr("Avbryt"))
-        leave.setAccessibleName(self.tr("Avbryt"))
-        leave.setAutoDefault(False)
+        self.leave_button = QPushButton(self.tr("Avbryt"))
+        self.leave_button.setAccessibleName(self.tr("Avbryt"))
+        self.leave_button.setAutoDefault(danger)
         buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(leave, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self.leave_button, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.fault = label(role="overdue", wrap=True)
@@ -139,6 +150,11 @@ class Question(QDialog):
         inside = column(heading, *([label(sentence, wrap=True)] if sentence else []), *parts, self.fault, GRID, buttons)
         inside.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.setLayout(inside)
+        # What cannot be undone is never done by an Enter meant for something else. (The dialog has to hold its buttons
+        # before it is told which one Enter presses.)
+        (self.leave_button if danger else self.accept_button).setDefault(True)
+        if danger and not parts:
+            self.leave_button.setFocus()
 
     def accept(self) -> None:
         """Close with yes, unless `fault` says why it cannot be done as it stands."""

@@ -65,6 +65,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.rows.extend(rows)
         self.endInsertRows()
 
+    def replace_last(self, row: R) -> None:
+        """Show another row in place of the last: the next page belonged to it too."""
+        self.rows[-1] = row
+        number = len(self.rows) - 1
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.columns) - 1))
+
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
