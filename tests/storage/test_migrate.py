@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import func, select
 
 from app.domain.disposal import DisposalStatus
-from app.domain.errors import StorageFault
+from app.domain.errors import AccessDenied, StorageFault
 from app.models import Base
 from app.services import customers, disposal, log, meetings
 from app.storage import backup, copying, migrate
@@ -117,7 +117,8 @@ def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Pa
         assert meetings.get_meeting(desk, key="justerat").value.additions[0].by == "bo-ek"
     finally:
         desk.close()
-    log_in(released(2, tmp_path), user="maja").close()
+    with pytest.raises(AccessDenied, match="password_handed_over"):
+        log_in(released(2, tmp_path), user="maja")
 
 
 def test_the_steps_make_what_the_classes_say(database: Path) -> None:
