@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
-import sys
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from app.services import checks, meetings
 from app.storage import backup, migrate
 from app.storage.engine import make_engine
+from tests.child import exit_code
 from tests.storage.tools import key_of
 from tests.support import FILE, PASSWORD, log_in, solgarden, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURE = ROOT / "tests" / "fixtures" / "schema-1.tfdb"
-UPGRADE = """
-import os, signal, sys
-from pathlib import Path
-from sqlalchemy import Engine, event
-from app.storage import migrate
-from tests.support import log_in
-left = int(sys.argv[2])
-real = migrate.upgrade
-def upgrade(engine):
-    @event.listens_for(engine, "before_cursor_execute")
-    def count(*_):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-    real(engine)
-migrate.upgrade = upgrade
-log_in(Path(sys.argv[1])).close()
-"""
+
+
+def upgrade_and_die(database: Path, left: int) -> None:
+    """What the child does: it is killed before the statement of the migration that comes after `left` others."""
+    whole = migrate.upgrade
+
+    def upgrade(engine: Engine, **given: Any) -> None:
+        @event.listens_for(engine, "before_cursor_execute")
+        def count(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        whole(engine, **given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrate, "upgrade", upgrade)
+        log_in(database).close()
 
 
 @pytest.mark.parametrize("statements", [1, 4, 9, 15, 22, 30, 45])
@@ -43,11 +46,9 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_schema(tmp_path: Pat
     database = tmp_path / FILE
     for suffix in ("", ".keys", ".keys2"):
         shutil.copyfile(f"{FIXTURE}{suffix}", f"{database}{suffix}")
-    ended = subprocess.run(
-        [sys.executable, "-c", UPGRADE, str(database), str(statements)], cwd=ROOT, capture_output=True, check=False
-    )
-    assert ended.returncode in (0, -9), ended.stderr
-    if ended.returncode == -9:
+    ended = exit_code(upgrade_and_die, database, statements)
+    assert ended in (0, -signal.SIGKILL)
+    if ended:
         (copy,) = backup.backup_folder(database).glob("*.tfdb")
         assert copy.stat().st_size > 0, "a backup was made first"
         engine = make_engine(database, key_of(database))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,34 +16,11 @@ from app.storage import copying, file_store, kdf, key_file, rekey
 from app.storage.backup import backup_folder
 from app.storage.engine import key_fits, raw_connection
 from app.storage.store import Store
+from tests.child import KILLED, die_before, exit_code
 from tests.storage.tools import tamper
-from tests.support import PASSWORD, audit_rows, log_in, solgarden, surroundings
+from tests.support import PASSWORD, audit_rows, log_in, quick_desk, solgarden, surroundings
 
-ROOT = Path(__file__).resolve().parents[2]
 OTHER = "ett helt annat lösenord"
-KILLED = 9
-END = """
-import os, sys
-from pathlib import Path
-from app.services import accounts
-from tests.storage.test_rekey import KILLED, STEPS
-from tests.support import quick_desk
-desk = quick_desk(Path(sys.argv[1]), bytes.fromhex(sys.argv[3]))
-left = int(sys.argv[2])
-def die_after(owner, name):
-    whole = getattr(owner, name)
-    def step(*args, **kwargs):
-        global left
-        if left == 0:
-            os._exit(KILLED)
-        left -= 1
-        return whole(*args, **kwargs)
-    setattr(owner, name, step)
-for owner, name in STEPS:
-    die_after(owner, name)
-accounts.end_account(desk, user="bo")
-os._exit(KILLED if left == 0 else 0)
-"""
 STEPS: list[tuple[object, str]] = [
     (key_file, "write_whole"),
     (rekey, "copy_database"),
@@ -150,15 +124,19 @@ def test_somebody_put_into_the_key_file_by_hand_gets_no_new_key(desk: Desk) -> N
     assert set(desk.store.keys().users) == {"anna", "chef", "lena", "siv"}
 
 
+def end_and_die(database: Path, moment: int, key: bytes) -> None:
+    """What the child does."""
+    desk = quick_desk(database, key)
+    end = die_before(STEPS, left=moment)
+    accounts.end_account(desk, user="bo")
+    end()
+
+
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_kill_at_any_moment_leaves_a_database_that_opens(
     database: Path, kept: tuple[Path, bytes], moment: int
 ) -> None:
-    child = subprocess.run(
-        [sys.executable, "-c", END, str(database), str(moment), kept[1].hex()],
-        cwd=ROOT, env=os.environ, capture_output=True, check=False,
-    )  # fmt: skip
-    assert child.returncode == KILLED, child.stderr.decode()
+    assert exit_code(end_and_die, database, moment, kept[1]) == KILLED
     begun = "bo" not in key_file.read(database)[0].users
     assert begun == (moment >= FIRST_WRITTEN)
     if not begun:
@@ -179,10 +157,7 @@ def test_the_recovery_key_opens_a_change_that_was_cut_off(
 ) -> None:
     shown = access.issue_recovery_key(desk)
     desk.close()
-    subprocess.run(
-        [sys.executable, "-c", END, str(database), str(moment), database_key.hex()],
-        cwd=ROOT, env=os.environ, check=False,
-    )  # fmt: skip
+    assert exit_code(end_and_die, database, moment, database_key) == KILLED
     assert key_file.unfinished(database)
     back = access.recover(surroundings(), database, user="anna", typed_key=shown, new_password=OTHER)
     assert not key_file.unfinished(database)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from app.services.desk import Desk
 from app.services.doors import Proof
 from app.storage import key_file, migrate, parts, restore
 from app.storage.engine import key_fits, raw_connection
+from tests.child import KILLED, die_before, exit_code
 from tests.storage.tools import key_of, tamper
 from tests.support import (
     FILE,
@@ -42,7 +40,6 @@ from tests.support import (
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA_1 = ROOT / "tests" / "fixtures" / "schema-1.tfdb"
 OTHER = "ett helt annat lösenord"
-KILLED = 9
 
 
 @pytest.fixture
@@ -522,38 +519,29 @@ def test_a_schema_is_known_by_its_own_number_only(database: Path) -> None:
         parts.require_own_parts(database, key_of(database), schema=1)
 
 
+STEPS: list[tuple[object, str]] = [
+    (shutil, "copyfile"), (restore, "sync_file"), (restore, "sync_folder"), (restore, "write_whole"),
+    (key_file, "write_whole"), (Path, "replace"), (Path, "unlink"), (restore, "prove"), (restore, "decide"),
+    (restore, "finish"), (shutil, "rmtree"),
+]  # fmt: skip
+
+
+def restore_and_die(database: Path, copy: Path, moment: int) -> None:
+    """What the child does."""
+    end = die_before(STEPS, left=moment)
+    put_back(database, copy)
+    end()
+
+
 class TestKilled:
     """A restore that is killed at any moment leaves the old or the new."""
-
-    RESTORE = """
-import os, sys
-from pathlib import Path
-from tests.storage.test_restore import KILLED, STEPS, put_back
-left = int(sys.argv[3])
-def die_after(owner, name):
-    whole = getattr(owner, name)
-    def step(*args, **kwargs):
-        global left
-        if left == 0:
-            os._exit(KILLED)
-        left -= 1
-        return whole(*args, **kwargs)
-    setattr(owner, name, step)
-for owner, name in STEPS:
-    die_after(owner, name)
-put_back(Path(sys.argv[1]), Path(sys.argv[2]))
-os._exit(KILLED if left == 0 else 0)
-"""
 
     @pytest.mark.parametrize("moment", range(1, 40, 5))
     def test_killed_before_each_step(self, database: Path, copy: Path, moment: int) -> None:
         old = database.read_bytes()
-        done = subprocess.run(
-            [sys.executable, "-c", self.RESTORE, str(database), str(copy), str(moment)], cwd=ROOT, env=os.environ,
-            capture_output=True, encoding="utf-8", check=False, timeout=60,
-        )  # fmt: skip
-        assert done.returncode in (0, KILLED), done.stderr
-        decided = restore_mark(database).exists() or done.returncode == 0 or database.read_bytes() != old
+        ended = exit_code(restore_and_die, database, copy, moment)
+        assert ended in (0, KILLED)
+        decided = restore_mark(database).exists() or ended == 0 or database.read_bytes() != old
         assert not is_missing(database)
         assert customers_of(database) == (OLD if decided else NEW)
         checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
@@ -563,13 +551,6 @@ os._exit(KILLED if left == 0 else 0)
             assert customers_of(kept) == NEW
         assert put_back(database, copy).kept is not None
         assert not [path.name for path in database.parent.iterdir() if "restor" in path.name]
-
-
-STEPS: list[tuple[object, str]] = [
-    (shutil, "copyfile"), (restore, "sync_file"), (restore, "sync_folder"), (restore, "write_whole"),
-    (key_file, "write_whole"), (Path, "replace"), (Path, "unlink"), (restore, "prove"), (restore, "decide"),
-    (restore, "finish"), (shutil, "rmtree"),
-]  # fmt: skip
 
 
 def test_a_mark_that_points_elsewhere_moves_nothing(database: Path, tmp_path: Path) -> None:
