@@ -131,6 +131,7 @@ class EmergencyStrip(QFrame):
         inside.setStretch(0, 1)
         inside.setContentsMargins(2 * GRID, 4, GRID, 4)
         self.setLayout(inside)
+        self._open: frozenset[str] = frozenset()
         self._over = QTimer(self)
         self._over.setSingleShot(True)
         self._over.timeout.connect(lambda: place.changed.emit(CHANGED))
@@ -144,6 +145,9 @@ class EmergencyStrip(QFrame):
     def _show(self, found: tuple[Emergency, ...]) -> None:
         self.setVisible(bool(found))
         self._over.stop()
+        before, self._open = self._open, frozenset(one.unit for one in found)
+        if before - self._open:
+            self.place.emergency_over.emit()
         if not found:
             return
         names = ", ".join(dict.fromkeys(one.unit_name for one in found))

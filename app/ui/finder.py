@@ -68,6 +68,7 @@ class Finder(QDialog):
         self.hits.itemActivated.connect(lambda _: self._go())
         self.hits.itemClicked.connect(lambda _: self._go())
         place.closing.connect(self.close)
+        place.emergency_over.connect(self.close)
         inside = column(self.line, self.hits)
         inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.setLayout(inside)

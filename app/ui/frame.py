@@ -96,6 +96,11 @@ class Frame(QWidget):
     @property
     def where(self) -> tuple[str, str]:
         """The page that is shown and what lies there."""
+        return self._here
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """What leads back to where the person stands on the page."""
         name, key = self._here
         return name, (self.page.standing if self.page is not None else "") or key
 

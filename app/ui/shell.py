@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
             self.runner.start(
                 partial(place.desk.give_way, grace=_GRACE), done=lambda _: None, failed=self._not_closed
             )  # fmt: skip
-        self._last_visit = (place.desk.actor.user, *frame.where)
+        self._last_visit = (place.desk.actor.user, *frame.standing)
         place.leaving.emit()
         frame.settle()
         self._close(place)

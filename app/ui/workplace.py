@@ -64,6 +64,8 @@ class Workplace(QObject):
     closing = Signal()
     """The person logs out or the window locks: windows of its own close now."""
 
+    emergency_over = Signal()
+    """A unit that was open in an emergency is not any more: windows that may show something of it close now."""
     unfinished = Signal()
     """The lock came before a change that was under way was done: it was broken off, and is not done."""
     live_changed = Signal()

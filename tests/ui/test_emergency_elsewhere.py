@@ -7,21 +7,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.domain.accounts import Account
 from app.domain.catalogue import Setting
 from app.domain.customers import Customer
 from app.domain.document import Document
-from app.domain.meetings import Item, ItemKind, Meeting
+from app.domain.meetings import Action, Item, ItemKind, Meeting
 from app.domain.roles import Role
 from app.domain.units import Unit, Ward
 from app.services import accounts, emergency, transfer
 from app.services.drafts import list_drafts
+from app.services.papers import Purpose
+from app.ui.commands import commands_of
 from app.ui.emergency import EmergencyForm
+from app.ui.finder import Finder
 from app.ui.meetings.page import MeetingPage
+from app.ui.papers.preview import PreviewWindow, papers_preview
 from app.ui.registers.customers import CustomersPage
 from app.ui.registers.team import TeamPage
 from app.ui.shell import MainWindow
@@ -45,7 +59,10 @@ def database(database: Path) -> Path:
         Customer(key="kund-20", reference="PÖ", unit="fyren", ward="kaj", apartment="201"),
         Customer(key="kund-30", reference="ÅL", unit="ateljen"),
     )
-    point = Item(key="p-20", heading="201 PÖ", kind=ItemKind.CUSTOMER, customer="kund-20", notes="Allergisk.")
+    point = Item(
+        key="p-20", heading="201 PÖ", kind=ItemKind.CUSTOMER, customer="kund-20", notes="Allergisk.",
+        actions=(Action(key="a-20", text="Ring PÖ:s dotter", customer="kund-20"),),
+    )  # fmt: skip
     meeting = Meeting(
         key="fyrens", unit="fyren", forum="teammote", ward="kaj", date=support.TODAY, start=dt.time(9),
         end=dt.time(10), items=(point,), customers=("kund-20",),
@@ -92,6 +109,20 @@ def seen(inside: QWidget) -> str:
         for one in shown
         if isinstance(one, QLabel | QLineEdit | QPushButton | QComboBox)
     )
+
+
+def read(inside: QWidget) -> str:
+    """What can be read in tables and fields of several lines too."""
+    QApplication.processEvents()
+    shown = [one for one in inside.findChildren(QPlainTextEdit) if one.isVisible()]
+    cells = [
+        str(one.model().index(row, column).data())
+        for one in inside.findChildren(QAbstractItemView)
+        if one.isVisible() and one.model() is not None
+        for row in range(one.model().rowCount())
+        for column in range(one.model().columnCount())
+    ]
+    return "\n".join([seen(inside), *(one.toPlainText() for one in shown), *cells])
 
 
 def asked(window: MainWindow) -> EmergencyForm:
@@ -261,6 +292,30 @@ class TestAfterwards:
         assert "PÖ" not in seen(page)
         assert not page.point.note.isVisible()
         assert "Ditt konto gäller inte" in seen(page)
+
+    def test_nor_of_an_action(self, window: MainWindow) -> None:
+        open_fyren(window)
+        assert window.frame is not None
+        window.frame.visit("actions", "a-20")
+        assert "Ring PÖ:s dotter" in read(window)
+        press(window, "Avsluta nu")
+        assert "PÖ" not in read(window)
+
+    def test_nor_on_paper_nor_in_the_search(self, window: MainWindow) -> None:
+        open_fyren(window)
+        frame = window.frame
+        assert frame is not None
+        papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting="fyrens")
+        papers = [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow) and one.isVisible()]
+        assert len(papers) == 1
+        assert papers[0].pages is not None
+        assert "PÖ" in papers[0].pages.text(0)
+        finder = Finder(frame, frame.place, commands_of(frame))
+        finder.open()
+        finder.line.setText("PÖ")
+        press(window, "Avsluta nu")
+        assert not shiboken6.isValid(papers[0]) or not papers[0].isVisible()
+        assert not shiboken6.isValid(finder) or not finder.isVisible()
 
     def test_her_own_typing_stays(self, window: MainWindow) -> None:
         open_fyren(window)

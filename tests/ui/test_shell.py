@@ -170,7 +170,7 @@ def test_the_same_person_comes_back_to_where_she_was(window: MainWindow) -> None
     window.lock()
     window.entrance.try_log_in("chef", support.PASSWORD)
     assert window.frame is not None
-    assert window.frame.where == ("meeting", "teammote-1")
+    assert window.frame.where == ("meeting", "teammote-1#punkt-1")
     window.lock()
     window.entrance.try_log_in("anna", support.PASSWORD)
     assert window.frame.where == ("today", "")

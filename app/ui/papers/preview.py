@@ -72,6 +72,7 @@ class PreviewWindow(QWidget):
         self.view.moved.connect(lambda _: self._tell_page())
         self._make_keys()
         place.closing.connect(self.close)
+        place.emergency_over.connect(self.close)
         place.ask(self, lambda desk: _open(make(desk)), self._show, otherwise=self._not_drawn)
 
     def _tools(self) -> QWidget:
