@@ -214,7 +214,7 @@ SENTENCES: dict[str, str] = {
     "Ingenting är borttaget.",
     "disposal_account_given": "Ditt konto har lagts upp, ändrats eller fått nytt lösenord av någon annan, eller med "
     "återställningsnyckeln, de senaste {days} dagarna. Ingenting är borttaget. "
-    "Du kan föreslå och godkänna gallring från {day} {time}.",
+    "Vänta till {day} {time}, sedan kan du föreslå och godkänna gallring.",
     "disposal_account_changed": "Ditt konto har ändrats sedan förslaget lades, och ingenting är borttaget. "
     "Återta förslaget och lägg det på nytt; den andra enhetschefen kan sedan godkänna det.",
     "disposal_not_yet": "Förslaget gäller {day} och i dag är det {today}. Ingenting är borttaget. Återta förslaget och "
