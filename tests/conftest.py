@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 import shutil
 import tempfile
@@ -21,7 +22,6 @@ from sqlalchemy.util import LRUCache
 from app.domain.address import ServerAddress
 from app.services.desk import Desk
 from app.storage import kdf, key_file, moving
-from app.storage.backup import backup_folder
 from app.storage.place import FilePlace
 from app.storage.server_place import ServerPlace
 from tests import support
@@ -44,6 +44,28 @@ settings.load_profile("repeatable")
 
 _OWN_SETTINGS = ("TEAMFORUM_DATABASE", "TEAMFORUM_USER", "TEAMFORUM_PASSWORD", "TEAMFORUM_TODAY")
 _OWN_FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+_MUCH = 50_000
+"""Objects that are looked through together."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collecting_by_hand() -> Iterator[None]:
+    """As in the window, nothing is collected but between two gestures, here two tests (`app.ui.collecting`)."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """What the tests before have left is collected once it is much."""
+    yield
+    if gc.get_count()[0] > _MUCH:
+        gc.collect()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -159,7 +181,6 @@ def furnished_template(template: Path, database_key: bytes, tmp_path_factory: py
     desk = support.quick_desk(folder / support.FILE, database_key)
     furnish(desk)
     desk.close()
-    shutil.rmtree(backup_folder(folder / support.FILE), ignore_errors=True)
     return folder
 
 

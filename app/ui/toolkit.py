@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.ui.collecting import Collector
 from app.ui.marks import Marks
 from app.ui.theme import Theme, load_fonts
 
@@ -26,6 +27,7 @@ def make_application() -> QApplication:
         app.installTranslator(translator)
     load_fonts()
     system_theme(app).apply(app)
+    Collector(app)
     return app
 
 

@@ -25,10 +25,9 @@ from app.domain.people import Outsider
 from app.exchange.json_file import read_document
 from app.reports import documents, minutes
 from app.reports.pages import BOTTOM, Flow, Mark
-from app.services import transfer
 from app.services.papers import Purpose, meeting_papers
 from tests.reports.material import approved, drawn, items, meeting, pages_of, papers, text_of
-from tests.support import log_in, make_database
+from tests.support import fill, log_in, make_database
 
 RICH = Path(__file__).with_name("rich_meeting.json")
 
@@ -83,7 +82,7 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> MeetingPapers:
     make_database(path)
     desk = log_in(path)
     try:
-        transfer.take_in(desk, document=read_document(RICH.read_bytes()))
+        fill(desk, read_document(RICH.read_bytes()))
         return meeting_papers(desk, key="rikt-mote", purpose=Purpose.MINUTES)
     finally:
         desk.close()

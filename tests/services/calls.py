@@ -87,7 +87,7 @@ from app.services import (
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.storage.audit import Event
-from tests.support import PASSWORD, TODAY, past_the_desk, solgarden, surroundings, team_meeting, tied
+from tests.support import PASSWORD, TODAY, fill, past_the_desk, solgarden, surroundings, team_meeting, tied
 
 Call = Callable[[Desk], object]
 Service = Callable[..., object]
@@ -420,9 +420,9 @@ def furnish(desk: Desk) -> None:
         for one in document.customers
     )  # fmt: skip
     third = replace(named[2], contacts=Contacts(responsible_nurse="anna-berg"))
-    transfer.take_in(
+    fill(
         desk,
-        document=replace(
+        replace(
             document, members=(*document.members, new), customers=(*named[:2], third, *named[3:]),
             meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()),
         ),

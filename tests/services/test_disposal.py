@@ -16,7 +16,7 @@ from app.domain.document import Document
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meetings import Action, ActionStatus, Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Role
-from app.services import accounts, disposal, endings, holds, meetings, team, transfer
+from app.services import accounts, disposal, endings, holds, meetings, team
 from app.services.customers import list_customers
 from app.services.desk import Desk
 from app.services.disposal_kinds import REMOVERS
@@ -25,7 +25,7 @@ from app.services.drafts import save_draft
 from app.services.references import OWN, pointing_columns
 from app.storage.audit import Event
 from tests import support
-from tests.support import AskedClock, FixedClock, audit_rows, sit_down, surroundings, tied
+from tests.support import AskedClock, FixedClock, audit_rows, fill, sit_down, surroundings, tied
 
 CANARY = "sju gula kanariefåglar"
 LONG_AGO = dt.date(2019, 5, 6)
@@ -65,7 +65,7 @@ def keep_minutes_for(desk: Desk, months: int = 60) -> None:
 
 
 def take_in(desk: Desk, *found: Meeting) -> None:
-    transfer.take_in(desk, document=Document(meetings=found))
+    fill(desk, Document(meetings=found))
 
 
 def propose(desk: Desk) -> DisposalRow:
@@ -177,7 +177,7 @@ def leave(desk: Desk, key: str, day: dt.date) -> None:
     """The customer has left long ago."""
     stored = next(one for one in list_customers(desk) if one.value.key == key)
     left = replace(stored.value, status_history=(StatusPeriod(status=CustomerStatus.LEFT, from_=day),))
-    transfer.take_in(desk, document=Document(customers=(left,)))
+    fill(desk, Document(customers=(left,)))
 
 
 class TestHolds:

@@ -29,11 +29,10 @@ from app.services import (
     meetings,
     papers,
     participation,
-    transfer,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
-from tests.support import TODAY, FixedClock, audit_rows, past_the_desk, seated, team_meeting
+from tests.support import TODAY, FixedClock, audit_rows, fill, past_the_desk, seated, team_meeting
 
 WHY = "Kunden svarar inte på larm"
 
@@ -54,7 +53,7 @@ def desk(desk: Desk) -> Desk:
     gh = Item(key="p-4", heading="1201 GH", kind=ItemKind.CUSTOMER, customer="kund-4", notes="Äter mindre.")
     own = replace(team_meeting(), items=(*team_meeting().items, gh), customers=("kund-1", "kund-4"))
     unit = Unit(key="lunden", name="Lunden", setting=Setting.SARSKILT_BOENDE)
-    transfer.take_in(desk, document=Document(units=(unit,), customers=(there,), meetings=(own, held)))
+    fill(desk, Document(units=(unit,), customers=(there,), meetings=(own, held)))
     return desk
 
 

@@ -25,12 +25,11 @@ from app.services import (
     planning,
     proposals,
     today,
-    transfer,
     units,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
-from tests.support import TODAY, audit_rows, seated
+from tests.support import TODAY, audit_rows, fill, seated
 
 
 def read(desk: Desk, key: str = "teammote-1") -> Stored[Meeting]:
@@ -200,7 +199,7 @@ def test_after_approval_report_back_is_a_dated_addition(desk: Desk) -> None:
 def test_a_role_at_another_units_meeting_opens_that_meeting_alone(desk: Desk) -> None:
     other = Unit(key="lunden", name="Lunden", setting=Setting.SARSKILT_BOENDE)
     there = Customer(key="kund-9", reference="XY", unit="lunden", apartment="9")
-    transfer.take_in(desk, document=Document(units=(other,), customers=(there,)))
+    fill(desk, Document(units=(other,), customers=(there,)))
     led = Meeting(
         key="ledd", unit="lunden", forum="reflektionsmote", date=TODAY, start=dt.time(9, 0), end=dt.time(10, 0),
         chair="cia-dahl", secretary="anna-berg", customers=("kund-9",),

@@ -14,6 +14,7 @@ from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
 from app.ui.access.login import LogIn
+from app.ui.collecting import leave_the_program_alone
 from app.ui.operations import Runner
 from app.ui.theme import GRID, Theme
 from app.ui.widgets.controls import card, row, scrolled
@@ -89,6 +90,7 @@ class Entrance(QWidget):
         self.runner.start(load, done=self._begin, failed=self._say)
 
     def _begin(self, users: object) -> None:
+        leave_the_program_alone()
         if self._new:
             self._new = False
             self.show_wizard()
