@@ -118,6 +118,7 @@ def spied(monkeypatch: pytest.MonkeyPatch, name: str) -> list[Any]:
     return handed
 
 
+@pytest.mark.parametrize("furnished", ["file"], indirect=True)  # the rows are the same on a server: see the next test
 @pytest.mark.parametrize("name", sorted(set(CALLS) - LABELS_ALONE - KEYS_ALONE - OWN_TEXT))
 def test_what_is_handed_out_of_a_customer_is_on_record_once(
     desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch
