@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import backups
 from app.cli.audit import run_audit
-from app.cli.moving import run_move
+from app.cli.moving import run_move, tell_letting_in
 from app.cli.output import print_json, print_table
 from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
@@ -76,6 +76,7 @@ def _init(found: argparse.Namespace, place: Place) -> int:
     made.desk.close()
     print(f"Databasen {place.database.name} är skapad.")
     print(f"Återställningsnyckel (visas bara nu, förvara den i ett förseglat kuvert):\n{made.recovery_key}")
+    tell_letting_in(place.database)
     return 0
 
 

@@ -64,6 +64,11 @@ def check_location(address: Address) -> None:
     place_of(address).require_room()
 
 
+def letting_in(address: Address) -> str | None:
+    """What the keeper of a server types to let another workstation's login in; None for a file."""
+    return place_of(address).letting_in()
+
+
 def check_password_rules(around: Surroundings, password: str, *, own_names: Iterable[str]) -> None:
     """Raise Refused when the password is too short, too common or one of the `own_names`."""
     check_password(password, common=around.common_passwords, own_names=own_names)

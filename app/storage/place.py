@@ -52,6 +52,9 @@ class Place(Protocol):
     def require_room(self) -> None:
         """Raise StorageFault where no database may lie, before there is one."""
 
+    def letting_in(self) -> str | None:
+        """What the server's keeper types to let another workstation's login in; None where nobody has to."""
+
     def require(self) -> None:
         """Raise StorageFault unless there is something that could be a Teamforum database."""
 
@@ -82,8 +85,13 @@ class FilePlace:
         self.address: Address = self.path
 
     def require_room(self) -> None:
-        """Raise StorageFault on a share and in a folder that something copies."""
+        """Raise StorageFault on a share, in a folder that something copies, and where there is no folder."""
         require_own_disk(self.path)
+        if not self.path.parent.is_dir():
+            raise StorageFault("folder_missing", folder=str(self.path.parent))
+
+    def letting_in(self) -> None:
+        """Nobody has to: whoever reaches the file may try her password."""
 
     def require(self) -> None:
         """Raise StorageFault unless the file could be an encrypted database and lies where one may lie.

@@ -52,6 +52,11 @@ class ServerPlace:
     def require_room(self) -> None:
         """A server lies wherever it lies: nothing to refuse."""
 
+    def letting_in(self) -> str:
+        """The statement that lets another login of the server stand before the door."""
+        with self._door() as connection:
+            return f"GRANT {door_role(read_door(connection).role)} TO …"
+
     def require(self) -> None:
         """Raise StorageFault unless there is a Teamforum database at the address."""
         with self._door() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,7 @@ def test_from_init_on_a_server_to_a_file_and_back(server: ThrowawayServer, tmp_p
     made = teamforum(there, "init", "--unit", "Solgården", "--setting", "sarskilt-boende", "--full-name", "Eva Chef")
     assert "Återställningsnyckel" in made
     assert "prov" not in made
+    assert re.search(r"GRANT teamforum_\w+_door TO …$", made, re.MULTILINE)
     sheet = tmp_path / "team.csv"
     sheet.write_text(
         "Namn;Yrke;Enhet\nAnna Ärlig;Sjuksköterska;Solgården\nBo Åberg;Undersköterska;Solgården\n", "utf-8"
@@ -43,7 +45,7 @@ def test_from_init_on_a_server_to_a_file_and_back(server: ThrowawayServer, tmp_p
     assert "finns redan" in teamforum(there, "init", "--unit", "X", "--setting", "boendestod", status=1)
     moved = json.loads(teamforum(there, "move", home, "--json"))
     assert {one["name"]: one["rows"] for one in moved["tables"]}["members"] == 2
-    teamforum(home, "move", again)
+    assert "GRANT teamforum_" in teamforum(home, "move", again)
     files = [tmp_path / name for name in ("ett.json", "två.json", "tre.json")]
     for database, file in zip((there, home, again), files, strict=True):
         teamforum(database, "export", str(file))

@@ -261,3 +261,17 @@ class TestNobodyIsThere:
         assert wizard.unconfirmed is None
         assert not window._idle._timer.isActive()
         assert window.entrance.bar.isHidden()
+
+
+def test_a_folder_that_does_not_exist_is_told_at_the_first_step(
+    qtbot: QtBot, tmp_path: Path, around: Callable[[], Surroundings]
+) -> None:
+    made = make_window(tmp_path / "borta" / "ny.tfdb", user="", around=around, runner=DirectRunner())
+    qtbot.addWidget(made)
+    made.entrance.prepare()
+    wizard = wizard_of(made)
+    wizard.unit_name.setText("Björkgården")
+    enter(wizard.unit_name)
+    assert wizard._steps.currentIndex() == 0
+    assert "borta finns inte" in wizard._fault.text()
+    made.close()
