@@ -115,7 +115,7 @@ def _insert(connection: Connection, dice: Random, last: int) -> int:
     names = _COLUMNS.replace("user", '"user"').replace("object", '"object"')
     source = other if other < at else other + 1
     _run(connection, f"INSERT INTO audit ({names}) SELECT {values} FROM audit WHERE sequence = :b", at, source)  # noqa: S608
-    return at
+    return at if other != at else at + 1  # two of the same: the first stands where it should
 
 
 def _append(connection: Connection, dice: Random, last: int) -> int:
