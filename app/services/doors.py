@@ -7,14 +7,13 @@ then only the recovery key counts, which opens every account anyway.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import Session
 
 from app import models as m
-from app.domain.clock import Clock, to_wall_clock
+from app.domain.clock import Clock
 from app.domain.errors import AccessDenied, NotAllowed
 from app.domain.roles import RIGHTS, Right, Role
 from app.services import standing
@@ -33,10 +32,8 @@ ASK_FOR_KEY = ASK_FOR_PASSWORD | {
 
 _ALLOWED = frozenset(role.value for role in Role if Right.RESTORE in RIGHTS[role])
 _ACCOUNT = select(
-    m.Account.id, m.Account.role, m.Account.all_units, m.Account.active,
-    select(m.Member.active_to).where(m.Member.id == m.Account.member_id).scalar_subquery().label("last_day"),
-)  # fmt: skip
-_LAST_ROW = select(m.AuditEntry.at).order_by(m.AuditEntry.sequence.desc()).limit(1)
+    m.Account.id, m.Account.role, m.Account.all_units, m.Account.active, standing.LAST_DAY, standing.LAST_ROW
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +64,7 @@ def require_standing(session: Session | Connection, user: str, *, clock: Clock) 
     found = session.execute(_ACCOUNT.where(m.Account.user == user)).first()
     if found is None or not found.active:
         raise AccessDenied("account_ended")
-    if found.last_day is not None and found.last_day < (today := _today(session, clock)):
-        last = found.role == Role.MANAGER.value and not standing.has_other_manager(
-            session, account=found.id, today=today
-        )
-        if not last:
-            raise AccessDenied("assignment_ended")
+    standing.require_assigned(session, found, now=clock.instant())
     if is_handed_over(session, user):
         raise AccessDenied("password_handed_over")
 
@@ -104,9 +96,3 @@ def with_recovery_key(tries: Tries, typed: str, *files: key_file.KeyFile) -> tup
         tries.failed("")
         raise refused
     return tuple(opened)
-
-
-def _today(session: Session | Connection, clock: Clock) -> dt.date:
-    """The machine's day, and never one before that of the log's last row: a clock turned back opens nothing."""
-    now = clock.instant()
-    return to_wall_clock(max(now, session.scalar(_LAST_ROW) or now)).date()

@@ -22,15 +22,17 @@ from app.storage.unit_of_work import UnitOfWork
 
 _HERSELF = m.Member.id == m.Account.member_id
 _MEMBER = select(m.Member.key).where(_HERSELF).scalar_subquery()
-_LAST_DAY = select(m.Member.active_to).where(_HERSELF).scalar_subquery()
-_LAST_ROW = select(m.AuditEntry.at).order_by(m.AuditEntry.sequence.desc()).limit(1).scalar_subquery()
+LAST_DAY = select(m.Member.active_to).where(_HERSELF).scalar_subquery().label("last_day")
+"""Of an account: the last day of its member's assignment."""
+LAST_ROW = select(m.AuditEntry.at).order_by(m.AuditEntry.sequence.desc()).limit(1).scalar_subquery().label("last_row")
+"""When the log's last row was written."""
 _OPENED = (
     m.EmergencyAccess.user == bindparam("user"), m.EmergencyAccess.opened_at <= bindparam("now"),
     m.EmergencyAccess.until > bindparam("now"),
 )  # fmt: skip
 _ACCOUNT = select(
     m.Account.id, m.Account.full_name, m.Account.role, m.Account.all_units, m.Account.active, _MEMBER.label("member"),
-    _LAST_DAY.label("last_day"), _LAST_ROW.label("last_row"), exists().where(*_OPENED).label("opened"),
+    LAST_DAY, LAST_ROW, exists().where(*_OPENED).label("opened"),
 ).where(m.Account.user == bindparam("user"))  # fmt: skip
 _UNITS = (
     select(m.Unit.key)
@@ -61,9 +63,7 @@ def seated(store: Store, user: str, *, who: Who, clock: Clock) -> Actor:
         account = work.session.connection().execute(_ACCOUNT, {"user": user, "now": now}).first()
         if account is None or not account.active:
             raise AccessDenied("account_ended")
-        today = to_wall_clock(max(now, account.last_row or now)).date()
-        if account.last_day is not None and account.last_day < today:
-            _require_needed(work, account, today)
+        require_assigned(work.session, account, now=now)
         role = Role(account.role)
         opened = account.opened and Right.OPEN_EMERGENCY in RIGHTS[role]
         return Actor(
@@ -78,14 +78,16 @@ def same(now: Actor, known: Actor) -> bool:
     return (now.role, now.units, now.member) == (known.role, known.units, known.member)
 
 
-def has_other_manager(session: Session | Connection, *, account: int, today: dt.date) -> bool:
-    """Whether an enhetschef besides this account can come in."""
-    return session.execute(_OTHER_MANAGERS, {"account": account, "today": today}).first() is not None
+def require_assigned(session: Session | Connection, account: Row[*tuple[Any, ...]], *, now: dt.datetime) -> None:
+    """Raise AccessDenied("assignment_ended") when the assignment of the account's member is over.
 
-
-def _require_needed(work: UnitOfWork, account: Row[Any], today: dt.date) -> None:
-    manager = account.role == Role.MANAGER.value
-    if not manager or has_other_manager(work.session, account=account.id, today=today):
+    `account` has its id and role, `LAST_DAY` and `LAST_ROW`; `now` is the machine's instant.
+    """
+    today = to_wall_clock(max(now, account.last_row or now)).date()
+    if account.last_day is None or account.last_day >= today:
+        return
+    others = session.execute(_OTHER_MANAGERS, {"account": account.id, "today": today})
+    if account.role != Role.MANAGER.value or others.first() is not None:
         raise AccessDenied("assignment_ended")
 
 

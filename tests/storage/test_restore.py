@@ -84,6 +84,17 @@ OLD = {"kund-1", "kund-2", "kund-3", "kund-4"}
 NEW = OLD | {"kund-9"}
 
 
+def backed_up_before_nils_was_ended(database: Path, folder: Path) -> Path:
+    """A second enhetschef comes, a backup is made, and she is ended."""
+    desk = log_in(database)
+    second = Account(user="nils", full_name="Nils", role=Role.MANAGER, units=None, member=None, active=True)
+    accounts.add_account(desk, surroundings(), account=second, password=PASSWORD)
+    made = backups.back_up(desk, folder=folder)
+    accounts.end_account(desk, user="nils")
+    desk.close()
+    return made
+
+
 class TestInPlace:
     """What is restored, and what is kept."""
 
@@ -246,12 +257,7 @@ class TestWho:
         desk.close()
 
     def test_the_one_who_was_ended_cannot_come_back_that_way(self, database: Path, tmp_path: Path) -> None:
-        desk = log_in(database)
-        second = Account(user="nils", full_name="Nils", role=Role.MANAGER, units=None, member=None, active=True)
-        accounts.add_account(desk, surroundings(), account=second, password=PASSWORD)
-        made = backups.back_up(desk, folder=tmp_path / "kopior")
-        accounts.end_account(desk, user="nils")
-        desk.close()
+        made = backed_up_before_nils_was_ended(database, tmp_path / "kopior")
         with pytest.raises(NotAllowed, match="restore_account_ended"):
             put_back(database, made, user="nils")
         assert customers_of(database) == OLD
@@ -344,12 +350,7 @@ class TestDoor:
 
     @pytest.mark.parametrize("way", ["hides the keys", "adds herself to them"])
     def test_an_ended_enhetschef_who(self, database: Path, tmp_path: Path, way: str) -> None:
-        desk = log_in(database)
-        second = Account(user="nils", full_name="Nils", role=Role.MANAGER, units=None, member=None, active=True)
-        accounts.add_account(desk, surroundings(), account=second, password=PASSWORD)
-        made = backups.back_up(desk, folder=tmp_path / "kopior")
-        accounts.end_account(desk, user="nils")
-        desk.close()
+        made = backed_up_before_nils_was_ended(database, tmp_path / "kopior")
         if way == "hides the keys":
             without_keys(database)
         else:

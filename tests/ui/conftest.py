@@ -75,3 +75,16 @@ def window(closed_window: MainWindow) -> MainWindow:
     closed_window.entrance.try_log_in("chef", support.PASSWORD)
     assert closed_window.frame is not None
     return closed_window
+
+
+@pytest.fixture
+def as_user(closed_window: MainWindow) -> Callable[[str], MainWindow]:
+    """The window with that user logged in, whoever was in before."""
+
+    def enter(user: str) -> MainWindow:
+        closed_window.lock()
+        closed_window.entrance.try_log_in(user, support.PASSWORD)
+        assert closed_window.frame is not None
+        return closed_window
+
+    return enter

@@ -18,23 +18,9 @@ from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.log_list import LogList
 from app.ui.shell import MainWindow
 from app.ui.widgets.fields import chosen
-from tests import support
 from tests.support import FixedClock, past_the_desk
 
 WHY = "Kunden svarar inte på larm"
-
-
-@pytest.fixture
-def as_user(closed_window: MainWindow) -> Callable[[str], MainWindow]:
-    """The window with that user logged in, whoever was in before."""
-
-    def enter(user: str) -> MainWindow:
-        closed_window.lock()
-        closed_window.entrance.try_log_in(user, support.PASSWORD)
-        assert closed_window.frame is not None
-        return closed_window
-
-    return enter
 
 
 def buttons(window: QWidget) -> list[QPushButton]:

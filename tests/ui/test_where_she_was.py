@@ -85,17 +85,6 @@ def test_a_meeting_that_is_gone_says_so_and_offers_nothing(window: MainWindow) -
     assert any("finns inte" in one.text() and one.isVisible() for one in page.findChildren(QLabel))
 
 
-@pytest.fixture
-def as_user(closed_window: MainWindow) -> Callable[[str], MainWindow]:
-    def enter(user: str) -> MainWindow:
-        closed_window.lock()
-        closed_window.entrance.try_log_in(user, support.PASSWORD)
-        assert closed_window.frame is not None
-        return closed_window
-
-    return enter
-
-
 @pytest.mark.parametrize(
     ("user", "may"), [("bo", True), ("anna", True), ("siv", True), ("chef", True), ("lena", False)]
 )
