@@ -38,6 +38,8 @@ _ACTIVE = frozenset(
 )
 _LONGEST_READ_BACK = 1500
 """A longer text goes over the page, and the page's foot stands in the middle of it."""
+_LINE_END_HYPHEN = "\x02"
+"""What the reader makes of a hyphen that ends a line; the sign itself is drawn as its number and never stands so."""
 _MISSING = ("export to XLSX and CSV, and ICS: not built yet",)
 
 
@@ -168,9 +170,10 @@ def _keys(value: object) -> set[str]:
 def _text(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "".join(page.get_textpage().get_text_bounded() for page in document)
+        text = "".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+    return text.replace(_LINE_END_HYPHEN, "-")
 
 
 def _squeezed(text: str) -> str:

@@ -203,8 +203,6 @@ def _ended(desk: Desk, database: Path, heard: Heard) -> Iterator[str]:
 
 def _migrated(_: Desk, database: Path, heard: Heard) -> Iterator[str]:
     for old in sorted(database.parent.glob("old-*/*.tfdb")):
-        if not all(path.exists() for path in key_file.paths(old)):
-            continue  # killed while the trial itself was laying it there
         try:
             support.log_in(old).close()
         except KnownError as error:
