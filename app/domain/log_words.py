@@ -87,6 +87,8 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "finish_end_account": (Kind.ACCESS, "Avslutade konto färdigt"),
     "change_database_key": (Kind.ACCESS, "Bytte databasens nyckel"),
     "key_change_waits": (Kind.ACCESS, "Databasens nyckel väntar på byte"),
+    "mend_key_copy": (Kind.ACCESS, "Lagade nyckelfilens kopia"),
+    "key_copy_waits": (Kind.ACCESS, "Nyckelfilens kopia gick inte att laga"),
     "emergency": (Kind.ACCESS, "Nödöppnade enhet"),
     "end_emergency": (Kind.ACCESS, "Avslutade nödöppning"),
     "see_emergency": (Kind.ACCESS, "Tog del av nödöppning"),

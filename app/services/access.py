@@ -152,6 +152,7 @@ def log_in(
         desk = _seat(around, store, user)
         if store.key_change_waits():
             _finish_key_change(desk)
+        _even_key_copies(desk)
         _require_own_password(desk, around, known=password, own=own_password)
         desk = _note_log_in(desk, tries.take(store, proved=(user,)))
         drafts.bring_back_drafts(desk)
@@ -160,6 +161,21 @@ def log_in(
         store.close()
         raise
     return desk
+
+
+def _even_key_copies(desk: Desk) -> None:
+    """Mend a second copy of the key file that a cut-off change left behind; `check` would call it damaged."""
+    try:
+        mended = desk.store.even_key_copies()
+    except StorageFault as fault:  # the copy that counts is whole: everybody comes in, and the log says why it stays so
+        with desk.writing() as work:
+            work.record(Event(action="key_copy_waits", reason=fault.code))
+            work.commit()
+        return
+    if mended:
+        with desk.writing() as work:
+            work.record(Event(action="mend_key_copy"))
+            work.commit()
 
 
 def _finish_key_change(desk: Desk) -> None:

@@ -52,6 +52,11 @@ class FileStore(Store):
         """Whether the key file tells of a change that was begun."""
         return key_file.unfinished(self.path)
 
+    def even_key_copies(self) -> bool:
+        """Write the copy anew that a kill or the disk has left behind; the one that counts is not touched."""
+        with told("folder_not_writable"):
+            return key_file.even(self.path, database_key=self.key)
+
     def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:  # noqa: ARG002 - as above
         """Write the key file with the coming key sealed beside the current one."""
         with told("folder_not_writable"):

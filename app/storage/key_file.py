@@ -195,6 +195,30 @@ def write(database: Path, content: KeyFile, *, database_key: bytes, coming_key: 
         write_whole(path, data)
 
 
+def even(database: Path, *, database_key: bytes) -> bool:
+    """Make the copies alike, as a writing that was cut off between them has not; whether there was anything to do.
+
+    What `read` gives counts: a kill before the first copy leaves everybody's keys as they were.
+    """
+    texts = []
+    for path in paths(database):
+        try:
+            texts.append(path.read_bytes())
+        except OSError:
+            texts.append(b"")
+    if texts[0] == texts[1] and texts[0]:
+        return False
+    content, seals = read(database)
+    verify(content, seals, database_key=database_key)
+    data = next(
+        text for path, text in sorted(zip(paths(database), texts, strict=True), key=lambda one: _is_hurt(one[0]))
+    )
+    for path, text in zip(paths(database), texts, strict=True):
+        if text != data:
+            write_whole(path, data)
+    return True
+
+
 def to_text(content: KeyFile, *, database_key: bytes, coming_key: bytes | None = None) -> str:
     """The content as it is written, with its seals."""
     body = _body(content)

@@ -203,6 +203,10 @@ class ServerStore(Store):
         with self._gate.inside(), transaction(self._engine, writing=False) as session:
             return read_door(session.connection()).keys[0].changing
 
+    def even_key_copies(self) -> bool:
+        """Nothing to do: a server has one copy, and keeps it whole."""
+        return False
+
     def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:
         """Seal a coming key beside the current one, for `users` alone."""
         coming = key_file.new_key()

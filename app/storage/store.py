@@ -125,6 +125,10 @@ class Store(ABC):
         """Whether a change of the key was announced and the database is still under the old one."""
 
     @abstractmethod
+    def even_key_copies(self) -> bool:
+        """Bring the copies of the key file to what is read of them; whether one was another, or could not be read."""
+
+    @abstractmethod
     def announce_key(self, *, users: Collection[str], work: UnitOfWork | None = None) -> None:
         """Let in `users` alone from now on, and promise them a new database key; `change_key` keeps the promise."""
 

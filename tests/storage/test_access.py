@@ -320,6 +320,8 @@ def test_one_damaged_copy_of_the_key_file_does_not_lock_anybody_out(database: Pa
     first, second = key_file.paths(database)
     first.write_bytes(b"\0" * 100)
     try_in(database, "chef", PASSWORD)
+    assert first.read_bytes() == second.read_bytes()  # mended from the other one
+    first.write_bytes(b"\0" * 100)
     second.unlink()
     with pytest.raises(StorageFault, match="key_file_damaged"):
         try_in(database, "chef", PASSWORD)

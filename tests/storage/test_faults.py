@@ -156,6 +156,27 @@ def test_a_damaged_second_key_file_is_told_by_the_check(database: Path) -> None:
         check(database)
 
 
+def test_a_change_of_password_cut_off_between_the_copies_is_mended_at_the_next_log_in(database: Path) -> None:
+    first, second = key_file.paths(database)
+    before = first.read_bytes()
+    desk = access.log_in(surroundings(), database, user="chef", password=PASSWORD)
+    access.change_password(desk, surroundings(), old=PASSWORD, new="Ett-annat-lösenord-9")
+    desk.close()
+    first.write_bytes(before)  # the second copy is written first: this is how a kill between them leaves the two
+    with pytest.raises(StorageFault, match="key_copy_damaged"):
+        check(database)
+    access.log_in(surroundings(), database, user="chef", password=PASSWORD).close()
+    assert first.read_bytes() == second.read_bytes() == before
+    assert check(database).rows["customers"] == 4
+
+
+def test_a_second_key_file_that_is_gone_comes_back_at_the_next_log_in(database: Path) -> None:
+    first, second = key_file.paths(database)
+    second.unlink()
+    access.log_in(surroundings(), database, user="chef", password=PASSWORD).close()
+    assert second.read_bytes() == first.read_bytes()
+
+
 def test_a_backup_that_cannot_be_written_says_so_and_harms_nothing(database: Path) -> None:
     desk = access.log_in(surroundings(), database, user="chef", password=PASSWORD)
     try:
