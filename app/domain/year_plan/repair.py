@@ -117,7 +117,8 @@ class Year:
         for event, found, pick in zip(group, options, picked, strict=True):
             if pick is not None:
                 self._put(event, *_where(found[pick]))
-        return [event for event in group if event.day is None and not self._make_room(event)]
+        left = [event for event in group if event.day is None and event.period.due]
+        return [event for event in left if not self._make_room(event)]
 
     def _make_room(self, event: Event) -> bool:
         """Place an occurrence by moving others of its week or month aside."""
