@@ -5,34 +5,36 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import pickle
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain.catalogue import Interval
+from app.domain.catalogue import Frequency, Interval
 from app.domain.holidays import holiday_names
 from app.domain.year_plan.solve import first_plan, solve
 from app.domain.year_plan.values import ALL_DAYS, Busy, Demand, Fixed, Plan, Problem, Window
 from tests.domain.year_plan.checking import empty_periods, faults
 
-DAILY, WEEKLY, MONTHLY = (Interval(frequency=one) for one in ("daily", "weekly", "monthly"))  # type: ignore[arg-type]
+FREQUENCIES: tuple[Frequency, ...] = ("daily", "weekly", "monthly")
+DAILY, WEEKLY, MONTHLY = (Interval(frequency=one) for one in FREQUENCIES)
 FORTNIGHT, HALF_YEAR = Interval(frequency="weekly", every=2), Interval(frequency="monthly", every=6)
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 FREE = holiday_names(2026)
 TUESDAY = (Window(weekday=1, from_=dt.time(13), to=dt.time(15)),)
 
 
-def demand(key: str, *people: str, rhythm: Interval = WEEKLY, minutes: int = 30, **more: object) -> Demand:
+def demand(key: str, *people: str, rhythm: Interval = WEEKLY, minutes: int = 30, **more: Any) -> Demand:
     label = f"Teammöte på {key.capitalize()}"
     return Demand(
         key=key, label=label, unit="u", forum="teammote", minutes=minutes, people=people, rhythm=rhythm, **more
-    )  # type: ignore[arg-type]
+    )
 
 
-def problem(*demands: Demand, **more: object) -> Problem:
+def problem(*demands: Demand, **more: Any) -> Problem:
     given_ = {"first": FIRST, "last": LAST, "free_days": FREE, "names": {"eva": "Eva Lind"}, **more}
-    return Problem(demands=demands, **given_)  # type: ignore[arg-type]
+    return Problem(demands=demands, **given_)
 
 
 def solved(asked: Problem) -> Plan:
