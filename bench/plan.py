@@ -25,7 +25,7 @@ WARDS_OF_NURSE, WARDS_OF_UNIT, UNITS_OF_REHAB = 3, 6, 2
 
 
 def rows() -> Iterator[Row]:
-    """The three rows. First plan and proof are those of three wards (more cannot be proved), the others those of a municipality."""
+    """The three rows; a proof can be had for three wards, the others are municipalities."""
     unit = municipality(3)
     yield compare(
         "plan_first",

@@ -35,7 +35,7 @@ def solve(problem: Problem, *, seconds: float, on_plan: Callable[[Plan], None], 
     return _better(best, dated(board, choosing, proved=proved, last=True), on_plan)
 
 
-TELL_EVERY = 5.0
+TELL_EVERY = 40.0
 """Seconds between plans on the way: each costs the laying out of the whole year."""
 
 
