@@ -23,6 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "month_view": ("month_view", "month_view_growth"),
     "save_meeting": ("save_meeting",),
     "import_rows": ("import_rows",),
+    "plan": ("plan_first", "plan_municipality", "plan_quality"),
 }
 """Each module with the figures it takes, in the order of the table."""
 
