@@ -10,6 +10,7 @@ from typing import NoReturn
 from app.cli import backups
 from app.cli.audit import add_audit
 from app.cli.moving import add_move
+from app.cli.planning import add_plan
 
 _WINDOW_OPTIONS = frozenset({"-d", "-u"})
 """With nothing but these the window is wanted, and the commands need not be made: it opens the sooner."""
@@ -63,6 +64,7 @@ def make_parser() -> Parser:
     backups.add_parsers(commands)
     _lists(commands)
     _papers(commands)
+    add_plan(commands, period=lambda one: _period(one, required=True), json=_json)
     add_move(commands)
     add_audit(commands, period=lambda one: _period(one, required=False))
     return parser

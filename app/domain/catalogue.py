@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.swedish import WEEKDAYS, clock
+
+UNITS_OWN = ("weekday", "start", "closes_days", "notice_days")
+"""What only a unit's own forum has: the catalogue prints the routine."""
 Frequency = Literal["daily", "weekly", "monthly"]
 TimeOfDay = Literal["morning", "forenoon", "afternoon"]
 
@@ -79,7 +84,11 @@ class CustomerCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forum:
-    """A kind of meeting in a setting, as the routine's table has it; `agenda` holds the standing items."""
+    """A kind of meeting in a setting, as the routine's table has it; `agenda` holds the standing items.
+
+    The last four are the unit's own, which the routine says nothing of: the weekday (Monday 0) and time it wishes for,
+    how many days before the meeting its agenda closes, and how many days before it those who are co-opted are called.
+    """
 
     setting: Setting
     key: str
@@ -94,6 +103,10 @@ class Forum:
     customers_per_meeting: CustomerCount | None
     review_every_months: int | None
     agenda: tuple[str, ...]
+    weekday: int | None = None
+    start: dt.time | None = None
+    closes_days: int | None = None
+    notice_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +125,10 @@ class Departure:
     customers_per_meeting: CustomerCount | None = None
     review_every_months: int | None = None
     agenda: tuple[str, ...] | None = None
+    weekday: int | None = None
+    start: dt.time | None = None
+    closes_days: int | None = None
+    notice_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,13 +186,15 @@ def interval_from_dict(row: Mapping[str, Any]) -> Interval:
 
 def forum_to_dict(forum: Forum) -> dict[str, Any]:
     """The shape that `teamforum forums --json` prints, keys in the contract's order."""
-    return {field.name: plain(getattr(forum, field.name)) for field in fields(forum)}
+    return {field.name: plain(getattr(forum, field.name)) for field in fields(forum) if field.name not in UNITS_OWN}
 
 
 def plain(value: Any) -> Any:
     """A catalogue value as JSON knows it: dataclasses as objects, tuples as lists."""
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
     if isinstance(value, tuple):
         return [plain(one) for one in value]
     if hasattr(value, "__dataclass_fields__"):
@@ -218,6 +237,7 @@ _MAKERS: dict[str, Any] = {
     "topics": tuple,
     "agenda": tuple,
     "customers_per_meeting": lambda row: CustomerCount(**row),
+    "start": dt.time.fromisoformat,
 }
 
 
@@ -284,6 +304,10 @@ _SHOWN: tuple[tuple[str, str, Any], ...] = (
     ("customers_per_meeting", "Kunder", _count),
     ("review_every_months", "Uppföljning", lambda months: f"var {months}:e månad" if months else "efter behov"),
     ("agenda", "Stående punkter", _listed),
+    ("weekday", "Önskad veckodag", lambda day: "ingen särskild" if day is None else WEEKDAYS[day]),
+    ("start", "Önskad tid", lambda moment: "ingen särskild" if moment is None else clock(moment)),
+    ("closes_days", "Dagordningen stänger", lambda days: "vid mötet" if days is None else f"{days} dagar före"),
+    ("notice_days", "Adjungerade kallas", lambda days: "med de andra" if days is None else f"{days} dagar före"),
 )
 
 

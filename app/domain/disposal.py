@@ -45,7 +45,7 @@ class RecordKind:
 
 _OF_A_MEETING = (
     "meetings", "meeting_members", "meeting_customers", "attendance", "items", "decisions", "actions", "questions",
-    "assessments", "participation", "journal_marks", "appendices", "additions",
+    "assessments", "participation", "journal_marks", "appendices", "additions", "meeting_regrets",
 )  # fmt: skip
 KINDS: tuple[RecordKind, ...] = (
     RecordKind(
@@ -60,12 +60,12 @@ KINDS: tuple[RecordKind, ...] = (
     RecordKind(
         key="customers", name="Kunder som har lämnat verksamheten", ends="dagen kunden avslutades",
         about="Bara kunder som ingen handling nämner längre.", months=24,
-        tables=("customers", "customer_periods"),
+        tables=("customers", "customer_periods", "turns"),
     ),
     RecordKind(
         key="members", name="Medarbetare som har slutat", ends="sista dagen i teamet",
         about="Bara de som ingen handling nämner längre och som inte har ett konto.", months=24,
-        tables=("members", "member_units", "member_wards"),
+        tables=("members", "member_units", "member_wards", "member_hours", "absences"),
     ),
     RecordKind(
         key="drafts", name="Utkast som aldrig sparades", ends="dagen utkastet skrevs",
@@ -106,6 +106,16 @@ KEPT: Mapping[str, str] = {
     "apartments": "Numbers of places, not who lives there.",
     "ward_substitutes": "Who stands in now; goes when the member is handed over or the ward changed.",
     "unit_forums": "How the unit runs its meetings.",
+    "series": "The rules meetings are made from; nothing about anybody.",
+    "series_exdates": "As the series they belong to.",
+    "series_moves": "As the series they belong to.",
+    "series_pauses": "As the series they belong to.",
+    "rooms": "Rooms of the houses.",
+    "travel": "Minutes between units.",
+    "occasions": "Which meetings were held one after the other.",
+    "covers": "Who was on duty meanwhile, as in the roster: staff only, never a customer.",
+    "wheel_months": "What a forum takes up in a month of every year.",
+    "wheel_themes": "As the months they belong to.",
 }
 """Tables that disposal leaves alone, and why."""
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.availability import Absence, Room, Travel
 from app.domain.customers import Customer
 from app.domain.meetings import Meeting
+from app.domain.occasions import Occasion
+from app.domain.series import Series
 from app.domain.team import Member, Professions
+from app.domain.turns import Turn
 from app.domain.units import Unit
+from app.domain.year_wheel import WheelMonth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +24,13 @@ class Document:
     members: tuple[Member, ...] = ()
     customers: tuple[Customer, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    series: tuple[Series, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    travel: tuple[Travel, ...] = ()
+    occasions: tuple[Occasion, ...] = ()
+    rotation: tuple[Turn, ...] = ()
+    year_wheel: tuple[WheelMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

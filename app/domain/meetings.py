@@ -206,8 +206,25 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Regret:
+    """That somebody called said beforehand that she cannot come, and who comes in her place (routine 2).
+
+    `at` is Swedish wall-clock time.
+    """
+
+    member: str
+    substitute: Person | None = None
+    at: dt.datetime
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """One meeting of a forum, from plan to approved minutes. Dates and times are Swedish wall-clock time."""
+    """One meeting of a forum, from plan to approved minutes. Dates and times are Swedish wall-clock time.
+
+    `series_day` is the day that the rule of `series` gave, wherever the meeting was moved; `pinned` keeps it where
+    it is when the year is planned anew; `announced_on` is when the call went out, `sequence` how often it moved.
+    """
 
     key: str
     unit: str
@@ -227,12 +244,17 @@ class Meeting:
     participants: tuple[str, ...] = ()
     customers: tuple[str, ...] = ()
     series: str | None = None
+    series_day: dt.date | None = None
     occasion: str | None = None
+    pinned: bool = False
+    announced_on: dt.date | None = None
+    sequence: int = 0
     attendance: tuple[Attendance, ...] = ()
     items: tuple[Item, ...] = ()
     appendices: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
     next_meeting: NextMeeting | None = None
+    regrets: tuple[Regret, ...] = ()
 
     @property
     def length(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from app.domain.catalogue import Forum
@@ -12,8 +12,20 @@ from app.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours of a weekday (Monday 0) in which a member works."""
+
+    weekday: int
+    from_: time
+    to: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person with a profession, in units and wards, active `from_`–`to` (both inclusive, open when None)."""
+    """A person with a profession, in units and wards, active `from_`–`to` (both inclusive, open when None).
+
+    Meetings are planned within her `hours`, at any time when she has none.
+    """
 
     key: str
     name: str
@@ -25,6 +37,7 @@ class Member:
     night: bool = False
     from_: date | None = None
     to: date | None = None
+    hours: tuple[Hours, ...] = ()
 
     def active_on(self, day: date) -> bool:
         """Whether the member works in the team on `day`."""

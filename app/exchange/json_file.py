@@ -18,7 +18,10 @@ from app.exchange import shapes
 from app.exchange.faults import problem_of
 
 FORMAT, VERSION = "teamforum", 1
-LISTS = ("units", "members", "customers", "meetings")
+LISTS = (
+    "units", "members", "customers", "meetings", "series", "absences", "rooms", "travel", "occasions", "rotation",
+    "year_wheel",
+)  # fmt: skip
 LARGEST = 500_000_000
 _MOST_PROBLEMS = 1000
 

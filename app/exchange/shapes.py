@@ -12,24 +12,42 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
 
-from app.domain import catalogue, customers, meetings, people, team, units
+from app.domain import (
+    availability,
+    catalogue,
+    customers,
+    meetings,
+    occasions,
+    people,
+    series,
+    team,
+    turns,
+    units,
+    year_wheel,
+)
 from app.domain.document import Problem
+from app.exchange.planning_faults import planning_faults
 
 _NAMES = {"from_": "from"}
 _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
+    "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
+    "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
+    "year_wheel": year_wheel.WheelMonth,
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
     people.Outsider,
-    units.WardSubstitute, units.Ward, units.Unit, team.Member, customers.StatusPeriod, customers.Contacts,
+    units.WardSubstitute, units.Ward, units.Unit, team.Hours, team.Member, customers.StatusPeriod, customers.Contacts,
     customers.Customer,
     meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation,
     meetings.JournalMark, meetings.Item,
-    meetings.Addition, meetings.NextMeeting, meetings.Meeting,
+    meetings.Addition, meetings.NextMeeting, meetings.Regret, meetings.Meeting,
+    series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
+    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
 )  # fmt: skip
-_ONLY_WHEN_FILLED = frozenset({"substitutes", "journaled"})
-"""Lists that this program has added to the format: an empty one is left out, for other readers' sake."""
+_ONLY_WHEN_FILLED = frozenset({"substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "regrets"})
+"""What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 
 
 @functools.cache
@@ -142,6 +160,7 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
             yield _fault(f"customers[{n}].status_history", "Perioderna överlappar eller slutar före start.")
     for n, meeting in enumerate(found["meetings"]):
         yield from _meeting_faults(f"meetings[{n}]", meeting)
+    yield from planning_faults(found)
 
 
 def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
@@ -149,6 +168,9 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
         yield _fault(f"{place}.end", "Mötet slutar före det börjar.")
     agreed = meeting.next_meeting.start if meeting.next_meeting else None
     moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
+    moments += [regret.at for regret in meeting.regrets]
+    if meeting.sequence < 0:
+        yield _fault(f"{place}.sequence", "Räknaren är minst 0.")
     for n, one in enumerate(meeting.attendance):
         if (one.member is None) == (one.name is None):
             yield _fault(f"{place}.attendance[{n}]", "Ange antingen member eller name.")

@@ -21,13 +21,31 @@ from app.models.meetings import (
     Participation,
     Question,
 )
+from app.models.planning import (
+    Absence,
+    Cover,
+    MeetingRegret,
+    MemberHours,
+    Occasion,
+    Room,
+    Series,
+    SeriesExdate,
+    SeriesMove,
+    SeriesPause,
+    Travel,
+    Turn,
+    WheelMonth,
+    WheelTheme,
+)
 from app.models.team import Member, MemberUnit, MemberWard
 from app.models.units import Apartment, Unit, UnitForum, Ward, WardSubstitute
 
 __all__ = [
-    "Account", "AccountUnit", "Action", "Addition", "Apartment", "Appendix", "Assessment", "Attendance", "AuditEntry",
-    "Base", "Customer", "CustomerPeriod", "Decision", "Disposal", "DisposalCount", "DisposalPeriod", "Draft",
-    "EmergencyAccess", "Fact", "Hold", "Item", "JournalMark", "LogReview", "LogReviewRow", "Meeting",
-    "MeetingCustomer", "MeetingMember", "Member", "MemberUnit", "MemberWard", "Participation", "Preference",
-    "Question", "Unit", "UnitForum", "Ward", "WardSubstitute",
+    "Absence", "Account", "AccountUnit", "Action", "Addition", "Apartment", "Appendix", "Assessment", "Attendance",
+    "AuditEntry", "Base", "Cover", "Customer", "CustomerPeriod", "Decision", "Disposal", "DisposalCount",
+    "DisposalPeriod", "Draft", "EmergencyAccess", "Fact", "Hold", "Item", "JournalMark", "LogReview", "LogReviewRow",
+    "Meeting", "MeetingCustomer", "MeetingMember", "MeetingRegret", "Member", "MemberHours", "MemberUnit",
+    "MemberWard", "Occasion", "Participation", "Preference", "Question", "Room", "Series", "SeriesExdate",
+    "SeriesMove", "SeriesPause", "Travel", "Turn", "Unit", "UnitForum", "Ward", "WardSubstitute", "WheelMonth",
+    "WheelTheme",
 ]  # fmt: skip

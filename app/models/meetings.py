@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, CustomerId, Id, MemberId, Name, UniqueKey, Version, Words
@@ -17,6 +17,8 @@ class Meeting(Base):
     __table_args__ = (
         Index("ix_meetings_unit_date", "unit_id", "date", "start"),
         Index("ix_meetings_date", "date", "start"),
+        Index("ix_meetings_series", "series", "series_day"),
+        Index("ix_meetings_occasion", "occasion"),
     )
     id: Mapped[Id]
     key: Mapped[UniqueKey]
@@ -38,7 +40,11 @@ class Meeting(Base):
     approver_id: Mapped[MemberId]
     approver_name: Mapped[Words]
     series: Mapped[Words]
+    series_day: Mapped[dt.date | None]
     occasion: Mapped[Words]
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    announced_on: Mapped[dt.date | None]
+    sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     has_next: Mapped[bool] = mapped_column(default=False)
     next_date: Mapped[dt.date | None]
     next_start: Mapped[dt.time | None]

@@ -35,12 +35,16 @@ _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Reference("ward", "ward_id", m.Ward),
     Plain("title"),
     Plain("date"), Plain("start"), Plain("end"), Plain("place"), Plain("link"), Choice("status", kind=d.MeetingStatus),
-    Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("occasion"),
+    Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("series_day"),
+    Plain("occasion"), Plain("pinned"), Plain("announced_on"), Plain("sequence"),
 ))  # fmt: skip
 _ATTENDANCE = Record(d.Attendance, m.Attendance, (
     Reference("member", "member_id", m.Member), Plain("name"), Plain("profession"), Plain("organisation"),
     Choice("status", kind=d.AttendanceStatus), Plain("co_opted"), Who("substitute_for"), Plain("from_", "since"),
     Plain("to", "until"), Plain("note"),
+))  # fmt: skip
+_REGRET = Record(d.Regret, m.MeetingRegret, (
+    Reference("member", "member_id", m.Member), Who("substitute"), Plain("at"), Plain("note"),
 ))  # fmt: skip
 _ITEM = Record(d.Item, m.Item, (
     Plain("key"), Plain("heading"), Choice("kind", kind=d.ItemKind), Plain("text"), Who("raised_by"),
@@ -114,7 +118,7 @@ def load(session: Session, condition: Any, *, directory: Directory | None = None
             participants=tuple(lists.members[row.id]), customers=tuple(due), attendance=tuple(lists.attendance[row.id]),
             items=tuple(lists.items[row.id]), appendices=tuple(lists.appendices[row.id]),
             additions=tuple(lists.additions[row.id]),
-            next_meeting=following if row.has_next else None,
+            next_meeting=following if row.has_next else None, regrets=tuple(lists.regrets[row.id]),
         )  # fmt: skip
         directory.add(m.Meeting, row.key, row.id)
         found[row.key] = (meeting, row.version)
@@ -145,6 +149,7 @@ class _Lists:
         self.appendices = self._texts(m.Appendix, "meeting_id", meetings)
         self.items = self._items(meetings)
         self.additions = self._values(_ADDITION, "meeting_id", meetings)
+        self.regrets = self._values(_REGRET, "meeting_id", meetings)
 
     def _links(self, meetings: Sequence[int]) -> None:
         called = fetch(self._session, _under(m.MeetingMember, "meeting_id", "member_id"), wanted=meetings)
@@ -226,6 +231,7 @@ def references(meeting: d.Meeting) -> Iterable[tuple[Table, str]]:
         for name, record in _UNDER_ITEM.items():
             yield from record.references(getattr(item, name))
     yield from _ADDITION.references(meeting.additions)
+    yield from _REGRET.references(meeting.regrets)
 
 
 def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meeting]) -> None:
@@ -234,15 +240,11 @@ def insert_all(session: Session, directory: Directory, meetings: Sequence[d.Meet
         return
     rows = [{**_MEETING.write(one, directory), **_next_columns(one), "version": 1} for one in meetings]
     ids = insert_numbered(session, m.Meeting, rows)
-    _insert_links(session, directory, zip(ids, meetings, strict=True))
-    _insert_items(
-        session,
-        directory,
-        [(i, n, item) for i, one in zip(ids, meetings, strict=True) for n, item in enumerate(one.items)],
-    )
-    _insert_rows(
-        session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in zip(ids, meetings, strict=True))
-    )
+    placed = list(zip(ids, meetings, strict=True))
+    _insert_links(session, directory, placed)
+    _insert_items(session, directory, [(i, n, item) for i, one in placed for n, item in enumerate(one.items)])
+    _insert_rows(session, _ADDITION, directory, "meeting_id", ((i, one.additions) for i, one in placed))
+    _insert_rows(session, _REGRET, directory, "meeting_id", ((i, one.regrets) for i, one in placed))
 
 
 def _next_columns(meeting: d.Meeting) -> dict[str, Any]:
@@ -328,9 +330,10 @@ def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new
         for table in (m.MeetingMember, m.MeetingCustomer, m.Appendix, m.Attendance):
             session.execute(delete(table).where(table.meeting_id == meeting_id))
         _insert_links(session, directory, [(meeting_id, new)])
-    if old.additions != new.additions:
-        session.execute(delete(m.Addition).where(m.Addition.meeting_id == meeting_id))
-        _insert_rows(session, _ADDITION, directory, "meeting_id", [(meeting_id, new.additions)])
+    for name, record in (("additions", _ADDITION), ("regrets", _REGRET)):
+        if getattr(old, name) != getattr(new, name):
+            session.execute(delete(record.table).where(record.table.meeting_id == meeting_id))
+            _insert_rows(session, record, directory, "meeting_id", [(meeting_id, getattr(new, name))])
     if old.items != new.items:
         _change_items(session, directory, old, new, meeting_id)
 

@@ -129,6 +129,24 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
     return Stored(seen, version)
 
 
+def lay_over(desk: Desk, work: UnitOfWork, *, meeting: Meeting, expected_version: int) -> None:
+    """Give a planned meeting the day and hours of `meeting` in the caller's unit of work; nothing else changes.
+
+    Raises Refused("meeting_not_planned") once it has begun, Conflict when somebody changed it meanwhile.
+    """
+    directory = Directory(work.session)
+    old, stands_at = read(desk, work, meeting.key, directory=directory)
+    if stands_at != expected_version:
+        raise Conflict("changed_meanwhile")
+    if old.status is not MeetingStatus.PLANNED:
+        raise Refused("meeting_not_planned")
+    new = replace(old, date=meeting.date, start=meeting.start, end=meeting.end, sequence=old.sequence + 1)
+    rules.check(new)
+    _require(desk, old, new)
+    keep_change(work, directory, old, new, expected_version)
+    sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
+
+
 def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
     rights = may_at(desk, meeting=old)
     if new.unit != old.unit and not desk.actor.sees(new.unit):

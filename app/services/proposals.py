@@ -99,8 +99,8 @@ def _proposed(
     leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
     standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
     return Meeting(
-        key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=_end(begin, own.minutes),
-        place=_place(own, place, ward),
+        key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=meeting_end(begin, own.minutes),
+        place=meeting_place(own, place, ward),
         link=previous.link if previous else None, status=MeetingStatus.PLANNED,
         chair=leader, participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
         customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
@@ -137,7 +137,7 @@ def next_meeting(desk: Desk, *, key: str) -> Meeting:
     return replace(
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
         chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
-        end=_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
+        end=meeting_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
         items=with_added(rest, *carried),
     )  # fmt: skip
 
@@ -215,7 +215,7 @@ def _proposed_day(desk: Desk, forum: Forum, previous: Meeting | None) -> dt.date
     return day
 
 
-def _end(start: dt.time, length: Length | None) -> dt.time:
+def meeting_end(start: dt.time, length: Length | None) -> dt.time:
     """The end by the forum's length: the shorter figure where more time is given when needed, else the longer."""
     span = length or _DEFAULT_LENGTH
     minutes = span.min if span.extendable else span.max
@@ -223,7 +223,8 @@ def _end(start: dt.time, length: Length | None) -> dt.time:
     return dt.time(total // 60, total % 60)
 
 
-def _place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
+def meeting_place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
+    """Where the forum is held: on its own ward where the routine says so, else where the forum's place says."""
     found = unit.ward(ward) if ward else None
     if found and forum.place and "avd" in forum.place.lower():
         return found.name
@@ -247,7 +248,7 @@ def _customers_due(
         if agreed:
             due = tuple(there[key] for key in agreed if key in there)
         else:
-            due = _rotation(there.values(), last=_last_reviewed(work), place=unit.ward(ward) if ward else None, day=day)
+            due = _rotation(there.values(), last=last_reviewed(work), place=unit.ward(ward) if ward else None, day=day)
             due = due[: forum.customers_per_meeting.max]
     return due
 
@@ -273,7 +274,8 @@ def _rotation(
     return tuple(home)
 
 
-def _last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
+def last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:
+    """When each customer was last due at a meeting that was not cancelled."""
     query = (
         select(m.Customer.key, func.max(m.Meeting.date))
         .join(

@@ -22,7 +22,7 @@ Table = type[Any]
 Columns = Mapping[str, Any]
 _WORDS: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Item: "Punkten",
-    m.Meeting: "Mötet", m.Action: "Åtgärden",
+    m.Meeting: "Mötet", m.Action: "Åtgärden", m.Series: "Serien",
 }  # fmt: skip
 
 

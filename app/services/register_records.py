@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.catalogue import Departure, Setting, departure_from_dict, departure_to_dict
 from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
-from app.domain.team import Member
+from app.domain.team import Hours, Member
 from app.domain.units import Unit, Ward, WardSubstitute
 from app.services.records import Choice, Directory, Plain, Record, Reference, insert_numbered, insert_rows
 
@@ -22,6 +22,7 @@ _MEMBER = Record(Member, m.Member, (
     Plain("from_", "active_from"),
     Plain("to", "active_to"),
 ))  # fmt: skip
+_HOURS = Record(Hours, m.MemberHours, (Plain("weekday"), Plain("from_", "since"), Plain("to", "until")))
 _CUSTOMER = Record(Customer, m.Customer, (
     Plain("key"), Plain("reference"), Reference("unit", "unit_id", m.Unit), Reference("ward", "ward_id", m.Ward),
     Plain("apartment"),
@@ -180,10 +181,25 @@ def load_members(session: Session, condition: Any = None) -> dict[str, tuple[Mem
         .where(m.Member.id.in_(within))
         .order_by(m.Member.key)
     )
+    rows = session.execute(query).all()
+    hours = _hours(session, directory, within)
     return {
-        row.key: (_MEMBER.read(row, directory, units=tuple(units[row.id]), wards=tuple(wards[row.id])), row.version)
-        for row in session.execute(query)
+        row.key: (
+            _MEMBER.read(
+                row, directory, units=tuple(units[row.id]), wards=tuple(wards[row.id]), hours=tuple(hours[row.id])
+            ),
+            row.version,
+        )
+        for row in rows
     }
+
+
+def _hours(session: Session, directory: Directory, within: Any) -> dict[int, list[Hours]]:
+    found: dict[int, list[Hours]] = defaultdict(list)
+    query = select(m.MemberHours.member_id, *_HOURS.select_columns()).where(m.MemberHours.member_id.in_(within))
+    for row in session.execute(query.order_by(m.MemberHours.member_id, m.MemberHours.position)):
+        found[row.member_id].append(_HOURS.read(row, directory))
+    return found
 
 
 def _links(
@@ -211,7 +227,7 @@ def insert_members(session: Session, directory: Directory, members: Sequence[Mem
 
 
 def _insert_links(session: Session, directory: Directory, members: Iterable[tuple[int, Member]]) -> None:
-    units, wards = [], []
+    units, wards, hours = [], [], []
     for member_id, member in members:
         units += [
             {"member_id": member_id, "unit_id": directory.id(m.Unit, key), "position": n}
@@ -221,7 +237,8 @@ def _insert_links(session: Session, directory: Directory, members: Iterable[tupl
             {"member_id": member_id, "ward_id": directory.id(m.Ward, key), "position": n}
             for n, key in enumerate(member.wards)
         ]
-    for table, rows in ((m.MemberUnit, units), (m.MemberWard, wards)):
+        hours += [_HOURS.write(one, directory, member_id=member_id, position=n) for n, one in enumerate(member.hours)]
+    for table, rows in ((m.MemberUnit, units), (m.MemberWard, wards), (m.MemberHours, hours)):
         insert_rows(session, table, rows)
 
 
@@ -231,8 +248,8 @@ def update_member(session: Session, directory: Directory, *, old: Member, new: M
     directory.learn_keys(m.Ward, new.wards)
     member_id = session.scalars(select(m.Member.id).where(m.Member.key == new.key)).one()
     session.execute(update(m.Member).where(m.Member.id == member_id).values(_MEMBER.write(new, directory)))
-    if (old.units, old.wards) != (new.units, new.wards):
-        for table in (m.MemberUnit, m.MemberWard):
+    if (old.units, old.wards, old.hours) != (new.units, new.wards, new.hours):
+        for table in (m.MemberUnit, m.MemberWard, m.MemberHours):
             session.execute(delete(table).where(table.member_id == member_id))
         _insert_links(session, directory, [(member_id, new)])
 

@@ -18,7 +18,7 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.wording import wording
-from app.services import meeting_records, numbers
+from app.services import meeting_records, numbers, planning_records, planning_transfer
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
 from app.services.records import Directory, Table
@@ -43,10 +43,14 @@ def read_document(desk: Desk) -> Document:
         for key in sorted(frozenset(homes).union(*(customers_named(one) for one in meetings))):
             work.record(Event(action="export", object="document", customer=key, unit=homes.get(key)))
         work.record(Event(action="export", object="document"))
+        planned = planning_transfer.seen(
+            work.session, units=list(units), members=[one.key for one in members], customers=list(homes)
+        )
         work.commit()
     return Document(
-        units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings)
-    )
+        units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings),
+        **planned,
+    )  # fmt: skip
 
 
 def _all_meetings(session: Session) -> Iterator[Meeting]:
@@ -73,6 +77,8 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
             result = taking.write()
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
+            for turn in document.rotation:
+                work.record(Event(action="import", object="document", customer=turn.customer))
             counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())
             work.record(Event(action="import", object="document", reason=counts))
             if not dry_run:
@@ -109,6 +115,7 @@ class _Taking:
             *self._locked(),
             *self._numbers(),
             *self._misplaced(),
+            *planning_transfer.problems(self._session, self._document, self._desk.actor),
         ]
         if problems:
             raise ImportRefused("import_refused", problems=tuple(problems))
@@ -121,6 +128,9 @@ class _Taking:
         self._substitutes()
         self._each("customers", document.customers, self._customers, self._insert_customers, self._update_customer)
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
+        for kind in planning_records.KINDS:
+            if values := getattr(document, kind.name):
+                self._planning(kind, values)
         return ImportResult(
             imported=self._imported, untouched=self._untouched, added=frozenset(self._added),
             changed=frozenset(self._changed), warnings=numbers.warnings_of(document),
@@ -138,6 +148,15 @@ class _Taking:
         self._untouched += len(values) - len(new) - len(changed)
         self._added.update((name, one.key) for one in new)
         self._changed.update((name, one.key) for one in changed)
+
+    def _planning(self, kind: planning_records.Kind, values: Sequence[Any]) -> None:
+        def insert(new: list[Any]) -> None:
+            planning_records.insert(self._session, self._directory, kind, new)
+
+        def change(old: Any, new: Any) -> None:
+            planning_records.change(self._session, self._directory, kind, old=old, new=new)
+
+        self._each(kind.name, values, planning_records.load(self._session, kind), insert, change)
 
     def _insert_units(self, new: list[Any]) -> None:
         for unit in new:
