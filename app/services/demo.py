@@ -19,7 +19,7 @@ from app.domain.meetings import Meeting
 from app.domain.recurrence import next_date
 from app.domain.team import Member, Professions
 from app.domain.units import Unit, Ward, WardSubstitute
-from app.services import accounts, transfer
+from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_minutes import MinutesWriter
 from app.services.desk import Desk
@@ -84,7 +84,11 @@ def demo_document(
                 unit, forum=forum, team=team, customers=there, professions=professions, writer=writer, today=today
             )
     units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
-    return Document(units=tuple(units), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings))
+    booked = demo_planning.with_occasions(meetings)
+    planned = demo_planning.planned_from(
+        material, catalogue=catalogue, units=units, members=members, customers=customers, meetings=booked, today=today
+    )
+    return Document(units=tuple(units), members=tuple(members), customers=tuple(customers), meetings=booked, **planned)
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:

@@ -26,6 +26,7 @@ from app.services.desk import Desk, needs
 from app.services.meetings import insert_new, lay_over
 from app.services.proposals import last_reviewed, log_read, meeting_place, own_forum
 from app.services.rows import require_unit
+from app.services.year_daily import absent_on, with_daily_kept
 from app.services.year_demands import Asked, Team, demands_of, end_of
 from app.storage.unit_of_work import UnitOfWork
 
@@ -33,6 +34,8 @@ LONGEST_DAYS = 800
 _LOOK_BACK_DAYS = 400
 _NEAR_DAYS = 20
 """A booked meeting is moved at most so far to be the plan's; farther away it is another period's."""
+_FORESEEN_DAYS = 28
+"""So long a stay in hospital is reckoned with."""
 Stopped = Callable[[], bool]
 
 
@@ -54,10 +57,13 @@ def propose_year(
         raise Refused("plan_period", days=LONGEST_DAYS)
     asked, problem, customers, versions = _problem(desk, units_wanted, from_, to)
     plan = solve(problem, seconds=seconds, on_plan=lambda _: None, stopped=stopped)
+    plan = with_daily_kept(problem, plan)
     with desk.reading() as work:
         reviewed = last_reviewed(work)
         turns = {key: one for key, (one, _) in planning_records.load(work.session, planning_records.ROTATION).items()}
-    found = _Meetings(asked, plan, customers, reviewed, turns, versions).all()
+    found = _Meetings(
+        asked, problem, plan, customers=customers, reviewed=reviewed, turns=turns, versions=versions
+    ).all()
     log_read(desk, *(one.meeting for one in found))
     shown = tuple(_shown(desk, one) for one in found)
     forums = {one.demand.key: one for one in asked}
@@ -166,11 +172,13 @@ class _Meetings:
     """The plan's occurrences as meetings with agenda, people and customers; booked ones keep what they have."""
 
     def __init__(
-        self, asked: Sequence[Asked], plan: Plan, customers: Mapping[str, Sequence[Customer]],
+        self, asked: Sequence[Asked], problem: Problem, plan: Plan, *, customers: Mapping[str, Sequence[Customer]],
         reviewed: Mapping[str, dt.date], turns: Mapping[str, Turn], versions: Mapping[str, int],
     ) -> None:  # fmt: skip
         self._asked = {one.demand.key: one for one in asked}
         self._plan = plan
+        self._first = problem.first
+        self._absent = absent_on(problem)
         self._customers = customers
         self._reviewed = dict(reviewed)
         self._turns = turns
@@ -227,6 +235,9 @@ class _Meetings:
         called = [one for one in asked.called[number] if not contact_called or one not in contacts or one in theirs]
         about = tuple(Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key) for one in due)
         standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in forum.agenda)
+        away = self._absent.get(day, frozenset()) if asked.demand.rhythm.frequency == "daily" else frozenset()
+        called = [one for one in called if one not in away]
+        leader = None if leader in away else leader
         return Meeting(
             key="", unit=asked.unit.key, forum=forum.key, ward=asked.ward.key if asked.ward else None, date=day,
             start=start, end=end, place=meeting_place(forum, asked.unit, asked.ward.key if asked.ward else None),
@@ -241,9 +252,14 @@ class _Meetings:
         # a protected customer comes last: her place between two others would tell where she lives
         return sorted(there, key=lambda one: (one.protected, order.get(one.shown.apartment or "", len(order)), one.key))
 
+    def _away(self, customer: Customer, day: dt.date) -> bool:
+        """In hospital when the meeting is near; nobody knows who is there in a few months. Her turn is kept."""
+        near = day <= self._first + dt.timedelta(days=_FORESEEN_DAYS)
+        return near and customer.status_on(day) is CustomerStatus.HOSPITAL
+
     def _due(self, asked: Asked, number: int, day: dt.date) -> list[Customer]:
         forum = asked.forums[number]
-        there = [one for one in self._there(asked) if one.status_on(day) is not CustomerStatus.HOSPITAL]
+        there = [one for one in self._there(asked) if not self._away(one, day)]
         count = 0
         if forum.customers_per_meeting is not None:
             count = forum.customers_per_meeting.max

@@ -43,6 +43,7 @@ from app.domain.meetings import (
     Participation,
     Question,
 )
+from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.domain.team import HandOver, Member
 from app.services import (
@@ -83,6 +84,7 @@ from app.services import (
     today,
     transfer,
     units,
+    year_plan,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
@@ -370,6 +372,10 @@ CALLS: dict[str, Call] = {
     "previous_meeting": lambda d: proposals.previous_meeting(d, key="teammote-1"),
     "propose_month": lambda d: planning.propose_month(d, unit="solgarden", month=dt.date(2026, 4, 1)),
     "book_all": lambda d: planning.book_all(d, meetings=(_new_meeting("a"), _new_meeting("b"))),
+    "propose_year": lambda d: year_plan.propose_year(
+        d, units_wanted=("solgarden",), from_=dt.date(2026, 4, 1), to=dt.date(2026, 4, 30), seconds=1.0
+    ),
+    "apply_year": lambda d: year_plan.apply_year(d, proposed=(ProposedMeeting(meeting=_new_meeting("c")),)),
     "hand_on": lambda d: handing_on.hand_on(d, key="hallet"),
     "today": today.today,
     # team, units
