@@ -254,6 +254,20 @@ TABLES: dict[str, str] = {
     "disposals": "Gallringar",
     "disposal_counts": "Gallrade poster",
     "facts": "Uppgifter om databasen",
+    "meeting_regrets": "Förhinder",
+    "series": "Serier",
+    "series_exdates": "Undantag i serier",
+    "series_moves": "Flyttade dagar i serier",
+    "series_pauses": "Uppehåll i serier",
+    "absences": "Frånvaro",
+    "member_hours": "Arbetstider",
+    "rooms": "Rum",
+    "travel": "Restider",
+    "occasions": "Mötestillfällen",
+    "covers": "Ersättare vid mötestillfällen",
+    "turns": "Turordning",
+    "wheel_months": "Årshjul",
+    "wheel_themes": "Årshjulets teman",
 }
 """What each table holds, in words."""
 

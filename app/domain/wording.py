@@ -184,8 +184,8 @@ SENTENCES: dict[str, str] = {
     "reset_own_password": "Byt ditt eget lösenord under Inställningar och Säkerhet.",
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
     "plan_period": "Perioden går inte att planera. Välj ett slut efter början, högst {days} dagar bort.",
-    "meeting_not_planned": "Mötet har redan börjat eller är inställt, och står kvar på sin tid.",
-    "rule_unreadable": "Regeln {rule} går inte att läsa. Den skrivs som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
+    "meeting_not_planned": "Mötet har börjat eller är inställt och står kvar på sin tid. Välj ett som är planerat.",
+    "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
     "series_ends_before": "Serien är slut den dagen. Välj en dag inom serien.",
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Base
 
-OWN = frozenset({"member_units", "member_wards", "customer_periods"})
+OWN = frozenset({"member_units", "member_wards", "customer_periods", "turns"})
 """Tables whose rows belong to the row they refer to and go with it."""
 
 

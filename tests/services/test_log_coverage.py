@@ -40,8 +40,8 @@ KEYS_ALONE = {"known_to_sheets"}
 OWN_TEXT = {"read_draft"}
 """What the person is typing herself: she was shown the rest when she opened it, which was logged."""
 SHOWS_NOBODY = (
-    "add_account add_accounts add_member add_unit adjust_forum approve_disposal back_up back_up_daily book_all "
-    "bring_back_drafts change_password check_open complete_action confirm_recovery_key count_actions count_log "
+    "add_account add_accounts add_member add_unit adjust_forum apply_year approve_disposal back_up back_up_daily "
+    "book_all bring_back_drafts change_password check_open complete_action confirm_recovery_key count_actions count_log "
     "count_meetings delete_meeting delete_member disposal_periods draw_review drop_draft end_account end_customer "
     "end_emergencies expire_backups follow_changes get_live_minutes get_member get_preference get_unit hand_on "
     "hand_over holds_head issue_recovery_key lift_hold list_accounts list_backups list_disposals list_drafts "

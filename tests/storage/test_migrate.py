@@ -103,6 +103,7 @@ def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
 
 
 def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Path) -> None:
+    second = {name for kind, name, _ in migrate.parts_of(2) if kind == "table"}
     desk = log_in(released(2, tmp_path))
     try:
         assert log.verify_log(desk).whole
@@ -110,6 +111,7 @@ def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Pa
             counts = {
                 table.name: work.session.scalar(select(func.count()).select_from(table))
                 for table in Base.metadata.sorted_tables
+                if table.name in second
             }
         assert [name for name, count in counts.items() if not count] == []
         (proposal,) = [one for one in disposal.list_disposals(desk) if one.status is DisposalStatus.PROPOSED]
