@@ -17,7 +17,7 @@ from app.cli.output import print_json, print_table
 from app.cli.planning import run_plan
 from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
-from app.domain.document import ImportResult, Problem
+from app.domain.document import LIST_WORDS, ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
 from app.domain.log_words import lost_end_advice, lost_end_words, lost_words
 from app.domain.roles import Right
@@ -122,12 +122,11 @@ def _import(found: argparse.Namespace, place: Place) -> int:
     finally:
         desk.close()
     _print_import(found, result)
-    taken = ", ".join(f"{count} {_LISTS[name]}" for name, count in result.imported.items() if count) or "inget nytt"
+    taken = (
+        ", ".join(f"{count} {LIST_WORDS[name][2]}" for name, count in result.imported.items() if count) or "inget nytt"
+    )
     print(f"{'Prövat' if found.dry_run else 'Inläst'}: {taken}, {result.untouched} oförändrade.", file=sys.stderr)
     return 0
-
-
-_LISTS = {"units": "enheter", "members": "medarbetare", "customers": "kunder", "meetings": "möten"}
 
 
 def _document(desk: Desk, path: Path, data: bytes) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.availability import Absence, Room, Travel
@@ -14,6 +14,16 @@ from app.domain.team import Member, Professions
 from app.domain.turns import Turn
 from app.domain.units import Unit
 from app.domain.year_wheel import WheelMonth
+
+LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
+    "units": ("ny", "enhet", "enheter"), "members": ("ny", "medarbetare", "medarbetare"),
+    "customers": ("ny", "kund", "kunder"), "meetings": ("nytt", "möte", "möten"), "series": ("ny", "serie", "serier"),
+    "absences": ("ny", "frånvaro", "frånvaror"), "rooms": ("nytt", "rum", "rum"),
+    "travel": ("ny", "restid", "restider"), "occasions": ("nytt", "mötestillfälle", "mötestillfällen"),
+    "rotation": ("ny", "plats i turordningen", "platser i turordningen"),
+    "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
+}  # fmt: skip
+"""The lists of a document in Swedish: new, one, many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

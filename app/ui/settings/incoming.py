@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.catalogue import Setting
-from app.domain.document import Document, ImportResult, Problem
+from app.domain.document import LIST_WORDS, Document, ImportResult, Problem
 from app.domain.errors import ImportRefused
 from app.domain.swedish import clock, number_word
 from app.exchange.files import read_file
@@ -17,13 +17,9 @@ from app.services.desk import Desk
 from app.services.imports import known_to_sheets
 from app.services.transfer import take_in
 from app.services.units import list_units
+from app.ui.settings.incoming_planning import planned_rows
 
 NEW, CHANGED, SAME = "Ny", "Ändras", "Oförändrad"
-_KINDS = {"units": "Enhet", "members": "Medarbetare", "customers": "Kund", "meetings": "Möte"}
-_WORDS = {
-    "units": ("enhet", "enheter"), "members": ("medarbetare", "medarbetare"), "customers": ("kund", "kunder"),
-    "meetings": ("möte", "möten"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +71,11 @@ def _document(desk: Desk, path: Path, data: bytes) -> Document:
 def _summary(result: ImportResult) -> str:
     """`3 nya medarbetare, 1 ändrad` in words: counts of new, changed and unchanged."""
     parts = []
-    for name, (one, many) in _WORDS.items():
+    for name, (fresh, one, many) in LIST_WORDS.items():
         new = sum(1 for kind, _ in result.added if kind == name)
         changed = sum(1 for kind, _ in result.changed if kind == name)
         if new:
-            parts.append(number_word(new, f"ny {one}" if name != "meetings" else f"nytt {one}", f"nya {many}"))
+            parts.append(number_word(new, f"{fresh} {one}", f"nya {many}"))
         if changed:
             parts.append(f"{number_word(changed, one, many)} som ändras")
     if result.untouched:
@@ -95,7 +91,9 @@ def _rows(desk: Desk, document: Document, result: ImportResult) -> Iterator[Inco
 
     def row(kind: str, key: str, name: str, *where: str | None) -> IncomingRow:
         becomes = NEW if (kind, key) in result.added else CHANGED if (kind, key) in result.changed else SAME
-        return IncomingRow(kind=_KINDS[kind], name=name, where=", ".join(filter(None, where)), becomes=becomes)
+        return IncomingRow(
+            kind=LIST_WORDS[kind][1].capitalize(), name=name, where=", ".join(filter(None, where)), becomes=becomes
+        )
 
     for unit in document.units:
         yield row("units", unit.key, unit.name, unit.setting.label, _count(len(unit.wards)))
@@ -104,6 +102,9 @@ def _rows(desk: Desk, document: Document, result: ImportResult) -> Iterator[Inco
         yield row("members", member.key, f"{member.name}, {member.profession}", *places)
     for customer in document.customers:
         yield row("customers", customer.key, customer.label, names.get(customer.unit), wards.get(customer.ward or ""))
+    labels = {one.key: one.label for one in document.customers}
+    for kind, key, name, unit in planned_rows(document, labels):
+        yield row(kind, key, name, names.get(unit or "", unit))
     for meeting in document.meetings:
         setting = units[meeting.unit].setting if meeting.unit in units else Setting.LEDNING
         forum = forums.get((setting, meeting.forum)) or forums.get((Setting.LEDNING, meeting.forum), meeting.forum)
