@@ -103,8 +103,8 @@ def _rows(desk: Desk, document: Document, result: ImportResult) -> Iterator[Inco
     for customer in document.customers:
         yield row("customers", customer.key, customer.label, names.get(customer.unit), wards.get(customer.ward or ""))
     labels = {one.key: one.label for one in document.customers}
-    for kind, key, name, unit in planned_rows(document, labels):
-        yield row(kind, key, name, names.get(unit or "", unit))
+    for kind, key, name, home in planned_rows(document, labels):
+        yield row(kind, key, name, names.get(home or "", home))
     for meeting in document.meetings:
         setting = units[meeting.unit].setting if meeting.unit in units else Setting.LEDNING
         forum = forums.get((setting, meeting.forum)) or forums.get((Setting.LEDNING, meeting.forum), meeting.forum)
