@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,8 +85,9 @@ def _without_references(plain: Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")  # type: ignore[union-attr]
 
 
+@functools.cache
 def parts_of(schema: int) -> frozenset[tuple[str, str, str]]:
-    """Kind, name and definition of everything a database of that schema number has, made anew by its steps.
+    """Kind, name and definition of everything a database of that schema number has, made anew by its steps once.
 
     Raises KeyError for a number no version of this program has written.
     """

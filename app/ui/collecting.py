@@ -12,6 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 _EVERY_MS = 1000
+_left_alone = False
 
 
 class Collector(QObject):
@@ -36,5 +37,7 @@ class Collector(QObject):
 
 def leave_the_program_alone() -> None:
     """Look no more through what is loaded by now, which stays: later collections are short. The first time only."""
-    if not gc.get_freeze_count():
+    global _left_alone  # noqa: PLW0603 - asking gc whether it was done counts every object one by one
+    if not _left_alone:
         gc.freeze()
+        _left_alone = True
