@@ -17,7 +17,7 @@ from app.services.rows import LONGEST_SEARCH
 
 _COLUMNS = (
     m.Meeting.key, m.Unit.key, m.Unit.name, m.Unit.setting, m.Meeting.forum, m.Meeting.title, m.Ward.key, m.Ward.name,
-    m.Meeting.date, m.Meeting.start, m.Meeting.end, m.Meeting.place, m.Meeting.status,
+    m.Meeting.date, m.Meeting.start, m.Meeting.end, m.Meeting.place, m.Meeting.status, m.Meeting.version,
 )  # fmt: skip
 
 
@@ -60,9 +60,11 @@ def list_meetings(  # noqa: PLR0913 - each filter is one keyword
     return tuple(
         MeetingRow(
             key, unit_key, unit_name, setting, of, names.get((setting, of), of), title, ward_key, ward_name,
-            date, start, end, place, statuses[state],
+            date, start, end, place, statuses[state], version,
         )
-        for key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state in rows
+        for (
+            key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state, version,
+        ) in rows
     )  # fmt: skip
 
 
