@@ -86,6 +86,7 @@ from app.services import (
     today,
     transfer,
     units,
+    week_papers,
     year_plan,
 )
 from app.services.desk import Desk
@@ -354,6 +355,9 @@ CALLS: dict[str, Call] = {
     "list_meetings": meeting_lists.list_meetings,
     "whole_meetings": meeting_lists.whole_meetings,
     "count_meetings": meeting_lists.count_meetings,
+    "forums_by_day": lambda d: meeting_lists.forums_by_day(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "places_in_use": lambda d: meeting_lists.places_in_use(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
     "clashes_in": lambda d: clashes.clashes_in(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "clashes_with": lambda d: clashes.clashes_with(d, meeting=_meeting(d, "teammote-1")),
     "clashes_if_moved": lambda d: clashes.clashes_if_moved(

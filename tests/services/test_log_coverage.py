@@ -45,6 +45,7 @@ SHOWS_NOBODY = (
     "clashes_if_moved clashes_in clashes_with complete_action confirm_recovery_key count_actions count_log "
     "count_meetings delete_meeting delete_member disposal_periods draw_review drop_draft end_account end_customer "
     "end_emergencies expire_backups follow_changes get_live_minutes get_member get_preference get_unit hand_on "
+    "forums_by_day places_in_use week_papers "
     "hand_over holds_head issue_recovery_key lift_hold list_accounts list_backups list_disposals list_drafts "
     "list_emergencies list_holds list_lost_ends list_meetings list_members list_reviews list_units log_users "
     "mark_lost_end_seen mark_seen member_names merge_members move_database move_meeting my_emergencies "

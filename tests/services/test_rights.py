@@ -22,7 +22,8 @@ ALLOWED = {
     "MLCSR": "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
-    "clashes_in clashes_with clashes_if_moved whole_meetings count_meetings "
+    "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
+    "week_papers count_meetings "
     "get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract",
