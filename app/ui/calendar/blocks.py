@@ -67,9 +67,11 @@ def draw_block(painter: QPainter, theme: Theme, spot: QRect, block: Block, *, ch
     if room <= SHORTEST_TEXT // 2:
         return
     painter.setClipRect(spot)
-    draw_text(painter, theme, QRect(left, spot.top(), room, LINE), block, block.words, kept=block.count)
-    if spot.height() >= 2 * LINE and len(block.meetings) == 1:
-        one = block.meetings[0]
+    one, words = block.meetings[0], block.words
+    if len(block.meetings) == 1 and spot.height() < 2 * LINE:
+        words = f"{words}, {one.unit_name}"
+    draw_text(painter, theme, QRect(left, spot.top(), room, LINE), block, words, kept=block.count)
+    if len(block.meetings) == 1 and spot.height() >= 2 * LINE:
         where = ", ".join(filter(None, (one.unit_name, one.place)))
         draw_text(painter, theme, QRect(left, spot.top() + LINE - 2, room, LINE), block, where)
     painter.setClipping(False)

@@ -50,9 +50,9 @@ class HoursView(HoursDrawing):
     """A meeting is held over a time: does it clash there?"""
     turned = Signal(int)
 
-    def __init__(self, theme: Theme, today: dt.date, *, writes: bool) -> None:
+    def __init__(self, theme: Theme, today: dt.date, *, writes: bool, moves: bool) -> None:
         super().__init__(theme, today)
-        self._writes = writes
+        self._writes, self._moves = writes, moves
         self._pressed: tuple[QPoint, MeetingRow, bool] | None = None
         self._check = QTimer(self)
         self._check.setSingleShot(True)
@@ -113,7 +113,7 @@ class HoursView(HoursDrawing):
         start, row, resizing = self._pressed
         if self.trial is None and (spot - start).manhattanLength() < QApplication.startDragDistance():
             return
-        if not self._writes or not may_move(row):
+        if not self._moves or not may_move(row):
             self._pressed = None
             self.stays.emit(row)
             return
@@ -223,7 +223,7 @@ class HoursView(HoursDrawing):
         self._ask_to_move(row, at.until(at.end + minutes))
 
     def _ask_to_move(self, row: MeetingRow, wanted: Span) -> None:
-        if self._writes and may_move(row):
+        if self._moves and may_move(row):
             self._move(row, wanted)
         else:
             self.stays.emit(row)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from app.domain.errors import Refused
+from app.domain.errors import NotAllowed, Refused
 from app.domain.meetings import MeetingRow
-from app.domain.roles import Right
 from app.domain.swedish import short_date, span
 from app.domain.wording import wording
 from app.services.clashes import clashes_if_moved
@@ -50,9 +49,15 @@ class MeetingMover(QObject):
             said=self.tr("Mötet hålls {0}.").format(when), otherwise=self._failed,
         )  # fmt: skip
 
-    def _failed(self, error: Exception) -> bool:  # noqa: ARG002 - worded by the workplace
+    def _failed(self, error: Exception) -> bool:
         self._busy = False
-        return False
+        refused = isinstance(error, NotAllowed) and error.code == "not_allowed"
+        if refused:
+            self._say_whose()
+        return refused
+
+    def _say_whose(self) -> None:
+        self._place.told.emit(self.tr("Den som kallar till mötet flyttar det. Din roll kan inte flytta möten."))
 
     def _take_back(self, phrase: str, row: MeetingRow, version: int) -> None:
         """Move it back, unless somebody has changed it since."""
@@ -78,8 +83,8 @@ class MeetingMover(QObject):
 
     def why_not(self, row: MeetingRow) -> None:
         """Say why the meeting stays where it is."""
-        if may_move(row) and not self._place.desk.may(Right.WRITE_MEETINGS):
-            self._place.told.emit(self.tr("Den som kallar till mötet flyttar det. Din roll kan inte flytta möten."))
+        if may_move(row):
+            self._say_whose()
             return
         self._place.told.emit(wording(Refused("move_only_planned", status=row.status.label.lower())))
 

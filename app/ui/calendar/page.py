@@ -80,7 +80,9 @@ class CalendarPage(Page):
         self.table.turned.connect(self.turn)
         self.table.entered.connect(self.enter_day)
         self.table.doubleClicked.connect(lambda _: self.show_view(View.DAY))
-        self.hours = HoursView(place.theme, place.desk.today, writes=self._writes)
+        # Who is a member may be the convenor of a meeting, and then moves it whatever her role: the service knows.
+        moves = self._writes or place.desk.actor.member is not None
+        self.hours = HoursView(place.theme, place.desk.today, writes=self._writes, moves=moves)
         self.hours.day_chosen.connect(self._choose_day)
         self.hours.opened.connect(self._open)
         self.hours.begun.connect(self._begin)

@@ -1,4 +1,4 @@
-"""A year as twelve small months: a letter for each forum of a day, a press goes to the month."""
+"""A year as twelve small months: a dot for each forum of a day, a press goes to the month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -17,7 +17,7 @@ from app.ui.widgets.controls import as_plain
 
 _ACROSS = 4
 _HEAD = 24
-_DOT = 4
+_DOT = 5
 Forums = Mapping[dt.date, Mapping[str, int]]
 RARE = ("teammote", "reflektionsmote", "apt", "kvalitetsmote", "borad", "aktivitetsrad")
 """Forums that come seldom are drawn first: there is room for a few marks in a day."""
@@ -110,13 +110,14 @@ class YearView(QWidget):
         painter.drawText(
             QRect(spot.left(), spot.top(), spot.width() - 2, line), Qt.AlignmentFlag.AlignCenter, str(day.day)
         )
-        left = spot.left() + 3
-        for forum in self._in_order(day):
-            if left + 2 * _DOT > spot.right():
-                break
-            painter.setPen(Qt.PenStyle.NoPen)
+        most = max((spot.width() - 4) // (_DOT + 2), 1)
+        forums = self._in_order(day)[:most]
+        left = spot.center().x() - len(forums) * (_DOT + 2) // 2 + 1
+        top = min(spot.top() + line, spot.bottom() - _DOT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for forum in forums:
             painter.setBrush(hue_of(forum, dark=theme.dark))
-            painter.drawEllipse(QPoint(left + _DOT // 2, min(spot.top() + line + 2, spot.bottom())), 2, 2)
+            painter.drawEllipse(QRect(left, top, _DOT, _DOT))
             left += _DOT + 2
 
     def _in_order(self, day: dt.date) -> list[str]:
