@@ -6,12 +6,13 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.domain.clashes import TRAVEL_MINUTES, Booking, all_clashes
+from app.domain.availability import USUAL_TRAVEL
+from app.domain.clashes import Booking, Clash, all_clashes
 from app.services.clashes import clashes_if_moved
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from bench import generator, given, surroundings
-from bench.measure import Row, compare, timed
+from bench.measure import Job, Row, compare, timed
 
 _MEETINGS, _CALLED = 200_000, 6
 _PEOPLE, _UNITS, _DAYS = 12_000, 40, 250
@@ -53,18 +54,17 @@ def _one() -> Iterator[Row]:
         young.close()
 
 
-class _moving:  # noqa: N801 - a job, called as one
-    """Today's first meeting held against the day it is moved to, an hour later."""
+def _moving(desk: Desk) -> Job:
+    """Today's first meeting held against the next day, when its ward has another with some of the same people."""
+    row = list_meetings(desk, from_=given.TODAY, limit=1)[0]
+    day = row.date + dt.timedelta(days=1)
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._row = list_meetings(desk, from_=given.TODAY, limit=1)[0]
-        if not self():
-            raise RuntimeError("the moved meeting clashes with nothing: too little is measured")
+    def job() -> tuple[Clash, ...]:
+        return clashes_if_moved(desk, key=row.key, date=day, start=dt.time(7), end=dt.time(18))
 
-    def __call__(self) -> object:
-        row = self._row
-        return clashes_if_moved(self._desk, key=row.key, date=row.date, start=dt.time(9), end=dt.time(17))
+    if not job():
+        raise RuntimeError("the moved meeting clashes with nothing: too little is measured")
+    return job
 
 
 def _municipality() -> tuple[list[Booking], Mapping[tuple[str, str], int]]:
@@ -88,7 +88,7 @@ def _municipality() -> tuple[list[Booking], Mapping[tuple[str, str], int]]:
 
 def _swept(bookings: Sequence[Booking], travel: Mapping[tuple[str, str], int]) -> set[_Triple]:
     """Person by person and room by room through the day, each meeting held against those that still go on."""
-    longest = dt.timedelta(minutes=max([*travel.values(), TRAVEL_MINUTES]))
+    longest = dt.timedelta(minutes=max([*travel.values(), USUAL_TRAVEL]))
     wanted: dict[tuple[bool, str], list[tuple[dt.datetime, str, dt.datetime, Booking]]] = {}
     for one in bookings:
         entry = (one.start, one.key, one.end, one)
@@ -113,5 +113,5 @@ def _swept(bookings: Sequence[Booking], travel: Mapping[tuple[str, str], int]) -
 def _way(one: Booking, other: Booking, travel: Mapping[tuple[str, str], int]) -> dt.timedelta:
     if one.unit == other.unit or one.digital or other.digital:
         return dt.timedelta(0)
-    known = travel.get((one.unit, other.unit), travel.get((other.unit, one.unit), TRAVEL_MINUTES))
+    known = travel.get((one.unit, other.unit), travel.get((other.unit, one.unit), USUAL_TRAVEL))
     return dt.timedelta(minutes=known)

@@ -10,6 +10,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from app.domain.availability import USUAL_TRAVEL
 from app.domain.swedish import span
 
 if TYPE_CHECKING:
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-TRAVEL_MINUTES = 15
-"""What it takes from one unit to another where nothing else was set."""
-
 Ways = Mapping[tuple[str, str], int]
-"""Minutes between two units, by their keys in either order."""
+"""Minutes between two units, by their keys in either order; the usual where none are set."""
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - wall-clock time
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -72,7 +70,7 @@ def way(one: Booking, other: Booking, travel: Ways) -> int:
 
 def _between(one: str, other: str, travel: Ways) -> int:
     known = [travel[pair] for pair in ((one, other), (other, one)) if pair in travel]
-    return max(known, default=TRAVEL_MINUTES)
+    return max(known, default=USUAL_TRAVEL)
 
 
 def clashes_of(
@@ -203,7 +201,7 @@ class _Sweep:
     def _matrix(self, listed: Sequence[Booking], travel: Ways) -> Numbers:
         """Seconds from unit to unit, with one more place that is no way from any."""
         units = self._units(listed)
-        ways = self._np.full((len(units) + 1, len(units) + 1), TRAVEL_MINUTES * 60, dtype=self._np.int64)
+        ways = self._np.full((len(units) + 1, len(units) + 1), USUAL_TRAVEL * 60, dtype=self._np.int64)
         for one, other in travel:
             if one in units and other in units:
                 ways[units[one], units[other]] = ways[units[other], units[one]] = _between(one, other, travel) * 60

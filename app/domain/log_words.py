@@ -44,7 +44,6 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     # meetings and actions
     "book_meeting": (Kind.WRITE, "Bokade möte"),
     "save_meeting": (Kind.WRITE, "Sparade möte"),
-    "move_meeting": (Kind.WRITE, "Flyttade möte"),
     "delete_meeting": (Kind.WRITE, "Tog bort möte"),
     "open_meeting": (Kind.WRITE, "Öppnade möte"),
     "close_meeting": (Kind.WRITE, "Avslutade möte"),

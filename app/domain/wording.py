@@ -239,7 +239,6 @@ SENTENCES: dict[str, str] = {
     "Försök igen eller ta bort den själv.",
     # meetings
     "meeting_state": "Mötet är {status}, så det går inte just nu. Läs in det igen och se vad som går att göra.",
-    "move_only_planned": "Mötet är {status} och ligger därför kvar. Bara planerade möten kan flyttas.",
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",
     "item_without_heading": "En punkt saknar rubrik. Skriv en rubrik.",
     "item_minutes": "Punkten {heading} har minus minuter. Rätta tiden.",

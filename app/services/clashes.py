@@ -21,7 +21,7 @@ from app.domain.meeting_rules import reaches
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.swedish import in_sentence
-from app.services import sight
+from app.services import planning_records, sight
 from app.services.desk import Desk, needs
 from app.services.records import fetch, is_wanted
 from app.storage.unit_of_work import UnitOfWork
@@ -57,8 +57,7 @@ def clashes_with(desk: Desk, *, meeting: Meeting) -> tuple[Clash, ...]:
         raise NotAllowed("not_your_unit")
     with desk.reading() as work:
         diary = _diary(desk, work, and_(m.Meeting.date == meeting.date, _NOT_CANCELLED))
-        chair = [meeting.chair] if isinstance(meeting.chair, str) else []
-        who = tuple(dict.fromkeys([*meeting.participants, *chair]))
+        who = _who(meeting)
         names = {**diary.names, **_names_of(work, who)}
     one = Booking(
         key=meeting.key, start=dt.datetime.combine(meeting.date, meeting.start),
@@ -92,24 +91,19 @@ def clashes_if_moved(desk: Desk, *, key: str, date: dt.date, start: dt.time, end
 class _Diary:
     """Meetings as bookings, which of them the person sees, and what the sentences call people and rooms."""
 
-    places: frozenset[str]
+    rooms: Mapping[tuple[str | None, str], str]
+    travel: Ways
     bookings: dict[str, Booking] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
-    travel: Ways = field(default_factory=dict)
 
     def shown(self, clash: Clash) -> Clash:
         """The clash without the key of a meeting that the person may not see."""
         return clash if clash.second in self.seen else replace(clash, second="")
 
     def room(self, unit: str, place: str | None) -> str | None:
-        """The room that a place is, if it is one; a room's name is its own unit's."""
-        words = " ".join((place or "").split()).casefold()
-        if not words or words in self.places:
-            return None
-        found = f"{unit}:{words}"
-        self.names.setdefault(found, (place or "").strip())
-        return found
+        """The room that a place names: one of the unit's own, else one that all share."""
+        return self.rooms.get((unit, _plain(place))) or self.rooms.get((None, _plain(place)))
 
 
 def _diary(desk: Desk, work: UnitOfWork, condition: ColumnElement[bool]) -> _Diary:
@@ -129,7 +123,8 @@ def _diary(desk: Desk, work: UnitOfWork, condition: ColumnElement[bool]) -> _Dia
     rows = fetch(work.session, query)
     called = _called(work, rows)
     members = _members(work, called)
-    diary = _Diary(places=_places(desk, work), names=dict(members.values()))
+    diary = _Diary(rooms={}, travel=_travel(work), names=dict(members.values()))
+    diary.rooms = _rooms(work, diary.names)
     forums = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
     for row in rows:
         if row.seen:
@@ -144,8 +139,17 @@ def _diary(desk: Desk, work: UnitOfWork, condition: ColumnElement[bool]) -> _Dia
     return diary
 
 
+def _who(meeting: Meeting) -> tuple[str, ...]:
+    """The keys of the members who are to be at a meeting that may not be kept yet."""
+    away = {one.member for one in meeting.regrets}
+    wanted = [*meeting.participants, meeting.chair]
+    instead = [one.substitute for one in meeting.regrets]
+    there = [one for one in wanted if isinstance(one, str) and one not in away]
+    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str))]))
+
+
 def _called(work: UnitOfWork, rows: Sequence[Any]) -> Mapping[int, Mapping[int, None]]:
-    """The members who are to be at each meeting: those called, and the convenor."""
+    """The members who are to be at each meeting: those called, the convenor, and substitutes for who cannot come."""
     query = (
         select(m.MeetingMember.meeting_id, m.MeetingMember.member_id)
         .where(is_wanted(m.MeetingMember.meeting_id))
@@ -157,6 +161,13 @@ def _called(work: UnitOfWork, rows: Sequence[Any]) -> Mapping[int, Mapping[int, 
     for row in rows:
         if row.chair_id is not None:
             found[row.id][row.chair_id] = None
+    regrets = select(m.MeetingRegret.meeting_id, m.MeetingRegret.member_id, m.MeetingRegret.substitute_id)
+    for meeting, member, substitute in fetch(
+        work.session, regrets.where(is_wanted(m.MeetingRegret.meeting_id)), wanted=list(found)
+    ):
+        found[meeting].pop(member, None)
+        if substitute is not None:
+            found[meeting][substitute] = None
     return found
 
 
@@ -172,8 +183,20 @@ def _names_of(work: UnitOfWork, keys: Collection[str]) -> dict[str, str]:
     return {row.key: row.name for row in fetch(work.session, query, wanted=keys)}
 
 
-def _places(desk: Desk, work: UnitOfWork) -> frozenset[str]:
-    """Places that are no rooms: the routine's own words ("På boendet"), units and wards."""
-    words = {one.place for setting in Setting for one in desk.catalogue.forums(setting)}
-    words.update(name for table in (m.Unit, m.Ward) for (name,) in fetch(work.session, select(table.name)))
-    return frozenset(" ".join(word.split()).casefold() for word in words)
+def _rooms(work: UnitOfWork, names: dict[str, str]) -> dict[tuple[str | None, str], str]:
+    """What each room is called in a booking, by its unit and name; the sentences' names learn theirs."""
+    found = {}
+    for room, _ in planning_records.load(work.session, planning_records.ROOMS).values():
+        called = f"room:{room.key}"  # a member may have the same key
+        found[room.unit, _plain(room.name)] = called
+        names[called] = room.name
+    return found
+
+
+def _travel(work: UnitOfWork) -> Ways:
+    ways = [one for one, _ in planning_records.load(work.session, planning_records.TRAVEL).values()]
+    return {(one.from_, one.to): one.minutes for one in ways}
+
+
+def _plain(place: str | None) -> str:
+    return " ".join((place or "").split()).casefold()

@@ -11,16 +11,18 @@ from sqlalchemy import select
 from app import models as m
 from app.domain.catalogue import Setting
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.meetings import Meeting, MeetingStatus, Regret
 from app.domain.roles import Role
 from app.domain.units import Unit
 from app.services import clashes, meetings, units
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.services.meeting_times import move_meeting
+from app.storage.unit_of_work import UnitOfWork
 from tests.support import past_the_desk, seated, team_meeting
 
 DAY = dt.date(2026, 3, 3)
+UNITS = ("solgarden", "fyren")
 FIRST, LAST = DAY.replace(day=1), DAY.replace(day=31)
 
 
@@ -37,6 +39,11 @@ def booked(desk: Desk, start: str, end: str, **other: object) -> Meeting:
 def fyren(desk: Desk) -> Unit:
     """A second unit."""
     return units.add_unit(desk, name="Fyren", setting=Setting.SARSKILT_BOENDE).value
+
+
+def unit_ids(work: UnitOfWork) -> tuple[int, ...]:
+    """The rows of Solgården and Fyren."""
+    return tuple(work.session.scalars(select(m.Unit.id).where(m.Unit.key == key)).one() for key in UNITS)
 
 
 def sentences(desk: Desk, first: str) -> list[str]:
@@ -62,13 +69,45 @@ def test_what_people_typed_is_not_in_the_sentence(desk: Desk) -> None:
     assert "Karl" not in "".join(sentences(desk, "teammote-1"))
 
 
-def test_a_room_is_taken_but_a_place_of_the_routine_is_none(desk: Desk) -> None:
-    for place in ("Personalrummet", "På boendet"):
-        one = booked(desk, "08:00", "08:30", place=place, participants=("anna-berg",))
-        booked(desk, "08:20", "08:40", place=f" {place.upper()}", participants=("bo-ek",))
-        told = sentences(desk, one.key)
-        wanted = ["Personalrummet har pulsmöte på Solgården 08.20–08.40"] if place == "Personalrummet" else []
-        assert [text for text in told if not text.startswith("Anna")] == wanted
+def test_a_room_is_taken_but_any_other_place_is_none(desk: Desk, fyren: Unit) -> None:
+    with past_the_desk(desk, writing=True) as work:
+        home, other = (
+            work.session.scalar(select(m.Unit.id).where(m.Unit.key == key)) for key in ("solgarden", "fyren")
+        )
+        rows = (("bo-ek", "Personalrummet", home), ("fyrens", "Lilla salen", other), ("aula", "Aulan", None))
+        for key, name, unit in rows:
+            work.session.add(m.Room(key=key, name=name, unit_id=unit, version=1))
+        work.commit()
+    for place, taken in (("Personalrummet", True), ("Lilla salen", False), ("Aulan", True), ("På boendet", False)):
+        one = booked(desk, "08:00", "08:30", place=place, participants=(), date=DAY + dt.timedelta(days=len(place)))
+        booked(desk, "08:20", "08:40", place=f" {place.upper()}", participants=(), date=one.date)
+        assert sentences(desk, one.key) == ([f"{place} har pulsmöte på Solgården 08.20–08.40"] if taken else [])
+
+
+def test_who_sent_regrets_is_free_and_her_substitute_is_not(desk: Desk) -> None:
+    other = booked(desk, "13:15", "13:20", participants=("anna-berg", "bo-ek"))
+    regret = Regret(member="anna-berg", substitute="gun-holm", at=dt.datetime(2026, 3, 2, 8))  # noqa: DTZ001
+    meetings.save_meeting(desk, meeting=replace(other, regrets=(regret,)), expected_version=1)
+    assert sentences(desk, "teammote-1") == ["Bo Ek har pulsmöte på Solgården 13.15–13.20"]
+    third = booked(desk, "13:18", "13:30", participants=("gun-holm",))
+    (one,) = clashes.clashes_with(desk, meeting=third)
+    assert one.sentence == "Gun Holm har pulsmöte på Solgården 13.15–13.20"
+    (back,) = [
+        found for found in clashes.clashes_with(desk, meeting=replace(other, regrets=(regret,)))
+        if found.who_or_room == "gun-holm"
+    ]  # fmt: skip
+    assert back.second == third.key
+
+
+def test_travel_that_was_set_is_what_counts(desk: Desk, fyren: Unit) -> None:
+    booked(desk, "13:40", "13:50", unit=fyren.key)
+    with past_the_desk(desk, writing=True) as work:
+        home, other = (
+            work.session.scalar(select(m.Unit.id).where(m.Unit.key == key)) for key in ("solgarden", "fyren")
+        )
+        work.session.add(m.Travel(key="vag", from_id=other, to_id=home, minutes=10, version=1))
+        work.commit()
+    assert sentences(desk, "teammote-1") == []
 
 
 def test_a_person_needs_time_between_units_but_not_for_a_digital_meeting(desk: Desk, fyren: Unit) -> None:
@@ -122,7 +161,7 @@ class TestMoving:
                 select(m.AuditEntry.action, m.AuditEntry.object).order_by(m.AuditEntry.sequence.desc())
             ).first()
         assert entry is not None
-        assert tuple(entry) == ("move_meeting", "meeting:teammote-1")
+        assert tuple(entry) == ("save_meeting", "meeting:teammote-1")
 
     def test_somebody_elses_change_is_not_written_over(self, desk: Desk) -> None:
         move_meeting(desk, key="teammote-1", date=DAY, start=dt.time(9), end=dt.time(10), expected_version=1)
@@ -133,7 +172,7 @@ class TestMoving:
         with pytest.raises(Refused, match="meeting_times"):
             move_meeting(desk, key="teammote-1", date=DAY, start=dt.time(9), end=dt.time(9), expected_version=1)
         meetings.open_meeting(desk, key="teammote-1", expected_version=1)
-        with pytest.raises(Refused, match="move_only_planned"):
+        with pytest.raises(Refused, match="meeting_not_planned"):
             move_meeting(desk, key="teammote-1", date=DAY, start=dt.time(9), end=dt.time(10), expected_version=2)
         assert meetings.get_meeting(desk, key="teammote-1").value.status is MeetingStatus.OPEN
 

@@ -86,7 +86,7 @@ class MeetingMover(QObject):
         if may_move(row):
             self._say_whose()
             return
-        self._place.told.emit(wording(Refused("move_only_planned", status=row.status.label.lower())))
+        self._place.told.emit(wording(Refused("meeting_not_planned")))
 
 
 def _moving(key: str, wanted: Span, version: int) -> Callable[[Desk], int]:
