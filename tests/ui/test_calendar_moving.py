@@ -151,6 +151,15 @@ class TestByMouse:
         assert window.frame is not None
         assert isinstance(window.frame.page, MeetingPage)
 
+    def test_meetings_that_lie_together_are_seen_by_themselves_in_the_day(self, page: CalendarPage) -> None:
+        for number in range(8):
+            other = replace(team_meeting(), key=f"puls-{number}", forum="pulsmote", items=(), customers=())
+            meetings.book_meeting(page.place.desk, meeting=replace(other, start=dt.time(8), end=dt.time(9)))
+        page.refresh()
+        QTest.mouseDClick(page.hours, LEFT, Qt.KeyboardModifier.NoModifier, spot(page, TUESDAY, 8.5))
+        assert (page.view, page.day) == (View.DAY, TUESDAY)
+        assert len([one for one in page.hours.meetings_on(TUESDAY) if one.forum == "pulsmote"]) == 8
+
     @pytest.mark.parametrize("status", [MeetingStatus.OPEN, MeetingStatus.CANCELLED])
     def test_what_is_not_planned_stays_and_it_is_said_why(self, page: CalendarPage, status: MeetingStatus) -> None:
         desk = page.place.desk

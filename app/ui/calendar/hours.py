@@ -230,7 +230,10 @@ class HoursHead(QWidget):
             painter.setFont(font(semibold=day == drawing.day or today))
             red = day in self._free or day.weekday() == 6
             painter.setPen(theme.color("overdue" if red else "accent" if today else "text"))
-            words = f"{WEEKDAYS[day.weekday()][:3]} {day.day}/{day.month}" + (self.tr(" i dag") if today else "")
+            words = f"{WEEKDAYS[day.weekday()][:3]} {day.day}/{day.month}"
+            told = self.tr("{0} i dag").format(words)
+            if today and painter.fontMetrics().horizontalAdvance(told) <= area.width():
+                words = told
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
             painter.setFont(font(SMALL_POINTS))
             painter.setPen(theme.color("muted"))

@@ -49,6 +49,8 @@ class HoursView(HoursDrawing):
     tried = Signal(object, object)
     """A meeting is held over a time: does it clash there?"""
     turned = Signal(int)
+    crowded = Signal(object)
+    """A day whose meetings lie together for want of room is to be seen by itself."""
 
     def __init__(self, theme: Theme, today: dt.date, *, writes: bool, moves: bool) -> None:
         super().__init__(theme, today)
@@ -136,6 +138,8 @@ class HoursView(HoursDrawing):
             self._begin(self.day_at(spot.x()), int(self.minute_at(spot.y()) // QUARTER) * QUARTER)
         elif len(found[1].meetings) == 1:
             self.opened.emit(found[1].meetings[0])
+        else:
+            self.crowded.emit(self.day_at(spot.x()))
 
     @staticmethod
     def _at_edge(area: QRect, spot: QPoint) -> bool:

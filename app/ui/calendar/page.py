@@ -90,6 +90,7 @@ class CalendarPage(Page):
         self.hours.stays.connect(self.mover.why_not)
         self.hours.tried.connect(lambda row, at: self.mover.try_out(row, at, self.hours.show_trial))
         self.hours.turned.connect(self.turn)
+        self.hours.crowded.connect(lambda _: self.show_view(View.DAY))
         self.by_hours = HoursPart(self.hours)
         self.year = YearView(place.theme, place.desk.today, place.desk.catalogue)
         self.year.turned.connect(self.turn)
