@@ -24,6 +24,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "save_meeting": ("save_meeting",),
     "import_rows": ("import_rows",),
     "plan": ("plan_first", "plan_municipality", "plan_quality"),
+    "clashes": ("clashes", "clash_one"),
 }
 """Each module with the figures it takes, in the order of the table."""
 

@@ -20,7 +20,7 @@ _FIRST = given.TODAY.replace(day=1)
 _LAST = _FIRST.replace(day=calendar.monthrange(_FIRST.year, _FIRST.month)[1])
 _RAW = """
     SELECT m."key", u."key", u.name, u.setting, m.forum, m.title, w."key", w.name,
-           m.date, m.start, m."end", m.place, m.status
+           m.date, m.start, m."end", m.place, m.status, m.version
     FROM meetings m JOIN units u ON u.id = m.unit_id LEFT JOIN wards w ON w.id = m.ward_id
     WHERE m.date >= ? AND m.date <= ? ORDER BY m.date, m.start, m."key"
 """
@@ -69,7 +69,7 @@ def _require_same(own: Sequence[MeetingRow], raw: Sequence[tuple[Any, ...]]) -> 
     made = [
         (
             one.key, one.unit, one.unit_name, one.setting, one.forum, one.title, one.ward, one.ward_name,
-            one.date.isoformat(), _time(one.start), _time(one.end), one.place, one.status.value,
+            one.date.isoformat(), _time(one.start), _time(one.end), one.place, one.status.value, one.version,
         )
         for one in own
     ]  # fmt: skip

@@ -288,6 +288,7 @@ class MeetingRow(NamedTuple):
     end: dt.time
     place: str | None
     status: MeetingStatus
+    version: int = 0
 
     @property
     def heading(self) -> str:

@@ -31,6 +31,11 @@ def number_word(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def in_sentence(text: str) -> str:
+    """The text with a small first letter, unless it is an abbreviation (`Sjuksköterska`, but `MAS`)."""
+    return text if len(text) > 1 and text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def thousands(count: int) -> str:
     """A large number as it is written: `10 000 000`, with spaces that do not break."""
     return f"{count:,}".replace(",", "\u00a0")

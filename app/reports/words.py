@@ -45,12 +45,7 @@ def with_profession(papers: MeetingPapers, person: Person | None) -> str:
     """`Anna Berg, sjuksköterska`; the name alone for somebody from outside."""
     name = who(papers, person)
     profession = "" if person is None or isinstance(person, Outsider) else papers.professions.get(person, "")
-    return f"{name}, {in_sentence(profession)}" if profession else name
-
-
-def in_sentence(text: str) -> str:
-    """The text with a small first letter, unless it is an abbreviation (`Sjuksköterska`, but `MAS`)."""
-    return text if len(text) > 1 and text[:2].isupper() else text[:1].lower() + text[1:]
+    return f"{name}, {swedish.in_sentence(profession)}" if profession else name
 
 
 def customer(papers: MeetingPapers, key: str | None) -> str:

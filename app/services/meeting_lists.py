@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -11,13 +12,14 @@ from app import models as m
 from app.domain.catalogue import Setting
 from app.domain.meetings import Meeting, MeetingRow, MeetingStatus
 from app.domain.roles import Right
+from app.domain.swedish import sort_key
 from app.services import meeting_records, sight
 from app.services.desk import Desk, needs
 from app.services.rows import LONGEST_SEARCH
 
 _COLUMNS = (
     m.Meeting.key, m.Unit.key, m.Unit.name, m.Unit.setting, m.Meeting.forum, m.Meeting.title, m.Ward.key, m.Ward.name,
-    m.Meeting.date, m.Meeting.start, m.Meeting.end, m.Meeting.place, m.Meeting.status,
+    m.Meeting.date, m.Meeting.start, m.Meeting.end, m.Meeting.place, m.Meeting.status, m.Meeting.version,
 )  # fmt: skip
 
 
@@ -32,6 +34,7 @@ def list_meetings(  # noqa: PLR0913 - each filter is one keyword
     to: dt.date | None = None,
     status: MeetingStatus | None = None,
     member: str | None = None,
+    place: str | None = None,
     text: str = "",
     newest_first: bool = False,
     offset: int = 0,
@@ -50,6 +53,7 @@ def list_meetings(  # noqa: PLR0913 - each filter is one keyword
         status=status,
         member=member,
         text=text,
+        place=place,
     )
     query = query.order_by(*order, m.Meeting.key).offset(offset or None).limit(limit)
     with desk.reading() as work:
@@ -60,9 +64,11 @@ def list_meetings(  # noqa: PLR0913 - each filter is one keyword
     return tuple(
         MeetingRow(
             key, unit_key, unit_name, setting, of, names.get((setting, of), of), title, ward_key, ward_name,
-            date, start, end, place, statuses[state],
+            date, start, end, place, statuses[state], version,
         )
-        for key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state in rows
+        for (
+            key, unit_key, unit_name, setting, of, title, ward_key, ward_name, date, start, end, place, state, version,
+        ) in rows
     )  # fmt: skip
 
 
@@ -127,6 +133,60 @@ def count_meetings(
         return work.session.scalar(query) or 0
 
 
+@needs(Right.READ_MEETINGS)
+def forums_by_day(
+    desk: Desk,
+    *,
+    from_: dt.date,
+    to: dt.date,
+    unit: str | None = None,
+    ward: str | None = None,
+    member: str | None = None,
+    place: str | None = None,
+) -> Mapping[dt.date, Mapping[str, int]]:
+    """How many meetings of each forum are held on each day of a period (inclusive), cancelled ones left out."""
+    query = _filtered(
+        desk,
+        select(m.Meeting.date, m.Meeting.forum, func.count()),
+        unit=unit,
+        forum=None,
+        ward=ward,
+        from_=from_,
+        to=to,
+        status=None,
+        member=member,
+        text="",
+        place=place,
+        named=False,
+    ).where(m.Meeting.status != MeetingStatus.CANCELLED.value)
+    query = query.group_by(m.Meeting.date, m.Meeting.forum).order_by(m.Meeting.date, m.Meeting.forum)
+    found: dict[dt.date, dict[str, int]] = {}
+    with desk.reading() as work:
+        for date, forum, count in work.session.connection().execute(query):
+            found.setdefault(date, {})[forum] = count
+    return found
+
+
+@needs(Right.READ_MEETINGS)
+def places_in_use(desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None) -> tuple[str, ...]:
+    """The places of the meetings of a period (inclusive), by name."""
+    query = _filtered(
+        desk,
+        select(m.Meeting.place).distinct(),
+        unit=unit,
+        forum=None,
+        ward=None,
+        from_=from_,
+        to=to,
+        status=None,
+        member=None,
+        text="",
+        named=False,
+    ).where(m.Meeting.place.is_not(None))
+    with desk.reading() as work:
+        return tuple(sorted(work.session.scalars(query), key=sort_key))
+
+
 def _filtered(  # noqa: PLR0913 - each filter is one keyword
     desk: Desk,
     query: Select[*tuple[Any, ...]],
@@ -139,6 +199,7 @@ def _filtered(  # noqa: PLR0913 - each filter is one keyword
     status: MeetingStatus | None,
     member: str | None,
     text: str,
+    place: str | None = None,
     named: bool = True,
 ) -> Select[*tuple[Any, ...]]:
     """The query with its filters; without `named`, unit and ward are joined only where a filter asks for them."""
@@ -156,6 +217,7 @@ def _filtered(  # noqa: PLR0913 - each filter is one keyword
         (forum, m.Meeting.forum),
         (ward, m.Ward.key),
         (status and status.value, m.Meeting.status),
+        (place, m.Meeting.place),
     )
     wanted += [column == value for value, column in exact if value is not None]
     if from_ is not None:

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Connection, Executable, UpdateBase, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 
 SERVER = "postgresql"
 WRITING = "teamforum_writing"
@@ -22,6 +23,10 @@ class IsWanted(FunctionElement[bool]):
     inherit_cache = True
     name = "is_wanted"
     type = Boolean()
+
+    def self_group(self, against: OperatorType | None = None) -> IsWanted:  # noqa: ARG002 - SQLAlchemy's own name
+        """The condition as it stands: SQLite would be asked whether it `= 1`, and then searches no index."""
+        return self
 
 
 @compiles(IsWanted)

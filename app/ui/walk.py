@@ -53,6 +53,7 @@ def _go(window: MainWindow, frame: Frame, page: str, key: str = "") -> None:
 
 def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.calendar.page import CalendarPage  # noqa: PLC0415 - loaded with the page
+    from app.ui.calendar.shown import View  # noqa: PLC0415
     from app.ui.registers.team import TeamPage  # noqa: PLC0415
     from app.ui.widgets.tables import Table  # noqa: PLC0415
 
@@ -61,11 +62,12 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield page, window
     calendar = frame.page
     if isinstance(calendar, CalendarPage):
-        calendar.week.setChecked(True)
-        window.runner.wait()
-        settle_down()
-        yield "calendar-week", window
-        calendar.month.setChecked(True)
+        for view in View:
+            calendar.show_view(view)
+            window.runner.wait()
+            settle_down()
+            yield f"calendar-{view.value}", window
+        calendar.show_view(View.MONTH)
     for page in ("meetings", "plan", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
@@ -222,10 +224,12 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
     from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when used
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
+    from app.ui.papers.week import week_preview  # noqa: PLC0415
 
     _go(window, frame, "today")
     openings: list[tuple[str, Callable[[], object]]] = [
         ("finder", frame.seek), ("quick-point", frame.add_point), ("guide", frame.help),
+        ("week-print", lambda: week_preview(frame, frame.place, day=frame.place.desk.today)),
         ("period-print", lambda: PeriodPrint(frame, frame.place).open()),
     ]  # fmt: skip
     held = telling_meeting(frame, MeetingStatus.APPROVED)

@@ -53,6 +53,7 @@ from app.services import (
     backups,
     changes,
     checks,
+    clashes,
     customer_view,
     customers,
     disposal,
@@ -71,6 +72,7 @@ from app.services import (
     log_review,
     meeting_lists,
     meeting_records,
+    meeting_times,
     meetings,
     moving,
     papers,
@@ -84,6 +86,7 @@ from app.services import (
     today,
     transfer,
     units,
+    week_papers,
     year_plan,
 )
 from app.services.desk import Desk
@@ -352,6 +355,15 @@ CALLS: dict[str, Call] = {
     "list_meetings": meeting_lists.list_meetings,
     "whole_meetings": meeting_lists.whole_meetings,
     "count_meetings": meeting_lists.count_meetings,
+    "forums_by_day": lambda d: meeting_lists.forums_by_day(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "places_in_use": lambda d: meeting_lists.places_in_use(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
+    "clashes_in": lambda d: clashes.clashes_in(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "clashes_with": lambda d: clashes.clashes_with(d, meeting=_meeting(d, "teammote-1")),
+    "clashes_if_moved": lambda d: clashes.clashes_if_moved(
+        d, key="teammote-1", date=TODAY, start=dt.time(9), end=dt.time(10)
+    ),
+    "move_meeting": _step(meeting_times.move_meeting, "teammote-1", date=TODAY, start=dt.time(9), end=dt.time(10)),
     "get_meeting": lambda d: meetings.get_meeting(d, key="hallet"),
     "book_meeting": lambda d: meetings.book_meeting(d, meeting=_new_meeting()),
     "save_meeting": _save_meeting,

@@ -22,15 +22,17 @@ ALLOWED = {
     "MLCSR": "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
-    "whole_meetings count_meetings get_meeting meeting_papers papers_of_period previous_meeting list_members "
+    "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
+    "week_papers count_meetings "
+    "get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract",
     "MLCS": "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "book_meeting save_meeting delete_meeting hand_on cancel_meeting reinstate_meeting propose_month "
-    "propose_year apply_year book_all propose_meeting propose_next",
+    "MLS": "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
+    "propose_month propose_year apply_year book_all propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer",

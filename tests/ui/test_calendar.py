@@ -14,7 +14,7 @@ from app.domain.meetings import MeetingRow, MeetingStatus
 from app.services import meetings
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
-from app.ui.calendar.drawing import fitted
+from app.ui.calendar.blocks import fitted
 from app.ui.calendar.lanes import Block, laid_out, together
 from app.ui.calendar.page import CalendarPage
 from app.ui.operations import DirectRunner

@@ -1,9 +1,10 @@
-"""The calendar's days as a model: a month of weeks or one week, each day with its meetings and its holiday."""
+"""The calendar's month as a model: weeks of days, each with its meetings, its holiday and what clashes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
@@ -17,7 +18,9 @@ DAY = Qt.ItemDataRole.UserRole
 MEETINGS = Qt.ItemDataRole.UserRole + 1
 HOLIDAY = Qt.ItemDataRole.UserRole + 2
 IN_MONTH = Qt.ItemDataRole.UserRole + 3
+CLASHES = Qt.ItemDataRole.UserRole + 4
 _NO_INDEX = QModelIndex()
+_NONE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Days(QAbstractTableModel):
@@ -27,7 +30,8 @@ class Days(QAbstractTableModel):
         super().__init__()
         self.first = dt.date(2026, 1, 5)
         self.weeks = 1
-        self._month: dt.date | None = None
+        self._month = self.first
+        self._clashes: Mapping[str, Sequence[str]] = {}
         self._meetings: dict[dt.date, list[MeetingRow]] = {}
         self._holidays: Mapping[dt.date, str] = {}
 
@@ -38,14 +42,10 @@ class Days(QAbstractTableModel):
         start = first - dt.timedelta(days=first.weekday())
         self._begin(start, ((after - start).days + 6) // 7, first)
 
-    def show_week(self, day: dt.date) -> None:
-        """The week of a day."""
-        self._begin(day - dt.timedelta(days=day.weekday()), 1, None)
-
-    def _begin(self, first: dt.date, weeks: int, month: dt.date | None) -> None:
+    def _begin(self, first: dt.date, weeks: int, month: dt.date) -> None:
         self.beginResetModel()
         self.first, self.weeks, self._month = first, weeks, month
-        self._meetings = {}
+        self._meetings, self._clashes = {}, {}
         self.endResetModel()
 
     @property
@@ -53,12 +53,17 @@ class Days(QAbstractTableModel):
         """The last day shown."""
         return self.first + dt.timedelta(days=7 * self.weeks - 1)
 
-    def fill(self, meetings: Iterable[MeetingRow], holidays: Mapping[dt.date, str]) -> None:
-        """Put meetings and holidays on the days."""
+    def fill(
+        self,
+        meetings: Iterable[MeetingRow],
+        holidays: Mapping[dt.date, str],
+        clashes: Mapping[str, Sequence[str]] = _NONE,
+    ) -> None:
+        """Put meetings and holidays on the days, with the sentences about clashes by the meetings' keys."""
         found: dict[dt.date, list[MeetingRow]] = {}
         for one in meetings:
             found.setdefault(one.date, []).append(one)
-        self._meetings, self._holidays = found, holidays
+        self._meetings, self._holidays, self._clashes = found, holidays, clashes
         self.dataChanged.emit(self.index(0, 0), self.index(self.weeks - 1, 6))
 
     def day_at(self, index: Index) -> dt.date:
@@ -99,9 +104,13 @@ class Days(QAbstractTableModel):
         if role == HOLIDAY:
             return self._holidays.get(day, "")
         if role == IN_MONTH:
-            return self._month is None or day.month == self._month.month
+            return day.month == self._month.month
+        if role == CLASHES:
+            return self._clashes
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            lines = [f"{clock(one.start)} {one.heading}, {one.unit_name}" for one in self._meetings.get(day, [])]
+            lines: list[str] = []
+            for one in self._meetings.get(day, []):
+                lines += [f"{clock(one.start)} {one.heading}, {one.unit_name}", *self._clashes.get(one.key, ())]
             head = ", ".join(filter(None, (long_date(day), self._holidays.get(day))))
             text = "\n".join([head, *lines])
             return as_plain(text) if role == Qt.ItemDataRole.ToolTipRole else text

@@ -1,28 +1,27 @@
-"""Kalender: a month or a week of meetings, forums told apart by colour and letter, the chosen day beside it."""
+"""Kalender: a day, a week, a month, a year or a list of meetings; the chosen day beside it, with what clashes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout
 
-from app.domain.holidays import holiday_names
 from app.domain.meetings import MeetingRow
 from app.domain.roles import Right
-from app.domain.stored import Stored
 from app.domain.swedish import long_date, month_name
-from app.domain.units import Unit
-from app.services.desk import Desk
-from app.services.meeting_lists import list_meetings
-from app.services.units import list_units
 from app.ui.calendar.days import Days
-from app.ui.calendar.drawing import MonthDelegate, WeekDelegate
+from app.ui.calendar.drawing import MonthDelegate
+from app.ui.calendar.filters import CalendarFilters
+from app.ui.calendar.hours_view import HoursView
+from app.ui.calendar.moving import MeetingMover
+from app.ui.calendar.shown import Found, View, Wanted
+from app.ui.calendar.span import Span
+from app.ui.calendar.views import DayTable, HoursPart, MeetingTable
+from app.ui.calendar.year import YearView
 from app.ui.widgets.controls import box, button, chip, column, empty, icon_button, label, row, scrolled
-from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import Page, side_by_side
 from app.ui.widgets.rows import meeting_row
 from app.ui.workplace import Workplace
@@ -33,72 +32,76 @@ _LOWEST_DAYS = 440
 _LOWEST_LIST = 150
 
 
-class DayTable(QTableView):
-    """The days; arrows go from day to day, Page keys to the next month or week, Enter to the day's meetings."""
-
-    def __init__(self, page: CalendarPage) -> None:
-        super().__init__()
-        self._page = page
-        self.setAccessibleName(self.tr("Kalenderns dagar"))
-        self.horizontalHeader().setAccessibleName(self.tr("Veckodagar"))
-        self.verticalHeader().setAccessibleName(self.tr("Veckor"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.verticalHeader().setSectionsClickable(False)
-        self.setCornerButtonEnabled(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._page.turn(1 if key == Qt.Key.Key_PageDown else -1)
-            return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._page.enter_day()
-            return
-        super().keyPressEvent(event)
-
-
 class CalendarPage(Page):
     """Days left, the chosen day right."""
 
     name = "calendar"
-    refreshed_by = frozenset({"meetings", "units"})
+    refreshed_by = frozenset({"meetings", "units", "members"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Kalender"))
         self.day = place.desk.today
-        self.days = Days()
-        self._names: dict[int, dict[dt.date, str]] = {}
-        self.table = DayTable(self)
-        self.table.setModel(self.days)
-        self.setFocusProxy(self.table)
-        self._month_drawing = MonthDelegate(place.theme, place.desk.today)
-        self._week_drawing = WeekDelegate(place.theme, place.desk.today)
-        self.table.selectionModel().currentChanged.connect(self._choose)
-        self.month = chip(self.tr("Månad"), partial(self._switch, True), checked=True)
-        self.week = chip(self.tr("Vecka"), partial(self._switch, False))
-        self._unit = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
-        self._unit.currentIndexChanged.connect(lambda _: self.refresh())
-        for made in (self.month, self.week, self._unit):
+        self.view = View.MONTH
+        self._found = Found(free={})
+        self._writes = place.desk.may(Right.WRITE_MEETINGS)
+        self.mover = MeetingMover(place, self)
+        self._make_views()
+        self.chips: dict[View, QPushButton] = {}
+        for view, words in (
+            (View.DAY, self.tr("Dag")), (View.WORK_WEEK, self.tr("Arbetsvecka")), (View.WEEK, self.tr("Vecka")),
+            (View.MONTH, self.tr("Månad")), (View.YEAR, self.tr("År")), (View.LIST, self.tr("Lista")),
+        ):  # fmt: skip
+            self.chips[view] = chip(words, partial(self._switch, view), checked=view is self.view)
+            self.add_filter(self.chips[view])
+        self.month, self.week = self.chips[View.MONTH], self.chips[View.WEEK]
+        self.filters_chosen = CalendarFilters(place, self.refresh)
+        of = self.filters_chosen
+        for made in (of.unit, of.ward, of.member, of.room):
             self.add_filter(made)
         self._make_buttons()
         self._day_title = label(role="heading", wrap=True)
         self._day_list = QVBoxLayout()
         side = column(self._day_title, self._day_list, None)
         side.setContentsMargins(0, 0, 8, 0)
-        day = scrolled(box(side), name=self.tr("Dagens möten"))
-        day.setMinimumWidth(230)
-        day.setMinimumHeight(_LOWEST_LIST)
-        self.parts = side_by_side(self.table, day, sizes=(780, 300))
+        self.beside = scrolled(box(side), name=self.tr("Dagens möten"))
+        self.beside.setMinimumWidth(230)
+        self.beside.setMinimumHeight(_LOWEST_LIST)
+        self.parts = side_by_side(self.views, self.beside, sizes=(780, 300))
         self.body.addWidget(self.parts)
-        place.ask(self, list_units, self._offer_units)
+
+    def _make_views(self) -> None:
+        place = self.place
+        self.days = Days()
+        self.table = DayTable()
+        self.table.setModel(self.days)
+        self._drawing = MonthDelegate(place.theme, place.desk.today)
+        self.table.setItemDelegate(self._drawing)
+        self.table.selectionModel().currentChanged.connect(self._choose)
+        self.table.turned.connect(self.turn)
+        self.table.entered.connect(self.enter_day)
+        self.table.doubleClicked.connect(lambda _: self.show_view(View.DAY))
+        # Who is a member may be the convenor of a meeting, and then moves it whatever her role: the service knows.
+        moves = self._writes or place.desk.actor.member is not None
+        self.hours = HoursView(place.theme, place.desk.today, writes=self._writes, moves=moves)
+        self.hours.day_chosen.connect(self._choose_day)
+        self.hours.opened.connect(self._open)
+        self.hours.begun.connect(self._begin)
+        self.hours.moved.connect(self._move)
+        self.hours.stays.connect(self.mover.why_not)
+        self.hours.tried.connect(lambda row, at: self.mover.try_out(row, at, self.hours.show_trial))
+        self.hours.turned.connect(self.turn)
+        self.hours.crowded.connect(lambda _: self.show_view(View.DAY))
+        self.by_hours = HoursPart(self.hours)
+        self.year = YearView(place.theme, place.desk.today, place.desk.catalogue)
+        self.year.turned.connect(self.turn)
+        self.year.month_chosen.connect(self._go_to)
+        self.year.month_opened.connect(self._open_month)
+        self.list = MeetingTable(place.theme)
+        self.list.opened.connect(self._open)
+        self.views = QStackedWidget()
+        for made in (self.table, self.by_hours, self.year, self.list):
+            self.views.addWidget(made)
+        self.setFocusProxy(self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -108,7 +111,7 @@ class CalendarPage(Page):
             return
         # The days have the whole width, so that all seven are seen; the page scrolls where the window is low too.
         self.parts.setOrientation(wanted)
-        self.table.setMinimumHeight(_LOWEST_DAYS if below else 0)
+        self.views.setMinimumHeight(_LOWEST_DAYS if below else 0)
         self.parts.setSizes([440, 180] if below else [780, 300])
 
     def _make_buttons(self) -> None:
@@ -118,22 +121,29 @@ class CalendarPage(Page):
             icon_button("chevron-right", self.tr("Senare"), lambda: self.turn(1)),
         )
         self.buttons.addLayout(turn)
-        if self.place.desk.may(Right.WRITE_MEETINGS):
+        self.add_button(button(self.tr("Skriv ut veckan"), self.print_week, icon_name="printer"))
+        if self._writes:
             plan = self.tr("Planera månaden")
             self.add_button(
                 button(plan, lambda: self.place.visit.emit("plan", ""), kind="primary", icon_name="calendar-range")
             )
 
-    def _offer_units(self, units: tuple[Stored[Unit], ...]) -> None:
-        rows = [(one.value.key, one.value.name) for one in units]
-        fill_choice(self._unit, [("", self.tr("Alla enheter")), *rows], chosen=chosen(self._unit))
-        self._unit.setVisible(len(rows) > 1)
+    # what is shown
 
-    def _switch(self, month: bool, on: bool) -> None:
-        for made, wanted in ((self.month, month == on), (self.week, month != on)):
+    def show_view(self, view: View) -> None:
+        """Show the chosen day in another view."""
+        self._switch(view, True)
+
+    def _switch(self, view: View, _on: bool) -> None:
+        self.view = view
+        for one, made in self.chips.items():
             made.blockSignals(True)
-            made.setChecked(wanted)
+            made.setChecked(one is view)
             made.blockSignals(False)
+        part = {View.MONTH: self.table, View.YEAR: self.year, View.LIST: self.list}.get(view, self.by_hours)
+        self.views.setCurrentWidget(part)
+        self.setFocusProxy(self.hours if part is self.by_hours else part)
+        self.beside.setVisible(view not in (View.YEAR, View.LIST))
         self.refresh()
 
     def show_key(self, key: str) -> None:
@@ -142,66 +152,119 @@ class CalendarPage(Page):
             self.day = dt.date.fromisoformat(key)
             self.refresh()
 
+    @property
+    def wanted(self) -> Wanted:
+        """What is to be read."""
+        return Wanted(view=self.view, day=self.day, filters=self.filters_chosen.chosen)
+
     def refresh(self) -> None:
         """Read the shown days anew."""
-        month = self.month.isChecked()
-        if month:
-            self.days.show_month(self.day)
-            self.subtitle.setText(month_name(self.day).capitalize())
+        wanted = self.wanted
+        first, last = wanted.view.days(self.day)
+        self.subtitle.setText(self._when())
+        if self.view is View.MONTH:
+            day = self.day  # showing another month tells of its first cell
+            self.days.show_month(day)
+            self.table.setCurrentIndex(self.days.cell_of(day))
+        elif self.view is View.YEAR:
+            self.year.show_year(self.day)
+        elif self.view.by_hours:
+            shown = tuple(first + dt.timedelta(days=number) for number in range((last - first).days + 1))
+            self.day = min(max(self.day, first), last)
+            self.hours.show_days(shown, self.day)
+            self.by_hours.head.fill(self._found.free)
+        self.place.ask(self, wanted.read, lambda found: self._show(wanted, found))
+
+    def _when(self) -> str:
+        week = self.tr("vecka {0}").format(self.day.isocalendar().week)
+        if self.view is View.DAY:
+            return f"{long_date(self.day)}, {week}".capitalize()
+        if self.view.by_hours:
+            return f"{week}, {month_name(self.day)}".capitalize()
+        return str(self.day.year) if self.view is View.YEAR else month_name(self.day).capitalize()
+
+    def _show(self, wanted: Wanted, found: Found) -> None:
+        now = self.wanted
+        same_days = now.view.days(now.day) == wanted.view.days(wanted.day)
+        if now.view is not wanted.view or now.filters != wanted.filters or not same_days:
+            return
+        self._found = found
+        if self.view is View.MONTH:
+            self.days.fill(found.meetings, found.free, found.clashes)
+        elif self.view is View.YEAR:
+            self.year.fill(found.forums, found.free)
+        elif self.view is View.LIST:
+            self.list.fill(found.meetings, found.clashes)
         else:
-            self.days.show_week(self.day)
-            self.subtitle.setText(self.tr("Vecka {0}, {1}").format(self.day.isocalendar().week, month_name(self.day)))
-        self.table.setItemDelegate(self._month_drawing if month else self._week_drawing)
-        self.table.setCurrentIndex(self.days.cell_of(self.day))
-        first, last, unit = self.days.first, self.days.last, chosen(self._unit) or None
-
-        def work(desk: Desk) -> tuple[tuple[MeetingRow, ...], Mapping[dt.date, str]]:
-            names = {year: self._names.get(year) or holiday_names(year) for year in {first.year, last.year}}
-            self._names.update(names)
-            free = {day: name for year in names.values() for day, name in year.items()}
-            return list_meetings(desk, unit=unit, from_=first, to=last), free
-
-        self.place.ask(self, work, lambda found: self._show(first, *found))
-
-    def _show(self, first: dt.date, meetings: tuple[MeetingRow, ...], free: Mapping[dt.date, str]) -> None:
-        if first == self.days.first:
-            self.days.fill(meetings, free)
-            self._show_day()
+            self.hours.fill(found.meetings, found.free, found.clashes)
+            self.by_hours.head.fill(found.free)
+            self.by_hours.show_chosen()
+        self._show_day()
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
-            self.day = self.days.day_at(index)
-            self._show_day()
+            self._choose_day(self.days.day_at(index))
+
+    def _choose_day(self, day: dt.date) -> None:
+        self.day = day
+        self.by_hours.head.update()
+        self._show_day()
 
     def _show_day(self) -> None:
         empty(self._day_list)
-        self._day_title.setText(long_date(self.day).capitalize())
-        meetings = self.days.meetings_on(self.day)
+        holiday = self._found.free.get(self.day)
+        self._day_title.setText(", ".join(filter(None, (long_date(self.day).capitalize(), holiday))))
+        meetings = [one for one in self._found.meetings if one.date == self.day]
         for one in meetings:
-            self._day_list.addWidget(
-                meeting_row(self.place.theme, one, partial(self.place.visit.emit, "meeting", one.key))
-            )
+            self._day_list.addWidget(meeting_row(self.place.theme, one, partial(self._open, one)))
+            if told := self._found.clashes.get(one.key):
+                krock = label(
+                    "\n".join(self.tr("Krock: {0}.").format(text) for text in told), role="overdue", wrap=True
+                )
+                self._day_list.addWidget(krock)
         if not meetings:
             self._day_list.addWidget(label(self.tr("Inga möten den här dagen."), role="muted"))
+
+    # what a person does
 
     def enter_day(self) -> None:
         """Go to the first of the day's meetings with the keyboard."""
         item = self._day_list.itemAt(0)
         widget = item.widget() if item is not None else None
-        if widget is not None and self.days.meetings_on(self.day):
+        if widget is not None and any(one.date == self.day for one in self._found.meetings):
             widget.setFocus()
 
     def turn(self, by: int) -> None:
-        """Go to the next (1) or the previous (-1) month or week."""
-        if self.week.isChecked():
-            self.day += dt.timedelta(weeks=by)
-        else:
-            first = self.day.replace(day=1)
-            other = first + dt.timedelta(days=31) if by > 0 else first - dt.timedelta(days=1)
-            self.day = other.replace(day=1)
+        """Go to the next (1) or the previous (-1) day, week, month or year."""
+        self._go_to(self.view.turned(self.day, by))
+
+    def _go_to(self, day: dt.date) -> None:
+        self.day = day
         self.refresh()
 
     def go_to_today(self) -> None:
         """Show today."""
-        self.day = self.place.desk.today
-        self.refresh()
+        self._go_to(self.place.desk.today)
+
+    def _open_month(self, month: dt.date) -> None:
+        self.day = month
+        self.show_view(View.MONTH)
+
+    def _open(self, one: MeetingRow) -> None:
+        self.place.visit.emit("meeting", one.key)
+
+    def _begin(self, at: dt.datetime) -> None:
+        unit = self.filters_chosen.chosen.unit or ""
+        self.place.visit.emit("meetings", f"new {at.isoformat(timespec='minutes')} {unit}".rstrip())
+
+    def _move(self, one: MeetingRow, at: Span) -> None:
+        self.mover.move(one, at, lambda: self._follow(at.day))
+
+    def _follow(self, day: dt.date) -> None:
+        self.day = day
+
+    def print_week(self) -> None:
+        """The week for the noticeboard, before it is printed."""
+        from app.ui.papers.week import week_preview  # noqa: PLC0415 - loaded when first used
+
+        week_preview(self, self.place, day=self.day, unit=self.filters_chosen.chosen.unit)

@@ -165,9 +165,10 @@ class MeetingsPage(Page):
         self.place.ask(self, wanted.read, lambda found: self._show(*found))
 
     def show_key(self, key: str) -> None:
-        """`new` begins a meeting, `drafts` shows what waits to be approved."""
-        if key == "new":
-            self.begin_meeting()
+        """`new` begins a meeting, `new 2026-03-03T10:15 solgarden` then and there; `drafts` shows what waits."""
+        if key == "new" or key.startswith("new "):
+            when, unit = (*key.split(" "), "", "")[1:3]
+            self.begin_meeting(at=dt.datetime.fromisoformat(when) if when else None, unit=unit)
         elif key in self._chips:
             self._chips[key].setChecked(True)
 
@@ -184,10 +185,11 @@ class MeetingsPage(Page):
         wanted = self._filter()
         self.place.ask(self, lambda desk: wanted.read(desk, offset=offset)[0], self.table.rows_model.add_rows)
 
-    def begin_meeting(self) -> None:
+    def begin_meeting(self, *, at: dt.datetime | None = None, unit: str = "") -> None:
         """Show the panel in which a meeting is begun."""
         if self.place.desk.may(Right.WRITE_MEETINGS):
-            self.new.begin(unit=chosen(self._unit))
+            date, start = (at.date(), at.time()) if at else (None, None)
+            self.new.begin(unit=unit or chosen(self._unit), date=date, start=start)
             self.new.show()
 
     def _print_period(self) -> None:

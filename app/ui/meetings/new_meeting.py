@@ -58,11 +58,14 @@ class NewMeetingPanel(QFrame):
         self.setLayout(inside)
         self.setMinimumWidth(260)
 
-    def begin(self, *, unit: str = "", forum: str = "", date: dt.date | None = None) -> None:
-        """Begin anew."""
+    def begin(
+        self, *, unit: str = "", forum: str = "", date: dt.date | None = None, start: dt.time | None = None
+    ) -> None:
+        """Begin anew, on a day and at a time where they are given."""
         self._wanted_forum = forum
+        self._proposal = None
         self.date.set_day(date)
-        self.start.set_moment(None)
+        self.start.set_moment(start)
         self.place.ask(self, list_units, lambda units: self._offer(units, unit))
         self.forum.setFocus()
 

@@ -1,0 +1,50 @@
+"""A week for the noticeboard: forums, wards, times and places of the units the person sees, no customers.
+
+Nothing of a customer is read, so the log has no row of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from app.domain.catalogue import Setting
+from app.domain.errors import Refused
+from app.domain.holidays import holiday_names
+from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.roles import Right
+from app.domain.week import WeekDay, WeekMeeting, WeekPaper
+from app.services.desk import Desk, needs
+from app.services.meeting_lists import list_meetings
+
+
+@needs(Right.READ_MEETINGS)
+def week_papers(desk: Desk, *, day: dt.date, unit: str | None = None) -> tuple[WeekPaper, ...]:
+    """The week of `day`, one paper for each unit that has a meeting in it, by name. Raises Refused("period_empty")."""
+    monday = day - dt.timedelta(days=day.weekday())
+    sunday = monday + dt.timedelta(days=6)
+    free = {one: name for year in {monday.year, sunday.year} for one, name in holiday_names(year).items()}
+    found: dict[tuple[str, str, str], list[MeetingRow]] = {}
+    for row in list_meetings(desk, unit=unit, from_=monday, to=sunday):
+        found.setdefault((row.unit_name, row.unit, row.setting), []).append(row)
+    if not found:
+        raise Refused("period_empty")
+    days = [monday + dt.timedelta(days=number) for number in range(7)]
+    return tuple(
+        WeekPaper(
+            unit=key, unit_name=name, setting_label=Setting(setting).label, prepared_on=desk.today,
+            days=tuple(
+                WeekDay(
+                    date=one, holiday=free.get(one), meetings=tuple(_shown(row) for row in rows if row.date == one)
+                )
+                for one in days
+            ),
+        )
+        for (name, key, setting), rows in sorted(found.items())
+    )  # fmt: skip
+
+
+def _shown(row: MeetingRow) -> WeekMeeting:
+    return WeekMeeting(
+        start=row.start, end=row.end, forum=row.forum_name, ward=row.ward_name, place=row.place,
+        cancelled=row.status is MeetingStatus.CANCELLED,
+    )  # fmt: skip
