@@ -12,8 +12,10 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from app.domain.errors import Refused
 from app.domain.meetings import MeetingRow, MeetingStatus
 from app.domain.swedish import clock
+from app.domain.wording import wording
 from app.services import meetings
 from app.services.meeting_lists import list_meetings
 from app.ui.calendar.page import CalendarPage
@@ -174,7 +176,7 @@ class TestByMouse:
         drag(page, spot(page, TUESDAY, 13.25), end)
         release(page, end)
         assert when(page) == "3/3 13.00-13.30"
-        assert heard == ["Mötet har redan börjat eller är inställt, och står kvar på sin tid."]
+        assert heard == [wording(Refused("meeting_not_planned"))]
 
 
 class TestByKeys:
