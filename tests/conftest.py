@@ -62,11 +62,10 @@ def collecting_by_hand() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected() -> Iterator[None]:
-    """What the tests before have left is collected once it is much; what is alive then stays, and is looked at once."""
+    """What the tests before have left is collected once it is much."""
     yield
     if gc.get_count()[0] > _MUCH:
         gc.collect()
-        gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

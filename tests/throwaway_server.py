@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import os
 import shutil
 import socket
@@ -38,8 +35,6 @@ class ThrowawayServer:
         self._run("initdb", "-D", data, "-U", LOGIN, "--auth=scram-sha-256", f"--pwfile={self._password()}",
                   "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         self._start()
-        with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"ALTER ROLE {LOGIN} PASSWORD '{quick_verifier(b'prov')}'")
 
     def _password(self) -> Path:
         """The administrator's password, in a file that the server's user may read."""
@@ -101,18 +96,6 @@ class ThrowawayServer:
         """Stop in order, which gives back its shared memory, and take all of it away."""
         self._stop("fast")
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def quick_verifier(password: bytes) -> str:
-    """A password as the server keeps it, derived in one round and not in 4,096: the tests connect thousands of times.
-
-    The rounds are a part of what is kept, so both sides go through the same log-in as ever.
-    """
-    salt = os.urandom(16)
-    salted = hashlib.pbkdf2_hmac("sha256", password, salt, 1)
-    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
-    parts = (base64.b64encode(part).decode() for part in (salt, stored, hmac.digest(salted, b"Server Key", "sha256")))
-    return "SCRAM-SHA-256$1:{}${}:{}".format(*parts)
 
 
 def _own_login(connection: Connection, role: str) -> None:
