@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,10 +50,6 @@ class Absence:
             return self.to
         return dt.datetime.combine(self.to + dt.timedelta(days=1), dt.time())
 
-    def covers(self, start: dt.datetime, end: dt.datetime) -> bool:
-        """Whether any of the time from `start` to `end` lies in it."""
-        return self.begins < end and start < self.ends
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
@@ -74,6 +70,29 @@ class Travel:
     minutes: int
 
 
-def travel_minutes(travel: Iterable[Travel]) -> dict[frozenset[str], int]:
-    """The minutes between pairs of units."""
-    return {frozenset((one.from_, one.to)): one.minutes for one in travel}
+Ways = Mapping[tuple[str, str], int]
+"""Minutes between two units, by their keys in either order; `USUAL_TRAVEL` where none are set."""
+
+
+def ways_of(travel: Iterable[Travel]) -> Ways:
+    """The minutes that are set, by the two units."""
+    return {(one.from_, one.to): one.minutes for one in travel}
+
+
+def minutes_between(one: str, other: str, travel: Ways) -> int:
+    """The minutes from one unit to another, the longer where both ways are set."""
+    if one == other:
+        return 0
+    known = [travel[pair] for pair in ((one, other), (other, one)) if pair in travel]
+    return max(known, default=USUAL_TRAVEL)
+
+
+def is_digital(place: str | None, link: str | None) -> bool:
+    """Whether nobody goes anywhere: the place says "Digitalt" or SEFOS, or there is a link and no place."""
+    words = (place or "").casefold()
+    return "digital" in words or "sefos" in words or (bool(link) and not words.strip())
+
+
+def plain_place(place: str | None) -> str:
+    """A place as it is compared: spaces and capitals aside."""
+    return " ".join((place or "").split()).casefold()

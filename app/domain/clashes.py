@@ -10,7 +10,8 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from app.domain.availability import USUAL_TRAVEL
+from app.domain.availability import USUAL_TRAVEL, Ways, minutes_between
+from app.domain.meetings import Meeting
 from app.domain.swedish import span
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-Ways = Mapping[tuple[str, str], int]
-"""Minutes between two units, by their keys in either order; the usual where none are set."""
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - wall-clock time
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -55,22 +54,18 @@ class Clash:
     sentence: str
 
 
-def is_digital(place: str | None, link: str | None) -> bool:
-    """Whether nobody goes anywhere: there is a link, and the place is none, "Digitalt" or SEFOS."""
-    words = (place or "").casefold()
-    return bool(link) and (not words.strip() or "digital" in words or "sefos" in words)
+def who_comes(meeting: Meeting) -> tuple[str, ...]:
+    """The keys of the members who are to be at a meeting: called or convenor, and substitutes for who cannot come."""
+    away = {one.member for one in meeting.regrets}
+    wanted = [*meeting.participants, meeting.chair]
+    instead = [one.substitute for one in meeting.regrets]
+    there = [one for one in wanted if isinstance(one, str) and one not in away]
+    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str))]))
 
 
 def way(one: Booking, other: Booking, travel: Ways) -> int:
     """The minutes that a person needs between two meetings: none in the same unit, or where one is digital."""
-    if one.unit == other.unit or one.digital or other.digital:
-        return 0
-    return _between(one.unit, other.unit, travel)
-
-
-def _between(one: str, other: str, travel: Ways) -> int:
-    known = [travel[pair] for pair in ((one, other), (other, one)) if pair in travel]
-    return max(known, default=USUAL_TRAVEL)
+    return 0 if one.digital or other.digital else minutes_between(one.unit, other.unit, travel)
 
 
 def clashes_of(
@@ -204,7 +199,8 @@ class _Sweep:
         ways = self._np.full((len(units) + 1, len(units) + 1), USUAL_TRAVEL * 60, dtype=self._np.int64)
         for one, other in travel:
             if one in units and other in units:
-                ways[units[one], units[other]] = ways[units[other], units[one]] = _between(one, other, travel) * 60
+                seconds = minutes_between(one, other, travel) * 60
+                ways[units[one], units[other]] = ways[units[other], units[one]] = seconds
         self._np.fill_diagonal(ways, 0)
         ways[-1, :] = ways[:, -1] = 0
         return ways

@@ -31,21 +31,6 @@ class Occasion:
     covers: tuple[Cover, ...] = ()
 
 
-_COVER = {
-    Setting.SARSKILT_BOENDE: "Vikarier sätts in på avdelningen så att ingen blir bortkallad.",
-    Setting.ORDINART_BOENDE: "Vikarier sätts in i området så att ingen blir bortkallad.",
-    Setting.GRUPPBOSTAD: "Vikarier sätts in på boendet så att ingen blir bortkallad.",
-    Setting.PERSONLIG_ASSISTANS: "Vikarie kan sättas in hos kunden, när en finns.",
-    Setting.BOENDESTOD: "Mötena hålls utan avbrott. Rutinen nämner inga vikarier.",
-    Setting.DAGLIG_VERKSAMHET: "Mötena hålls vid ett tillfälle. Rutinen nämner inga vikarier.",
-}
-
-
-def cover_rule(setting: Setting) -> str:
-    """What the routine says about substitutes during the occasion, in the setting's own table."""
-    return _COVER.get(setting, "")
-
-
 def needs_cover(setting: Setting) -> bool:
     """Whether the routine asks for substitutes on the ward, in the area or at the home."""
     return setting in (Setting.SARSKILT_BOENDE, Setting.ORDINART_BOENDE, Setting.GRUPPBOSTAD)

@@ -14,6 +14,7 @@ class Displaced:
 
     unit: str
     forum: str
+    ward: str | None = None
     from_: dt.date
     to: dt.date
     reason: str

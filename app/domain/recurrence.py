@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from app.domain.catalogue import Interval
 
@@ -19,7 +19,7 @@ def next_date(interval: Interval | None, *, after: dt.date, free: frozenset[dt.d
     return working_day(_step(interval, after), free=free)
 
 
-def working_day(day: dt.date, *, free: frozenset[dt.date]) -> dt.date:
+def working_day(day: dt.date, *, free: Container[dt.date]) -> dt.date:
     """The day itself, or the first working day after it."""
     while day.weekday() >= _SATURDAY or day in free:
         day += dt.timedelta(days=1)

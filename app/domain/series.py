@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.catalogue import Interval
 from app.domain.errors import Refused
+from app.domain.recurrence import working_day
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
@@ -152,43 +153,12 @@ def expand(
             if daily:
                 continue
             reason = free.get(day, "Helg")
-            date = displaced(day, free=free)
+            date = working_day(day, free=free)
         end = move.end if move and move.end else _plus(start, length)
         if (date, start) not in taken:
             taken.add((date, start))
             found.append(Occurrence(series=series.key, was=day, date=date, start=start, end=end, reason=reason))
     return found
-
-
-def displaced(day: dt.date, *, free: Mapping[dt.date, str]) -> dt.date:
-    """The nearest working day after `day`."""
-    while day.weekday() >= _SATURDAY or day in free:
-        day += dt.timedelta(days=1)
-    return day
-
-
-def split(series: Series, *, on: dt.date, key: str, rrule: str | None = None, start: dt.time | None = None,
-          end: dt.time | None = None, place: str | None = None) -> tuple[Series, Series]:  # fmt: skip
-    """The series ended the day before `on`, and the one that goes on from there with other hours, rule or place.
-
-    Raises Refused("series_ends_before") when it is over by then.
-    """
-    if on <= series.first or (series.until is not None and on > series.until):
-        raise Refused("series_ends_before")
-    earlier = replace(
-        series, until=on - dt.timedelta(days=1), exdates=tuple(one for one in series.exdates if one < on),
-        moved=tuple(one for one in series.moved if one.was < on),
-        pauses=tuple(one for one in series.pauses if one.from_ < on),
-    )  # fmt: skip
-    same_days = rrule is None or rrule == series.rrule
-    later = replace(
-        series, key=key, first=on, rrule=rrule or series.rrule, start=start or series.start, end=end or series.end,
-        place=place or series.place, continues=series.key,
-        exdates=tuple(one for one in series.exdates if one >= on) if same_days else (),
-        moved=tuple(one for one in series.moved if one.was >= on) if same_days else (),
-        pauses=tuple(one for one in series.pauses if one.to >= on),
-    )  # fmt: skip
-    return earlier, later
 
 
 def in_words(series: Series) -> str:

@@ -186,7 +186,6 @@ SENTENCES: dict[str, str] = {
     "plan_period": "Perioden går inte att planera. Välj ett slut efter början, högst {days} dagar bort.",
     "meeting_not_planned": "Mötet har börjat eller är inställt och står kvar på sin tid. Välj ett som är planerat.",
     "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
-    "series_ends_before": "Serien är slut den dagen. Välj en dag inom serien.",
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",

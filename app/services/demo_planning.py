@@ -13,13 +13,12 @@ from app.domain.customers import Customer
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.occasions import TOGETHER, Cover, Occasion, needs_cover
 from app.domain.people import Outsider
-from app.domain.series import Pause, Series, rule_of
+from app.domain.series import Series, rule_of
 from app.domain.team import Member
 from app.domain.turns import Turn
 from app.domain.units import Unit
 from app.domain.year_wheel import WheelMonth
 
-_SUMMER = (6, 29), (8, 9)
 _AWAY = ("Sjuksköterska", "Fysioterapeut", "Arbetsterapeut")
 
 
@@ -33,7 +32,7 @@ def planned_from(
         "series": series,
         "absences": _absences(members, today),
         "rooms": tuple(Room(key=f"{unit.key}-moteslokal", name="Möteslokal", unit=unit.key) for unit in units),
-        "travel": (Travel(key="fyren-solgarden", from_="fyren", to="solgarden", minutes=10),),
+        "travel": (Travel(key="fyren-solgarden", from_="fyren", to="solgarden", minutes=20),),
         "occasions": _occasions(units, meetings, today),
         "rotation": _rotation(units, customers),
         "year_wheel": tuple(
@@ -57,14 +56,10 @@ def _series(
             continue
         if forum.interval.when_needed:
             continue
-        year = meeting.date.year + (meeting.date > dt.date(meeting.date.year, *_SUMMER[1]))
-        pauses = () if forum.interval.frequency == "daily" else (
-            Pause(from_=dt.date(year, *_SUMMER[0]), to=dt.date(year, *_SUMMER[1]), reason="Sommar"),
-        )  # fmt: skip
         found[key] = Series(
             key=key, unit=meeting.unit, ward=meeting.ward, forum=meeting.forum,
             rrule=rule_of(forum.interval, on=meeting.date, round_the_clock=True), first=meeting.date,
-            start=meeting.start, end=meeting.end, place=meeting.place, link=meeting.link, pauses=pauses,
+            start=meeting.start, end=meeting.end, place=meeting.place, link=meeting.link,
         )  # fmt: skip
     return tuple(found.values())
 

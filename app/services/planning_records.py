@@ -17,7 +17,7 @@ from app.domain.occasions import Cover, Occasion
 from app.domain.series import Move, Pause, Series
 from app.domain.turns import Turn
 from app.domain.year_wheel import WheelMonth
-from app.services.records import Directory, Plain, Record, Reference, Table, Who, insert_numbered, insert_rows
+from app.services.records import Choice, Directory, Plain, Record, Reference, Table, Who, insert_numbered, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,6 @@ class DayOrMoment(Plain):
         is_day = not isinstance(value, dt.datetime)
         moment = dt.datetime.combine(value, dt.time()) if is_day else value
         return dict(zip(self.columns, (moment, is_day), strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Optional(Plain):
-    """One of an enumeration's words, or none."""
-
-    def read(self, row: Row[Any], directory: Directory) -> Any:  # noqa: ARG002 - as above
-        """The word as its enumeration member."""
-        found = getattr(row, self.name)
-        return None if found is None else AbsenceKind(found)
-
-    def write(self, value: Any, directory: Directory) -> dict[str, Any]:  # noqa: ARG002 - as above
-        """The word as text."""
-        return {self.name: None if value is None else value.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +81,7 @@ SERIES = Kind("series", Record(Series, m.Series, (
 ))  # fmt: skip
 ABSENCES = Kind("absences", Record(Absence, m.Absence, (
     Plain("key"), Reference("member", "member_id", m.Member), DayOrMoment("from_", "since"),
-    DayOrMoment("to", "until"), Optional("kind"), Who("substitute"),
+    DayOrMoment("to", "until"), Choice("kind", kind=AbsenceKind), Who("substitute"),
 )))  # fmt: skip
 ROOMS = Kind("rooms", Record(Room, m.Room, (Plain("key"), Plain("name"), Reference("unit", "unit_id", m.Unit))))
 TRAVEL = Kind("travel", Record(Travel, m.Travel, (

@@ -164,17 +164,18 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Choice(Plain):
-    """One of an enumeration's words."""
+    """One of an enumeration's words, or none where the column may be empty."""
 
     kind: type[StrEnum] = StrEnum
 
     def read(self, row: Row[Any], directory: Directory) -> Any:
         """The word as its enumeration member."""
-        return self.kind(getattr(row, self.column or self.name))
+        found = getattr(row, self.column or self.name)
+        return None if found is None else self.kind(found)
 
     def write(self, value: Any, directory: Directory) -> dict[str, Any]:
         """The word as text."""
-        return {self.column or self.name: value.value}
+        return {self.column or self.name: None if value is None else value.value}
 
 
 @dataclass(frozen=True, slots=True)

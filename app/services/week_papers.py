@@ -9,7 +9,7 @@ import datetime as dt
 
 from app.domain.catalogue import Setting
 from app.domain.errors import Refused
-from app.domain.holidays import holiday_names
+from app.domain.holidays import named_days
 from app.domain.meetings import MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.domain.week import WeekDay, WeekMeeting, WeekPaper
@@ -22,7 +22,7 @@ def week_papers(desk: Desk, *, day: dt.date, unit: str | None = None) -> tuple[W
     """The week of `day`, one paper for each unit that has a meeting in it, by name. Raises Refused("period_empty")."""
     monday = day - dt.timedelta(days=day.weekday())
     sunday = monday + dt.timedelta(days=6)
-    free = {one: name for year in {monday.year, sunday.year} for one, name in holiday_names(year).items()}
+    free = named_days(monday, sunday)
     found: dict[tuple[str, str, str], list[MeetingRow]] = {}
     for row in list_meetings(desk, unit=unit, from_=monday, to=sunday):
         found.setdefault((row.unit_name, row.unit, row.setting), []).append(row)

@@ -1,4 +1,4 @@
-"""Series: RRULE days near and far, holidays displaced, exceptions, moves, pauses, a change from here on."""
+"""Series: RRULE days near and far, holidays displaced, exceptions, moves, pauses."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.domain.catalogue import Interval
 from app.domain.errors import Refused
 from app.domain.holidays import holiday_names
-from app.domain.series import Move, Pause, Series, check_rule, days_of, expand, in_words, rule_of, split
+from app.domain.series import Move, Pause, Series, check_rule, days_of, expand, in_words, rule_of
 
 DAY = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
 INTERVALS = st.builds(
@@ -77,22 +77,6 @@ def test_exceptions_moves_and_pauses() -> None:
     assert days(one, dt.date(2026, 1, 1), dt.date(2026, 3, 15)) == [
         dt.date(2026, 1, 13), dt.date(2026, 2, 11), dt.date(2026, 3, 10),
     ]  # fmt: skip
-
-
-@given(on=st.dates(dt.date(2026, 1, 14), dt.date(2027, 12, 31)))
-def test_a_change_from_here_on_loses_no_meeting_and_doubles_none(on: dt.date) -> None:
-    one = series()
-    earlier, later = split(one, on=on, key="s-2", start=dt.time(14), end=dt.time(14, 30))
-    span = dt.date(2026, 1, 1), dt.date(2028, 6, 30)
-    before = [day for day in days(one, *span) if day < on]
-    assert [day for day in days(earlier, *span) if day < on] == before
-    assert all(day >= on for day, _ in days_of(later, first=span[0], last=span[1]))
-    assert later.continues == one.key
-
-
-def test_a_day_outside_the_series_is_no_place_to_change_it() -> None:
-    with pytest.raises(Refused, match="series_ends_before"):
-        split(series(), on=dt.date(2026, 1, 13), key="s-2")
 
 
 @pytest.mark.parametrize(

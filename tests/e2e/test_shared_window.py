@@ -96,6 +96,7 @@ def test_a_point_added_at_one_is_seen_at_the_other(two: tuple[MainWindow, MainWi
     qtbot.waitUntil(lambda: "Nycklar till förrådet" in headings(page_of(other)), timeout=SOON_MS)
     page_of(other).editor.add_item("Handskar är slut")
     qtbot.waitUntil(lambda: "Handskar är slut" in headings(page_of(one)), timeout=SOON_MS)
+    assert headings(page_of(one)) == headings(page_of(other))
 
 
 def test_both_write_the_same_point_and_the_person_chooses(two: tuple[MainWindow, MainWindow], qtbot: QtBot) -> None:

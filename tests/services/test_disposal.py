@@ -319,7 +319,7 @@ class TestTwoAccountsOfOnePerson:
         keep_minutes_for(desk)
         return propose(desk)
 
-    def refused(self, other: Desk, waiting: DisposalRow, code: str) -> None:
+    def assert_refused(self, other: Desk, waiting: DisposalRow, code: str) -> None:
         why = disposal.why_not_dispose(other, disposal=waiting.id)
         assert why is not None
         assert why.code == code
@@ -335,23 +335,23 @@ class TestTwoAccountsOfOnePerson:
 
     def test_an_account_of_nobody_neither_proposes_nor_approves(self, second: Desk, waiting: DisposalRow) -> None:
         nobody = tied(second, user="maria", member=None)
-        self.refused(nobody, waiting, "disposal_member_missing")
+        self.assert_refused(nobody, waiting, "disposal_member_missing")
         with pytest.raises(Refused, match="disposal_member_missing"):
             propose(nobody)
 
     @pytest.mark.parametrize("member", ["dan-falk", None])
     def test_an_account_made_after_the_proposal(self, desk: Desk, waiting: DisposalRow, member: str | None) -> None:
-        self.refused(self.new_manager(desk, member=member), waiting, "disposal_account_changed")
+        self.assert_refused(self.new_manager(desk, member=member), waiting, "disposal_account_changed")
 
     def test_an_account_made_before_it(self, desk: Desk, clock: FixedClock) -> None:
         other = self.new_manager(desk, member="dan-falk")
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
-        self.refused(other, propose(desk), "disposal_account_given")
+        self.assert_refused(other, propose(desk), "disposal_account_given")
         with pytest.raises(Refused, match="disposal_account_given"):
             propose(other)
         clock.moment += dt.timedelta(days=29, hours=23)
-        self.refused(other, propose(desk), "disposal_account_given")
+        self.assert_refused(other, propose(desk), "disposal_account_given")
         clock.moment += dt.timedelta(hours=1)
         waiting = disposal.list_disposals(desk)[0]
         assert disposal.why_not_dispose(other, disposal=waiting.id) is None
@@ -363,7 +363,7 @@ class TestTwoAccountsOfOnePerson:
         with desk.writing() as work:
             work.record(Event(action="reset_password", object="user:maria"))
             work.commit()
-        self.refused(second, waiting, "disposal_account_changed")
+        self.assert_refused(second, waiting, "disposal_account_changed")
 
     def test_the_others_password_reset_before_it_through_a_third_account(
         self, desk: Desk, second: Desk, clock: FixedClock
@@ -374,7 +374,7 @@ class TestTwoAccountsOfOnePerson:
         clock.moment += dt.timedelta(days=3)
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
-        self.refused(second, propose(desk), "disposal_account_given")
+        self.assert_refused(second, propose(desk), "disposal_account_given")
 
     def test_the_recovery_key_used_for_the_other(self, desk: Desk, second: Desk) -> None:
         with second.writing() as work:
@@ -382,7 +382,7 @@ class TestTwoAccountsOfOnePerson:
             work.commit()
         take_in(desk, old_meeting("gammalt"))
         keep_minutes_for(desk)
-        self.refused(second, propose(desk), "disposal_account_given")
+        self.assert_refused(second, propose(desk), "disposal_account_given")
         with pytest.raises(Refused, match="disposal_account_given"):
             propose(second)
 
@@ -391,17 +391,17 @@ class TestTwoAccountsOfOnePerson:
     ) -> None:
         mine = next(one for one in accounts.list_accounts(desk) if one.user == "maria")
         accounts.save_account(second, account=replace(mine, member="dan-falk"), expected_version=mine.version)
-        self.refused(sit_down(second, "maria"), waiting, "disposal_account_changed")
+        self.assert_refused(sit_down(second, "maria"), waiting, "disposal_account_changed")
 
     def test_two_rows_of_one_person_made_one(self, desk: Desk, second: Desk, waiting: DisposalRow) -> None:
         endings.merge_members(desk, keep="gun-holm", drop="eva-chef")
-        self.refused(sit_down(second, "maria"), waiting, "disposal_second_person")
+        self.assert_refused(sit_down(second, "maria"), waiting, "disposal_second_person")
 
     def test_the_proposers_own_account_tied_to_another_member_after_it(
         self, desk: Desk, second: Desk, waiting: DisposalRow
     ) -> None:
         tied(desk, user="chef", member="dan-falk")
-        self.refused(tied(second, user="maria", member="eva-chef"), waiting, "disposal_second_person")
+        self.assert_refused(tied(second, user="maria", member="eva-chef"), waiting, "disposal_second_person")
 
 
 def test_a_day_that_was_asked_for_disposes_of_nothing(desk: Desk, second: Desk, clock: FixedClock) -> None:

@@ -11,18 +11,20 @@ from itertools import pairwise
 import pytest
 
 from app.bootstrap import demo_material
+from app.domain.document import Document
 from app.domain.errors import Conflict, Refused
 from app.domain.holidays import holiday_names
 from app.domain.meetings import Meeting
 from app.domain.proposed_year import ProposedYear
-from app.services import demo, meetings, year_plan
+from app.domain.series import Pause, Series
+from app.services import demo, meetings, transfer, year_plan
 from app.services.desk import Desk
 from tests.support import surroundings
 
 UNITS = ("solgarden", "hemtjansten-norr", "fyren", "atelje-viken", "assistansen", "boendestodet")
 FIRST, LAST = dt.date(2026, 3, 2), dt.date(2027, 2, 28)
 TRAVEL = 15
-_SHORTER = {frozenset(("fyren", "solgarden")): 10}
+_SET = {frozenset(("fyren", "solgarden")): 20}
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +56,7 @@ def clashes(found: list[Meeting]) -> list[tuple[str, str, str]]:
                 if other.date != one.date:
                     break
                 digital = {"SEFOS", "Digitalt"} & {one.place, other.place}
-                way = (
-                    0 if digital or one.unit == other.unit else _SHORTER.get(frozenset((one.unit, other.unit)), TRAVEL)
-                )
+                way = 0 if digital or one.unit == other.unit else _SET.get(frozenset((one.unit, other.unit)), TRAVEL)
                 end = dt.datetime.combine(one.date, one.end) + dt.timedelta(minutes=way)
                 if dt.datetime.combine(other.date, other.start) < end:
                     bad.append((who, f"{one.forum} {one.date} {one.start}", f"{other.forum} {other.start}"))
@@ -140,6 +140,27 @@ def test_a_meeting_changed_meanwhile_is_not_moved(desk: Desk) -> None:
     moved = replace(one, meeting=replace(one.meeting, start=dt.time(8, 35), end=dt.time(9, 5)), version=one.version - 1)
     with pytest.raises(Conflict):
         year_plan.apply_year(desk, proposed=(moved,))
+
+
+def test_a_pinned_series_is_kept_to_the_minute_and_a_pause_is_rested(desk: Desk) -> None:
+    pinned = Series(
+        key="apt-fast", unit="assistansen", forum="reflektionsmote", rrule="FREQ=MONTHLY;BYDAY=3WE", pinned=True,
+        first=dt.date(2027, 3, 1), start=dt.time(10, 10), end=dt.time(10, 40),
+        pauses=(Pause(from_=dt.date(2027, 7, 1), to=dt.date(2027, 7, 31), reason="Sommar"),),
+    )  # fmt: skip
+    document = Document(series=(pinned,))
+    others = [one for one in transfer.read_document(desk).series if one.key == "assistansen-reflektionsmote"]
+    ended = tuple(replace(one, until=dt.date(2027, 2, 28)) for one in others)
+    transfer.take_in(desk, document=replace(document, series=(pinned, *ended)))
+    year = year_plan.propose_year(
+        desk, units_wanted=("assistansen",), from_=dt.date(2027, 3, 1), to=dt.date(2027, 9, 30), seconds=5
+    )
+    held = [one.meeting for one in year.meetings if one.meeting.forum == "reflektionsmote"]
+    assert [(one.date, one.start) for one in held if one.series == "apt-fast"] == [
+        (dt.date(2027, month, day), dt.time(10, 10))
+        for month, day in ((3, 17), (4, 21), (5, 19), (6, 16), (8, 18), (9, 15))
+    ]
+    assert not [one for one in held if one.date.month == 7]
 
 
 @pytest.mark.parametrize("last", [FIRST - dt.timedelta(days=1), FIRST + dt.timedelta(days=900)])

@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.domain.availability import minutes_between
 from app.domain.year_plan import cost
 from app.domain.year_plan.rhythm import DAY, Period, day_in, lanes, periods
 from app.domain.year_plan.slots import DAY as STEPS
 from app.domain.year_plan.slots import QUARTER, STEP, WHOLE_DAY, Lane, bits, highest, lowest, span, steps, too_near
-from app.domain.year_plan.values import TRAVEL_MINUTES, Busy, Demand, Problem, Window
+from app.domain.year_plan.values import Busy, Demand, Problem, Window
 
 Slot = tuple[Lane, int]
 """A lane and the step at which it begins."""
 Times = dict[dt.date, int]
+_AWAY = "/"
+"""Stands where a demand's key does, for an absence."""
 
 
 @dataclass(slots=True)
@@ -62,12 +65,9 @@ class Board:
 
     def travel(self, one: str | None, other: str | None) -> int:
         """The steps from one site to another."""
-        if one is None or other is None or one == other:
+        if one is None or other is None:
             return 0
-        there = self.problem.travel.get((one, other))
-        back = self.problem.travel.get((other, one))
-        known = [minutes for minutes in (there, back) if minutes is not None]
-        return steps(max(known) if known else TRAVEL_MINUTES)
+        return steps(minutes_between(one, other, self.problem.travel))
 
     def price(self, row: Row, slot: Slot) -> int:
         """What a slot costs by itself: wishes, changes, and the days on which it cannot be."""
@@ -123,7 +123,7 @@ class Board:
         found = span(earliest, latest - length + 1) & sum(1 << step for step in range(0, STEPS, grid))
         for who in people:
             hours = self._windows.get(who)
-            if hours is not None:
+            if hours is not None and (weekday in hours or not demand.held_without):
                 found &= _any(span(first, last - length + 1) for first, last in hours.get(weekday, []))
         return found
 
@@ -148,17 +148,17 @@ class Board:
         found: defaultdict[dt.date, int] = defaultdict(int)
         length = steps(demand.minutes)
         for day, start, end, site, own in self._taken.get(who or "", ()):
-            if own != demand.key:
+            if own != demand.key and not (own == _AWAY and demand.held_without):
                 gap = self.travel(site, demand.site) if who != demand.room else 0
                 found[day] |= too_near(start, end, length=length, gap=gap)
         return dict(found)
 
     def _all_taken(self) -> dict[str, list[tuple[dt.date, int, int, str | None, str]]]:
-        """What is taken by person and room: busy times, and the occurrences that stay where they are."""
+        """What is taken by person and room: busy times, and the occurrences that stay where they are, by demand."""
         found = defaultdict(list)
         for busy in self.problem.busy:
             for day, first, last in days_of(busy):
-                found[busy.who].append((day, first, last, busy.site, ""))
+                found[busy.who].append((day, first, last, busy.site, _AWAY if busy.away else ""))
         for demand in self.problem.demands:
             for one in demand.fixed:
                 for who in {*demand.people, *([demand.room] if demand.room else [])}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from app.domain.year_plan import cost, explain
 from app.domain.year_plan.board import Board, Row
@@ -24,7 +25,7 @@ def solve(problem: Problem, *, seconds: float, on_plan: Callable[[Plan], None], 
     for group in board.components:
         choosing.greedy(rows=[board.rows[one] for one in group])
     best = dated(board, choosing)
-    on_plan(best)
+    on_plan(best.plan)
     proved = True
     told = time.monotonic()
     for group in board.components:
@@ -32,7 +33,9 @@ def solve(problem: Problem, *, seconds: float, on_plan: Callable[[Plan], None], 
         if time.monotonic() - told > TELL_EVERY:
             best = _better(best, dated(board, choosing), on_plan)
             told = time.monotonic()
-    return _better(best, dated(board, choosing, proved=proved, last=True), on_plan)
+    best = _better(best, dated(board, choosing), on_plan)
+    colliding = explain.colliding(board, best.lost)
+    return replace(best.plan, proved=proved, conflicts=(*best.plan.conflicts, *colliding))
 
 
 TELL_EVERY = 40.0
@@ -45,11 +48,19 @@ def first_plan(problem: Problem) -> Plan:
     choosing = Choosing(board)
     for group in board.components:
         choosing.greedy(rows=[board.rows[one] for one in group])
-    return dated(board, choosing)
+    return dated(board, choosing).plan
 
 
-def dated(board: Board, choosing: Choosing, *, proved: bool = False, last: bool = False) -> Plan:
-    """The patterns laid out over the year and repaired; the `last` plan also says which demands collide."""
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A plan, and the occurrences that found no place in it."""
+
+    plan: Plan
+    lost: list[Event]
+
+
+def dated(board: Board, choosing: Choosing) -> Dated:
+    """The patterns laid out over the year and repaired."""
     year = Year(board, choosing.slots)
     lost = year.repair()
     patterns = {
@@ -62,19 +73,19 @@ def dated(board: Board, choosing: Choosing, *, proved: bool = False, last: bool 
             for one in row.demand.fixed
         ]
     placements.sort(key=lambda one: (one.date, one.start, one.demand))
-    return Plan(
+    plan = Plan(
         patterns=patterns,
         placements=tuple(placements),
-        conflicts=tuple(explain.lost_periods(board, lost) + (explain.colliding(board, lost) if last else [])),
+        conflicts=tuple(explain.lost_periods(board, lost)),
         cost=cost.price(board.problem, patterns, placements, missing=len(lost)),
         complete=not lost,
-        proved=proved,
     )
+    return Dated(plan, lost)
 
 
-def _better(best: Plan, new: Plan, on_plan: Callable[[Plan], None]) -> Plan:
-    if new.cost.total <= best.cost.total:
-        on_plan(new)
+def _better(best: Dated, new: Dated, on_plan: Callable[[Plan], None]) -> Dated:
+    if new.plan.cost.total <= best.plan.cost.total:
+        on_plan(new.plan)
         return new
     return best
 

@@ -13,8 +13,6 @@ from app.domain.catalogue import Interval
 
 WEEKDAYS = (0, 1, 2, 3, 4)
 ALL_DAYS = (0, 1, 2, 3, 4, 5, 6)
-TRAVEL_MINUTES = 15
-"""Between two places, unless the problem says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,8 @@ class Demand:
 
     `minutes` is the whole length (the sum of `parts` where there are any). It lies between `earliest` and `latest` on
     one of `weekdays`. `site` is where one travels to (a unit's key), None when digital. `red_days`: held on public
-    holidays too. `usual` is today's pattern, `last` the date it was last held before the plan begins.
+    holidays too. `held_without`: whoever of its people is absent or does not work that day is not waited for. `usual`
+    is today's pattern, `last` the date it was last held before the plan begins.
     """
 
     key: str
@@ -76,6 +75,7 @@ class Demand:
     latest: dt.time = dt.time(17)
     weekdays: tuple[int, ...] = WEEKDAYS
     red_days: bool = False
+    held_without: bool = False
     wish_weekday: int | None = None
     wish_start: dt.time | None = None
     usual: Pattern | None = None
@@ -95,7 +95,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Busy:
-    """A time when a person or a room is taken: an absence or a meeting outside the plan; `words` says which.
+    """A time when a person or a room is taken: an absence (`away`) or a meeting outside the plan; `words` says which.
 
     `site` is where a meeting is held, so that the way there is counted; None for an absence or a digital meeting.
     """
@@ -105,6 +105,7 @@ class Busy:
     end: dt.datetime
     site: str | None = None
     words: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +113,8 @@ class Problem:
     """What is to be planned from `first` to `last`, both included.
 
     `windows` holds people with working hours (no entry: any time), `free_days` the holidays with their names,
-    `travel` the minutes from one site to another where they are not `TRAVEL_MINUTES` (either direction will do),
-    `names` the words for people, rooms and sites in sentences.
+    `travel` the minutes from one site to another, in either direction, where they are not `USUAL_TRAVEL`, and `names`
+    the words for people, rooms and sites in sentences.
     """
 
     first: dt.date

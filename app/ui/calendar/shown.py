@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.domain.holidays import holiday_names
+from app.domain.holidays import named_days
 from app.domain.meetings import MeetingRow
 from app.services.clashes import clashes_in
 from app.services.desk import Desk
@@ -88,8 +88,7 @@ class Wanted:
     def read(self, desk: Desk) -> Found:
         """Read what the view shows."""
         first, last = self.view.days(self.day)
-        years = {first.year, last.year}
-        free = {day: name for year in sorted(years) for day, name in holiday_names(year).items()}
+        free = named_days(first, last)
         of = self.filters
         if self.view is View.YEAR:
             forums = forums_by_day(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from itertools import combinations
 
-from app.domain.year_plan.values import TRAVEL_MINUTES, Demand, Placement, Plan, Problem
+from app.domain.availability import USUAL_TRAVEL
+from app.domain.year_plan.values import Demand, Placement, Plan, Problem
 
 
 def faults(problem: Problem, plan: Plan) -> list[str]:
@@ -70,7 +71,7 @@ def _meet(problem: Problem, own: Demand, beside: Demand, first: Placement, secon
         return False
     between = 0
     if shared and own.site and beside.site and own.site != beside.site:
-        between = problem.travel.get((own.site, beside.site), TRAVEL_MINUTES)
+        between = problem.travel.get((own.site, beside.site), USUAL_TRAVEL)
     way = dt.timedelta(minutes=between)
     return _at(first.start) < _at(second.end) + way and _at(second.start) < _at(first.end) + way
 

@@ -80,7 +80,7 @@ def test_what_a_holiday_pushes_away_says_which() -> None:
     assert (ascension.date, ascension.reason) == (dt.date(2026, 5, 15), "Kristi himmelsfärdsdag")
 
 
-def test_the_same_problem_gives_the_same_plan_in_another_process_and_order(unit: tuple[Problem, Plan]) -> None:
+def test_the_same_problem_gives_the_same_plan_handed_over_and_turned_round(unit: tuple[Problem, Plan]) -> None:
     asked, plan = unit
     turned = dataclasses.replace(asked, demands=asked.demands[::-1])
     assert solved(pickle.loads(pickle.dumps(turned))) == plan  # noqa: S301 - our own bytes
@@ -121,6 +121,18 @@ def test_an_absence_for_a_whole_week_is_told_and_the_rest_is_planned() -> None:
     ]
     assert len(plan.placements) == 51
     assert not plan.complete
+
+
+def test_a_daily_forum_is_held_without_whoever_is_away_or_off() -> None:
+    away = Busy(who="eva", start=dt.datetime(2026, 1, 5), end=dt.datetime(2026, 1, 8), words="semester", away=True)  # noqa: DTZ001
+    hours = tuple(Window(weekday=day, from_=dt.time(8), to=dt.time(9)) for day in range(5))
+    daily = demand("rond", "eva", rhythm=DAILY, minutes=5, weekdays=ALL_DAYS, red_days=True, held_without=True)
+    plan = solved(problem(daily, busy=(away,), windows={"eva": hours}, last=dt.date(2026, 1, 31)))
+    assert [one.date.day for one in plan.placements] == list(range(1, 32))
+    assert {one.start for one in plan.placements} == {plan.patterns["rond"].start}
+    assert plan.patterns["rond"].start < dt.time(9)
+    waited_for = dataclasses.replace(daily, held_without=False)
+    assert solved(problem(waited_for, busy=(away,), windows={"eva": hours}, last=dt.date(2026, 1, 31))).conflicts
 
 
 def test_one_nurse_with_too_many_wards_is_told_which_collide() -> None:
