@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Container, Sequence
+from collections.abc import Container
 
 from app.domain.catalogue import Interval
 
@@ -24,30 +24,6 @@ def working_day(day: dt.date, *, free: Container[dt.date]) -> dt.date:
     while day.weekday() >= _SATURDAY or day in free:
         day += dt.timedelta(days=1)
     return day
-
-
-def days_after(
-    held: Sequence[dt.date], interval: Interval, *, first: dt.date, last: dt.date, free: frozenset[dt.date]
-) -> list[dt.date]:
-    """The days from `first` to `last` on which a forum goes on after the days it has (in order, at least one).
-
-    The rhythm goes through the turn of the month, and a day that a holiday pushed on does not change the weekday.
-    """
-    day, found = _meant(held, free), []
-    while (day := _step(interval, day)) <= last:
-        moved = working_day(day, free=free)
-        if held[-1] < moved and first <= moved <= last:
-            found.append(moved)
-    return found
-
-
-def _meant(held: Sequence[dt.date], free: frozenset[dt.date]) -> dt.date:
-    """The latest day, or the one it was meant for when that was a holiday."""
-    latest = held[-1]
-    if len(held) < 2:
-        return latest
-    meant = latest - dt.timedelta(days=(latest.weekday() - held[-2].weekday()) % 7)
-    return meant if working_day(meant, free=free) == latest else latest
 
 
 def _step(interval: Interval | None, after: dt.date) -> dt.date:

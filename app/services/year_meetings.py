@@ -24,9 +24,13 @@ _FORESEEN_DAYS = 28
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the meetings are filled from: customers by unit, when each was last taken up, turns, and what may move."""
+    """What the meetings are filled from: customers by unit, when each was last taken up, turns, and what may move.
+
+    `agreed` has the customers that the latest meeting agreed on for the next, by unit, forum and ward.
+    """
 
     customers: Mapping[str, Sequence[Customer]]
+    agreed: Mapping[tuple[str, str, str | None], tuple[str, ...]]
     reviewed: Mapping[str, dt.date]
     turns: Mapping[str, Turn]
     meetings: Mapping[str, tuple[Meeting, int]]
@@ -39,6 +43,7 @@ class YearMeetings:
         self._asked = {one.demand.key: one for one in asked}
         self._problem, self._plan, self._known = problem, plan, known
         self._reviewed = dict(known.reviewed)
+        self._agreed = dict(known.agreed)
         self._left: dict[str, list[Booked]] = {one.demand.key: list(one.movable) for one in asked}
 
     def all(self) -> list[ProposedMeeting]:
@@ -61,6 +66,7 @@ class YearMeetings:
                 yield ProposedMeeting(meeting=meeting)
             else:
                 before, version = self._known.meetings[booked.key]
+                self._agreed.pop((before.unit, before.forum, before.ward), None)
                 meeting = replace(before, date=placement.date, start=start, end=end)
                 self._reviewed.update(dict.fromkeys(before.customers, placement.date))
                 yield ProposedMeeting(meeting=meeting, before=before, version=version)
@@ -124,15 +130,16 @@ class YearMeetings:
         return sorted(there, key=lambda one: (one.protected, order.get(one.shown.apartment or "", len(order)), one.key))
 
     def _due(self, asked: Asked, forum: Forum, day: dt.date) -> list[Customer]:
-        """Whose turn it is; who is in hospital when the meeting is near keeps her turn (routine 3.1-3.4)."""
+        """Those agreed on, else whose turn it is; who is in hospital then keeps her turn (routine 3.1-3.4)."""
         near = day <= self._problem.first + dt.timedelta(days=_FORESEEN_DAYS)
         there = {
             one.key: one for one in self._there(asked)
             if not (near and one.status_on(day) is CustomerStatus.HOSPITAL)
         }  # fmt: skip
-        keys = next_up(
-            list(there), last=self._reviewed, turns=self._known.turns, count=_how_many(forum, len(there))
-        )  # fmt: skip
+        agreed = self._agreed.pop((asked.unit.key, forum.key, asked.demand.ward), ())
+        count = _how_many(forum, len(there))
+        keys = tuple(key for key in agreed if key in there) if count else ()
+        keys = keys or next_up(list(there), last=self._reviewed, turns=self._known.turns, count=count)
         self._reviewed.update(dict.fromkeys(keys, day))
         return [there[key] for key in keys]
 

@@ -55,7 +55,7 @@ def propose_year(
                 from_=one.was, to=one.date, reason=one.reason or "",
             )
             for one in plan.displaced
-            if one.was is not None and one.was != one.date
+            if one.was is not None and from_ <= one.was != one.date
         ),
         conflicts=tuple(one.sentence for one in plan.conflicts),
     )  # fmt: skip

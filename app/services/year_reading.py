@@ -11,6 +11,7 @@ from sqlalchemy import and_, select
 
 from app import models as m
 from app.domain.availability import Absence
+from app.domain.carrying import agreed_customers
 from app.domain.catalogue import Setting
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.holidays import named_days
@@ -41,6 +42,7 @@ class _Found:
     customers: Mapping[str, Sequence[Customer]]
     movable: Mapping[str, tuple[Meeting, int]]
     reviewed: Mapping[str, dt.date]
+    agreed: Mapping[tuple[str, str, str | None], tuple[str, ...]]
     series: Sequence[Series]
     absences: Sequence[Absence]
     turns: Mapping[str, Turn]
@@ -80,7 +82,8 @@ def read_problem(
         travel=found.diary.travel, names=names,
     )  # fmt: skip
     known = Known(
-        customers=found.customers, reviewed=found.reviewed, turns=found.turns, meetings=found.movable
+        customers=found.customers, agreed=found.agreed, reviewed=found.reviewed, turns=found.turns,
+        meetings=found.movable,
     )  # fmt: skip
     return asked, problem, known
 
@@ -94,12 +97,14 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
     period = m.Meeting.date.between(first, last)
     ours = m.Meeting.unit_id.in_(select(m.Unit.id).where(m.Unit.key.in_(wanted)))
     planned = m.Meeting.status == MeetingStatus.PLANNED.value
+    since = first - dt.timedelta(days=_LOOK_BACK_DAYS)
     return _Found(
         diary=read_diary(desk, work, and_(period, NOT_CANCELLED)),
-        booked=_booked(work, and_(ours, m.Meeting.date.between(first - dt.timedelta(days=_LOOK_BACK_DAYS), last))),
+        booked=_booked(work, and_(ours, m.Meeting.date.between(since, last))),
         customers={key: _customers(work, key, first) for key in wanted},
         movable=meeting_records.load(session, and_(ours, period, planned)),
         reviewed=last_reviewed(work),
+        agreed=_agreed(work, and_(ours, m.Meeting.date.between(since, first - dt.timedelta(days=1)))),
         series=[one for one, _ in planning_records.load(session, planning_records.SERIES).values()],
         absences=[one for one, _ in planning_records.load(session, planning_records.ABSENCES).values()],
         turns={key: one for key, (one, _) in planning_records.load(session, planning_records.ROTATION).items()},
@@ -126,6 +131,21 @@ def _booked(work: UnitOfWork, condition: Any) -> dict[str, list[Booked]]:
             kept=kept,
         ))  # fmt: skip
     return found
+
+
+def _agreed(work: UnitOfWork, condition: Any) -> dict[tuple[str, str, str | None], tuple[str, ...]]:
+    """What the latest meeting of each forum agreed about the next; of a cancelled one its own customers come first."""
+    query = (
+        select(m.Unit.key.label("unit"), m.Meeting.forum, m.Ward.key.label("ward"), m.Meeting.key)
+        .select_from(m.Meeting)
+        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
+        .where(condition)
+        .order_by(m.Meeting.date, m.Meeting.start)
+    )
+    latest = {(row.unit, row.forum, row.ward): row.key for row in work.session.execute(query)}
+    found = meeting_records.load(work.session, m.Meeting.key.in_(latest.values()))
+    return {place: agreed_customers(found[key][0]) for place, key in latest.items()}
 
 
 def _customers(work: UnitOfWork, unit: str, day: dt.date) -> list[Customer]:

@@ -41,7 +41,7 @@ _CODE = {
     "calendar": ("app.ui.calendar.page", "CalendarPage"),
     "meetings": ("app.ui.meetings.list_page", "MeetingsPage"),
     "meeting": ("app.ui.meetings.page", "MeetingPage"),
-    "plan": ("app.ui.meetings.plan_page", "PlanPage"),
+    "plan": ("app.ui.planning.plan_page", "PlanPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions", "ActionsPage"),

@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         from app.ui.daily import DailyBackup  # noqa: PLC0415 - the pages and the ORM are loaded after the first paint
         from app.ui.frame import Frame  # noqa: PLC0415
 
+        place.aside = self.aside
         self.frame = Frame(place, on_lock=self.lock, on_switch=self.switch_user, on_idle_minutes=self._set_idle)
         self.frame.titled.connect(lambda title: self.setWindowTitle(f"{title} – Teamforum"))
         self._stack.addWidget(self.frame)

@@ -48,6 +48,7 @@ def walk(window: MainWindow) -> Iterator[Stop]:
 def _go(window: MainWindow, frame: Frame, page: str, key: str = "") -> None:
     frame.visit(page, key)
     window.runner.wait()
+    window.aside.wait()
     settle_down()
 
 

@@ -78,6 +78,8 @@ class Workplace(QObject):
         self.desk = desk
         self.around = around
         self.runner = runner
+        self.aside = runner
+        """A second worker for what takes long and must delay no gesture, where the window has one."""
         self.theme = theme
         self._undo: list[UndoStep] = []
         self.closed = False
@@ -89,16 +91,18 @@ class Workplace(QObject):
         then: Callable[[T], object],
         *,
         otherwise: Callable[[Exception], bool] | None = None,
+        long: bool = False,
     ) -> None:
         """Run a service call off the GUI thread and hand its value to `then`, unless `owner` is gone by then.
 
-        `otherwise` may take a fault by returning True; any other is worded in the bar.
+        `otherwise` may take a fault by returning True; any other is worded in the bar. What may take `long` runs
+        beside the person's gestures, and ends by itself when the window is left.
         """
-        self._run(owner, work, then, otherwise=otherwise)
+        self._run(owner, work, then, otherwise=otherwise, runner=self.aside if long else self.runner)
 
     def _run(
         self, owner: QObject, work: Callable[[Desk], T], then: Callable[[T], object], *,
-        otherwise: Callable[[Exception], bool] | None, changing: bool = False,
+        otherwise: Callable[[Exception], bool] | None, changing: bool = False, runner: Runner | None = None,
     ) -> None:  # fmt: skip
         desk = self.desk
 
@@ -116,7 +120,7 @@ class Workplace(QObject):
             if _shuts_out(error) or otherwise is None or not otherwise(error):
                 self.report(error)
 
-        self.runner.start(lambda: work(desk), done=done, failed=failed)
+        (runner or self.runner).start(lambda: work(desk), done=done, failed=failed)
 
     def act(
         self, owner: QObject, work: Callable[[Desk], T], then: Callable[[T], object] | None = None, *, changed: str,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.catalogue import Interval
 from app.domain.holidays import free_days, holiday_names
-from app.domain.recurrence import days_after, next_date
+from app.domain.recurrence import next_date
 
 
 @pytest.mark.parametrize(
@@ -51,38 +50,3 @@ def test_eves_are_free_and_have_swedish_names() -> None:
     assert names[dt.date(2026, 6, 19)] == "Midsommarafton"
     assert dt.date(2026, 12, 24) in names
     assert dt.date(2027, 1, 1) in free_days(2026)
-
-
-BIWEEKLY = Interval(frequency="weekly", every=2)
-
-
-def test_the_rhythm_goes_through_a_month_with_five_tuesdays() -> None:
-    held = [dt.date(2026, 6, 16), dt.date(2026, 6, 30)]
-    found = days_after(held, BIWEEKLY, first=dt.date(2026, 7, 1), last=dt.date(2026, 7, 31), free=free_days(2026))
-    assert found == [dt.date(2026, 7, 14), dt.date(2026, 7, 28)]
-
-
-def test_a_day_that_a_holiday_pushed_on_does_not_change_the_weekday() -> None:
-    free = free_days(2025) | free_days(2026)
-    held = [dt.date(2025, 12, 23), dt.date(2026, 1, 7)]  # the sixth, a Tuesday, is Epiphany
-    found = days_after(held, BIWEEKLY, first=dt.date(2026, 1, 1), last=dt.date(2026, 1, 31), free=free)
-    assert found == [dt.date(2026, 1, 20)]
-
-
-@given(st.integers(1, 4), st.dates(dt.date(2024, 1, 8), dt.date(2030, 1, 1)), st.integers(0, 4))
-def test_a_year_planned_month_by_month_keeps_its_rhythm(every: int, begin: dt.date, weekday: int) -> None:
-    interval = Interval(frequency="weekly", every=every)
-    free = frozenset[dt.date]().union(*(free_days(begin.year + n) for n in range(-1, 3)))
-    held = [begin + dt.timedelta(days=(weekday - begin.weekday()) % 7)]
-    while held[0] in free:
-        held[0] += dt.timedelta(weeks=1)
-    month = held[0].replace(day=1)
-    for _ in range(12):
-        after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
-        held += days_after(held, interval, first=month, last=after - dt.timedelta(days=1), free=free)
-        month = after
-    assert held == sorted(set(held))
-    assert all(day not in free and day.weekday() < 5 for day in held)
-    gaps = [(later - one).days for one, later in pairwise(held)]
-    assert all(abs(gap - 7 * every) <= 6 for gap in gaps)
-    assert gaps.count(7 * every) >= len(gaps) // 2

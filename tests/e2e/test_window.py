@@ -19,8 +19,8 @@ from app.services.papers import Purpose
 from app.ui.application import make_window
 from app.ui.meetings.card_kinds import ActionCard, DecisionCard
 from app.ui.meetings.page import MeetingPage
-from app.ui.meetings.plan_page import PlanPage
 from app.ui.papers.preview import PreviewWindow
+from app.ui.planning.plan_page import PlanPage
 from app.ui.registers.customers import CustomersPage
 from app.ui.registers.team import TeamPage
 from app.ui.settings.page import SettingsPage
@@ -40,6 +40,7 @@ class Person:
 
     def wait(self) -> None:
         self.window.runner.wait()
+        self.window.aside.wait()
         QApplication.processEvents()
 
     def press(self, name: str, *, within: QWidget | None = None) -> None:
@@ -159,10 +160,11 @@ def register_a_customer(person: Person) -> None:
 
 def plan_the_month(person: Person) -> None:
     person.go(2)
-    person.press("Planera månaden")
+    person.press("Planera")
     page = person.page()
     assert isinstance(page, PlanPage)
-    assert page._planned()
+    person.wait()
+    assert page.wanted
     page.book()
     person.wait()
     person.no_fault()

@@ -77,7 +77,6 @@ from app.services import (
     moving,
     papers,
     participation,
-    planning,
     preferences,
     proposals,
     register_records,
@@ -99,7 +98,7 @@ Service = Callable[..., object]
 
 INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
-    "require_every_unit_of", "draft_meeting", "next_meeting", "log_read",
+    "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
@@ -382,8 +381,6 @@ CALLS: dict[str, Call] = {
     "propose_meeting": lambda d: proposals.propose_meeting(d, unit="solgarden", forum="teammote", ward="norr"),
     "propose_next": lambda d: proposals.propose_next(d, key="hallet"),
     "previous_meeting": lambda d: proposals.previous_meeting(d, key="teammote-1"),
-    "propose_month": lambda d: planning.propose_month(d, unit="solgarden", month=dt.date(2026, 4, 1)),
-    "book_all": lambda d: planning.book_all(d, meetings=(_new_meeting("a"), _new_meeting("b"))),
     "propose_year": lambda d: year_plan.propose_year(
         d, units_wanted=("solgarden",), from_=dt.date(2026, 4, 1), to=dt.date(2026, 4, 30), seconds=1.0
     ),

@@ -12,8 +12,9 @@ from app.domain.catalogue import Interval
 from app.domain.customers import CustomerStatus
 from app.domain.errors import Conflict, NotFound, Refused
 from app.domain.holidays import free_days
-from app.domain.meetings import Action, ActionStatus
+from app.domain.meetings import Action, ActionStatus, NextMeeting
 from app.domain.people import Outsider
+from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.services import (
     actions,
@@ -22,13 +23,13 @@ from app.services import (
     meeting_lists,
     meetings,
     papers,
-    planning,
     preferences,
     proposals,
     team,
     today,
     transfer,
     units,
+    year_plan,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
@@ -62,49 +63,70 @@ def test_the_day_shows_meetings_what_to_prepare_actions_and_who_is_in_hospital(d
     assert today.today(seated(desk, Role.READER)).hospital == ()
 
 
+def planned(desk: Desk, month: int) -> tuple[ProposedMeeting, ...]:
+    """The month's proposal without the daily forums."""
+    last = dt.date(2026, month + 1, 1) - dt.timedelta(days=1)
+    found = year_plan.propose_year(desk, units_wanted=("solgarden",), from_=dt.date(2026, month, 1), to=last, seconds=5)
+    return tuple(one for one in found.meetings if one.meeting.forum != "daglig-avstamning")
+
+
 def test_a_month_comes_from_the_routine_past_red_days_and_is_booked_once(desk: Desk) -> None:
-    month = dt.date(2026, 4, 1)
-    found = planning.propose_month(desk, unit="solgarden", month=month)
-    assert {(one.forum, one.ward) for one in found} == {
+    found = planned(desk, 4)
+    meetings_found = [one.meeting for one in found]
+    assert {(one.forum, one.ward) for one in meetings_found} == {
         ("teammote", "norr"), ("teammote", "soder"), ("borad", "norr"), ("borad", "soder"), ("reflektionsmote", None),
         ("apt", None), ("kvalitetsmote", None),
     }  # fmt: skip
-    assert all(one.date.month == 4 and one.date.weekday() < 5 and one.date not in free_days(2026) for one in found)
-    norr = [one.date for one in found if one.forum == "teammote" and one.ward == "norr"]
-    assert [later - first for first, later in pairwise(norr)] == [dt.timedelta(weeks=2)]
-    assert planning.book_all(desk, meetings=found) == len(found)
-    assert planning.propose_month(desk, unit="solgarden", month=month) == ()
-    assert len(meeting_lists.list_meetings(desk, from_=month, to=dt.date(2026, 4, 30))) == len(found)
+    free = free_days(2026)
+    assert all(one.date.month == 4 and one.date.weekday() < 5 and one.date not in free for one in meetings_found)
+    norr = [one.date for one in meetings_found if one.forum == "teammote" and one.ward == "norr"]
+    assert norr[-1] - norr[-2] == dt.timedelta(weeks=2)
+    assert year_plan.apply_year(desk, proposed=found) == len(found)
+    assert not [one for one in planned(desk, 4) if one.is_new or one.is_moved]
+    assert len(meeting_lists.list_meetings(desk, from_=dt.date(2026, 4, 1), to=dt.date(2026, 4, 30))) == len(found)
 
 
 def test_the_next_month_goes_on_where_the_last_one_ended_and_what_is_missing_is_added(desk: Desk) -> None:
-    latest = dt.date(2026, 3, 3)  # the teammöte on Norr that is booked already
+    days = [dt.date(2026, 3, 3)]  # the teammöte on Norr that is booked already
     for month in (3, 4, 5, 6):
-        found = planning.propose_month(desk, unit="solgarden", month=dt.date(2026, month, 1))
-        norr = [one for one in found if one.forum == "teammote" and one.ward == "norr"]
+        found = planned(desk, month)
+        norr = [one.meeting.date for one in found if (one.meeting.forum, one.meeting.ward) == ("teammote", "norr")]
         assert norr
-        for one in norr:
-            assert (one.date - latest).days == 14
-            latest = one.date
-        planning.book_all(desk, meetings=found)
+        days += [day for day in norr if day not in days]
+        year_plan.apply_year(desk, proposed=found)
+    assert {(later - first).days for first, later in pairwise(days)} == {14}
 
 
 def test_a_units_own_interval_is_planned_and_the_departure_is_shown(desk: Desk) -> None:
     forums = {one.own.key: one for one in units.unit_forums(desk, unit="solgarden")}
-    own = replace(forums["teammote"].own, interval=Interval(frequency="weekly"))
+    own = replace(forums["teammote"].own, interval=Interval(frequency="weekly"), weekday=3, start=dt.time(9))
     units.adjust_forum(desk, unit="solgarden", own=own)
     (shown,) = [one for one in units.unit_forums(desk, unit="solgarden") if one.differences]
-    assert shown.differences[0].sentence == "Intervall: varje vecka, rutinen säger varannan vecka"
-    found = planning.propose_month(desk, unit="solgarden", month=dt.date(2026, 5, 1))
-    assert len([one for one in found if one.forum == "teammote" and one.ward == "norr"]) == 4
+    assert [one.sentence for one in shown.differences] == [
+        "Intervall: varje vecka, rutinen säger varannan vecka",
+        "Önskad veckodag: torsdag, rutinen säger ingen särskild",
+        "Önskad tid: 09.00, rutinen säger ingen särskild",
+    ]
+    found = [one.meeting for one in planned(desk, 5) if one.meeting.forum == "teammote" and one.meeting.ward == "norr"]
+    assert len(found) == 4
     units.adjust_forum(desk, unit="solgarden", own=forums["teammote"].routine)
     assert units.get_unit(desk, key="solgarden").value.forums == ()
 
 
+def test_the_customers_agreed_on_come_first_and_then_the_others_take_turns(desk: Desk) -> None:
+    stored = meetings.get_meeting(desk, key="teammote-1")
+    agreed = NextMeeting(customers=("kund-3",))
+    meetings.save_meeting(desk, meeting=replace(stored.value, next_meeting=agreed), expected_version=stored.version)
+    found = [one.meeting for one in planned(desk, 4) if (one.meeting.forum, one.meeting.ward) == ("teammote", "norr")]
+    assert found[0].customers == ("kund-3",)
+    assert "kund-3" not in found[1].customers
+
+
 def test_all_of_a_plan_is_booked_or_nothing(desk: Desk) -> None:
-    good, bad = planning.propose_month(desk, unit="solgarden", month=dt.date(2026, 4, 1))[:2]
+    good, bad = planned(desk, 4)[:2]
+    broken = replace(bad, meeting=replace(bad.meeting, end=bad.meeting.start))
     with pytest.raises(Refused, match="meeting_times"):
-        planning.book_all(desk, meetings=(good, replace(bad, end=bad.start)))
+        year_plan.apply_year(desk, proposed=(good, broken))
     assert meeting_lists.count_meetings(desk) == 1
 
 

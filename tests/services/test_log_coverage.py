@@ -41,7 +41,7 @@ OWN_TEXT = {"read_draft"}
 """What the person is typing herself: she was shown the rest when she opened it, which was logged."""
 SHOWS_NOBODY = (
     "add_account add_accounts add_member add_unit adjust_forum apply_year approve_disposal back_up "
-    "back_up_daily book_all bring_back_drafts change_password check_open clashes_if_moved clashes_in "
+    "back_up_daily bring_back_drafts change_password check_open clashes_if_moved clashes_in "
     "clashes_with complete_action confirm_recovery_key count_actions count_log count_meetings delete_meeting "
     "delete_member disposal_periods draw_review drop_draft end_account end_customer end_emergencies "
     "expire_backups follow_changes forums_by_day get_live_minutes get_member get_preference get_unit hand_on "

@@ -32,7 +32,7 @@ ALLOWED = {
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
-    "propose_month propose_year apply_year book_all propose_meeting propose_next",
+    "propose_year apply_year propose_meeting propose_next",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer",

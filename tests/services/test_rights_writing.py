@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,10 @@ from app.services import (
     meetings,
     papers,
     participation,
-    planning,
     proposals,
     today,
     units,
+    year_plan,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
@@ -99,15 +100,16 @@ def test_a_secretary_plans_customers_without_seeing_them(desk: Desk) -> None:
 
 def test_proposing_logs_each_customer_once_for_the_gesture(desk: Desk) -> None:
     month = dt.date(2026, 4, 1)
+    april: dict[str, Any] = {"units_wanted": ("solgarden",), "from_": month, "to": dt.date(2026, 4, 30), "seconds": 2.0}
     since = len(audit_rows(desk))
-    planning.propose_month(desk, unit="solgarden", month=month)
+    year_plan.propose_year(desk, **april)
     rows = logged(desk, since)
     assert len(rows) == len(set(rows)) > 0
     siv, since = seated(desk, Role.SECRETARY), len(audit_rows(desk))
-    found = planning.propose_month(siv, unit="solgarden", month=month)
-    assert {item.heading for one in found for item in one.items if item.customer} == {HIDDEN}
+    found = year_plan.propose_year(siv, **april).meetings
+    assert {item.heading for one in found for item in one.meeting.items if item.customer} == {HIDDEN}
     assert logged(desk, since) == []
-    planning.book_all(siv, meetings=found)
+    year_plan.apply_year(siv, proposed=found)
     kept = meeting_lists.whole_meetings(desk, from_=month)
     assert {item.heading for one in kept for item in one.items if item.customer} >= {"1201 GH"}
     since = len(audit_rows(desk))

@@ -123,7 +123,7 @@ class CalendarPage(Page):
         self.buttons.addLayout(turn)
         self.add_button(button(self.tr("Skriv ut veckan"), self.print_week, icon_name="printer"))
         if self._writes:
-            plan = self.tr("Planera månaden")
+            plan = self.tr("Planera")
             self.add_button(
                 button(plan, lambda: self.place.visit.emit("plan", ""), kind="primary", icon_name="calendar-range")
             )

@@ -74,7 +74,7 @@ class MeetingsPage(Page):
         writes = place.desk.may(Right.WRITE_MEETINGS)
         self.add_button(button(self.tr("Skriv ut en period"), self._print_period, icon_name="printer"))
         if writes:
-            plan = button(self.tr("Planera månaden"), lambda: place.visit.emit("plan", ""), icon_name="calendar-range")
+            plan = button(self.tr("Planera"), lambda: place.visit.emit("plan", ""), icon_name="calendar-range")
             self.add_button(plan)
             self.add_button(
                 button(
@@ -86,8 +86,8 @@ class MeetingsPage(Page):
         self.new.left.connect(self.new.hide)
         self.new.hide()
         nothing = Nothing(
-            self.tr("Inga möten här än. Planera månaden ur rutinen, eller lägg in ett möte i taget."),
-            self.tr("Planera månaden"), (lambda: place.visit.emit("plan", "")) if writes else None,
+            self.tr("Inga möten här än. Planera ur rutinen, eller lägg in ett möte i taget."),
+            self.tr("Planera"), (lambda: place.visit.emit("plan", "")) if writes else None,
         )  # fmt: skip
         self.setFocusProxy(self.table)
         self._choices = Choices(self.table, nothing)
