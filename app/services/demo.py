@@ -9,14 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.address import Address
-from app.domain.catalogue import Catalogue, Forum, Setting
+from app.domain.catalogue import Catalogue, Forum, Interval, Setting
 from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
 from app.domain.document import Document
-from app.domain.holidays import free_days
+from app.domain.holidays import free_days, named_days
 from app.domain.invitations import convenor, invited
 from app.domain.keys import free_key, key_from
 from app.domain.meetings import Meeting
-from app.domain.recurrence import next_date
+from app.domain.occasions import TOGETHER
+from app.domain.series import Series, expand, rule_of
 from app.domain.team import Member, Professions
 from app.domain.units import Unit, Ward, WardSubstitute
 from app.services import accounts, demo_planning, transfer
@@ -31,6 +32,11 @@ _BACK_DAYS, _AHEAD_DAYS = 290, 90
 _CARE_PER_WARD = 4
 _PER_WARD = frozenset({"teammote", "borad"})
 _PULS_DAYS = 10
+_PULS_APART, _WARDS_APART = 10, 35
+"""Minutes between two units' pulsmöten, and between the meetings of two wards on a day."""
+_WORKING_DAYS = 5
+_WEEKDAYS = {"styrgrupp": 0, "dialogmote": 4}
+_TEAM_DAYS = {Setting.SARSKILT_BOENDE: 1, Setting.ORDINART_BOENDE: 2, Setting.GRUPPBOSTAD: 4}
 
 
 def create_demo(around: Surroundings, address: Address, material: Mapping[str, Any]) -> NewDatabase:
@@ -76,13 +82,14 @@ def demo_document(
     customers = _customers(material, units, members, chance, today)
     writer = MinutesWriter(material, chance, today)
     meetings: list[Meeting] = []
-    for unit in units:
+    for place, unit in enumerate(units):
         team = [member for member in members if unit.key in member.units]
         there = [customer for customer in customers if customer.unit == unit.key]
         for forum in catalogue.forums(unit.setting):
             meetings += _series(
-                unit, forum=forum, team=team, customers=there, professions=professions, writer=writer, today=today
-            )
+                unit, forum=forum, team=team, customers=there, professions=professions, writer=writer, today=today,
+                place=place,
+            )  # fmt: skip
     units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
     booked = demo_planning.with_occasions(meetings)
     planned = demo_planning.planned_from(
@@ -180,8 +187,9 @@ def _with_substitutes(ward: Ward, members: Sequence[Member]) -> Ward:
 
 def _series(
     unit: Unit, *, forum: Forum, team: Sequence[Member], customers: Sequence[Customer], professions: Professions,
-    writer: MinutesWriter, today: dt.date,
+    writer: MinutesWriter, today: dt.date, place: int,
 ) -> list[Meeting]:  # fmt: skip
+    """A forum's meetings; the units take turns (`place`), so that those who work in several are not wanted in two."""
     if forum.key == "daglig-avstamning":
         return []
     wards = [ward.key for ward in unit.wards] if forum.key in _PER_WARD else [None]
@@ -189,7 +197,7 @@ def _series(
     for number, ward in enumerate(wards):
         there = [one for one in customers if ward in (None, one.ward)]
         previous: Meeting | None = None
-        for n, day in enumerate(_days(forum, number, today)):
+        for n, day in enumerate(_days(forum, number, today, place)):
             due = (
                 there[n * 2 % len(there) :][:2]
                 if there and (forum.customers_per_meeting or forum.key == "teammote")
@@ -200,26 +208,29 @@ def _series(
             called = invited(forum, members=team, professions=professions, ward=ward, on=day, customers=due)
             leader = convenor(forum, members=team, professions=professions, ward=ward, on=day)
             meeting = writer.meeting(
-                unit, forum, ward, day, called=called, leader=leader, due=due, previous=previous, number=number
-            )
+                unit, forum, ward, day, called=called, leader=leader, due=due, previous=previous,
+                later=place * _PULS_APART if forum.key == "pulsmote" else number * _WARDS_APART,
+            )  # fmt: skip
             found.append(meeting)
             previous = meeting
     return found
 
 
-def _days(forum: Forum, number: int, today: dt.date) -> list[dt.date]:
+def _days(forum: Forum, number: int, today: dt.date, place: int) -> list[dt.date]:
     free = free_days(today.year - 1) | free_days(today.year)
     if forum.key == "pulsmote":
         span = (today - dt.timedelta(days=back) for back in range(_PULS_DAYS, -6, -1))
         return [day for day in span if day.weekday() < 5 and day not in free]
-    start = today - dt.timedelta(days=_BACK_DAYS - number * 7)
-    weekday = {"teammote": 1, "borad": 2, "aktivitetsrad": 2, "styrgrupp": 0, "dialogmote": 4, "arbetsgrupp": 2}.get(
-        forum.key, 3
-    )
-    day = start + dt.timedelta(days=(weekday - start.weekday()) % 7)
-    days = []
-    while day <= today + dt.timedelta(days=_AHEAD_DAYS):
-        days.append(day)
-        step = forum.interval or None
-        day = next_date(step, after=day, free=free) if step else day + dt.timedelta(days=42)
-    return days
+    weeks, weekday = number, _WEEKDAYS.get(forum.key, 2)
+    if forum.key in TOGETHER:
+        weeks, weekday = divmod(place, _WORKING_DAYS)
+    elif forum.key == "teammote":
+        weekday = _TEAM_DAYS[forum.setting]
+    first = today - dt.timedelta(days=_BACK_DAYS - weeks * 7)
+    first += dt.timedelta(days=(weekday - first.weekday()) % 7)
+    last = today + dt.timedelta(days=_AHEAD_DAYS)
+    rule = rule_of(forum.interval or Interval(frequency="weekly", every=6), on=first)
+    series = Series(
+        key=forum.key, unit="", forum=forum.key, rrule=rule, first=first, start=dt.time(9), end=dt.time(10)
+    )  # fmt: skip
+    return [one.date for one in expand(series, first=first, last=last, free=named_days(first, last), red_days=False)]

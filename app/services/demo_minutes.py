@@ -29,11 +29,10 @@ from app.domain.people import Outsider
 from app.domain.units import Unit
 
 _STARTS = {
-    "pulsmote": "08:15", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00",
+    "pulsmote": "08:00", "teammote": "13:00", "reflektionsmote": "13:00", "apt": "14:00", "kvalitetsmote": "15:00",
     "borad": "10:00", "aktivitetsrad": "10:00", "styrgrupp": "09:00", "dialogmote": "13:30", "arbetsgrupp": "10:00",
 }  # fmt: skip
 _DRAFT_DAYS = 9
-_OFFSET_MINUTES = 35
 
 
 class MinutesWriter:
@@ -45,11 +44,11 @@ class MinutesWriter:
 
     def meeting(
         self, unit: Unit, forum: Forum, ward: str | None, day: dt.date, *, called: tuple[str, ...], leader: str | None,
-        due: Sequence[Customer], previous: Meeting | None, number: int,
+        due: Sequence[Customer], previous: Meeting | None, later: int,
     ) -> Meeting:  # fmt: skip
-        """One meeting of the series: held with minutes when it lies behind today, else planned."""
+        """One meeting of the series, so many minutes `later`: held with minutes when it lies behind today."""
         key = "-".join(part for part in (unit.key, forum.key, ward, day.isoformat()) if part)
-        start = _later(dt.time.fromisoformat(_STARTS[forum.key]), number * _OFFSET_MINUTES)
+        start = _later(dt.time.fromisoformat(_STARTS[forum.key]), later)
         planned = Meeting(
             key=key, unit=unit.key, forum=forum.key, ward=ward, date=day, start=start,
             end=_later(start, forum.minutes.min if forum.minutes.extendable else forum.minutes.max),

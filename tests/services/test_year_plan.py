@@ -17,6 +17,7 @@ from app.domain.holidays import holiday_names
 from app.domain.meetings import Meeting
 from app.domain.proposed_year import ProposedYear
 from app.domain.series import Pause, Series
+from app.services import clashes as clash_service
 from app.services import demo, meetings, transfer, year_plan
 from app.services.desk import Desk
 from tests.support import surroundings
@@ -61,6 +62,10 @@ def clashes(found: list[Meeting]) -> list[tuple[str, str, str]]:
                 if dt.datetime.combine(other.date, other.start) < end:
                     bad.append((who, f"{one.forum} {one.date} {one.start}", f"{other.forum} {other.start}"))
     return bad
+
+
+def test_the_demo_itself_wants_nobody_in_two_places(desk: Desk) -> None:
+    assert clash_service.clashes_in(desk, from_=FIRST, to=FIRST + dt.timedelta(days=120)) == ()
 
 
 def test_nobody_and_no_room_is_in_two_places(year: ProposedYear) -> None:

@@ -8,6 +8,7 @@ from threading import Event
 
 from PySide6.QtCore import Signal
 
+from app.domain.catalogue import Setting
 from app.domain.proposed_year import ProposedYear
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -19,7 +20,7 @@ from app.services.units import list_units
 from app.services.year_plan import apply_year
 from app.ui.planning.proposal import Line, Proposal, ProposalTable, propose
 from app.ui.widgets.controls import box, button, chip, column, icon_button, label, row
-from app.ui.widgets.fields import choice, chosen, field, fill_choice
+from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
 
@@ -62,13 +63,15 @@ class PlanPage(Page):
             None,
         )
         self.marks = box(marks)
-        self.body.addLayout(column(self.told, self.conflicts, self.table, self.marks))
+        inside = column(self.told, self.conflicts, self.table, self.marks, None)
+        inside.setStretch(2, 1)
+        self.body.addLayout(inside)
         place.ask(self, _read_units, lambda found: self._offer_units(*found))
 
     def _make_filters(self) -> None:
         self.unit = choice([], name=self.tr("Enhet"))
         self.unit.currentIndexChanged.connect(lambda _: self._choose_unit())
-        self.add_filter(field(self.tr("Enhet"), self.unit))
+        self.add_filter(self.unit)
         self.setFocusProxy(self.unit)
         self.month = chip(self.tr("Månad"), lambda _: self._choose_span(year=False), checked=True)
         self.year = chip(self.tr("År"), lambda _: self._choose_span(year=True))
@@ -91,11 +94,11 @@ class PlanPage(Page):
         return _next_month(self._first) - dt.timedelta(days=1)
 
     def _offer_units(self, units: tuple[Stored[Unit], ...], latest: str) -> None:
-        self._units = {one.value.key: one.value for one in units}
+        self._units = {one.value.key: one.value for one in units if one.value.setting is not Setting.LEDNING}
         rows = [(key, one.name) for key, one in self._units.items()]
         if len(rows) > 1:
             rows.insert(0, ("", self.tr("Alla enheter")))
-        fill_choice(self.unit, rows, chosen=latest if latest in self._units else rows[-1][0] if rows else "")
+        fill_choice(self.unit, rows, chosen=latest)
         self.refresh()
 
     def _choose_unit(self) -> None:
