@@ -22,7 +22,7 @@ PER_WARD = frozenset({"teammote", "borad"})
 _ROUND_THE_CLOCK = (Setting.SARSKILT_BOENDE, Setting.ORDINART_BOENDE, Setting.GRUPPBOSTAD)
 _HOURS: Mapping[str, tuple[dt.time, dt.time]] = {
     "morning": (dt.time(7, 30), dt.time(9)), "forenoon": (dt.time(8, 30), dt.time(12)),
-    "afternoon": (dt.time(13), dt.time(16)), "": (dt.time(8), dt.time(17)),
+    "afternoon": (dt.time(13), dt.time(16, 30)), "": (dt.time(8), dt.time(17)),
 }  # fmt: skip
 _NOON = dt.time(12, 30)
 _ON_DUTY = "i tjänst"
@@ -30,7 +30,10 @@ _ON_DUTY = "i tjänst"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """A meeting there is, as far as planning goes; `kept`: held, announced or pinned, and never moved."""
+    """A meeting there is, as far as planning goes.
+
+    `kept`: held, announced or pinned, and never moved. `free`: nobody and no room of it is wanted elsewhere.
+    """
 
     key: str
     forum: str
@@ -40,11 +43,12 @@ class Booked:
     end: dt.time
     link: str | None
     kept: bool
+    free: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A demand with the forums of its parts, who is called to each, who leads it, and the keys of what may move."""
+    """A demand with the forums of its parts, who is called to each, who leads it, and what is booked of it."""
 
     demand: Demand
     unit: Unit
@@ -52,9 +56,19 @@ class Asked:
     forums: tuple[Forum, ...]
     called: tuple[tuple[str, ...], ...]
     leaders: tuple[str | None, ...]
-    movable: tuple[Booked, ...] = ()
+    booked: tuple[Booked, ...] = ()
     series: Series | None = None
     link: str | None = None
+
+    @property
+    def movable(self) -> tuple[Booked, ...]:
+        """What is booked and may get another time."""
+        stay = {one.date for one in self.demand.fixed if one.key}
+        return tuple(one for one in self.booked if one.date not in stay and not one.kept)
+
+    def on(self, day: dt.date) -> tuple[Booked, ...]:
+        """What is booked on a day."""
+        return tuple(one for one in self.booked if one.date == day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +146,7 @@ class _Asking:
         return Asked(
             demand=demand, unit=self._unit, ward=self._ward, forums=self._forums, called=tuple(called),
             leaders=tuple(leaders), series=self._series, link=link,
-            movable=tuple(one for one in self._booked if one.date >= around.first and not one.kept),
+            booked=tuple(one for one in self._booked if one.date >= around.first),
         )  # fmt: skip
 
     def _people(self) -> tuple[list[tuple[str, ...]], list[str | None]]:
@@ -169,7 +183,7 @@ class _Asking:
 
     def _usual(self) -> Pattern | None:
         """Today's pattern: the series', else the weekday and time that most of what is booked has."""
-        days = [(one.date, one.start) for one in self._occurrences()[:1]]
+        days = [(one.was, one.start) for one in self._occurrences()[:1]]
         if not days:
             firsts = [one for one in self._booked if one.forum == self._first.key]
             common = Counter((one.date.weekday(), one.start) for one in firsts).most_common(1)
@@ -179,16 +193,14 @@ class _Asking:
         return pattern_of(self._rhythm, on=days[-1][0], start=days[-1][1], first=self._around.first) if days else None
 
     def _fixed(self) -> tuple[Fixed, ...]:
-        """What is kept, and the days of a series that is pinned."""
-        kept = [one for one in self._booked if one.kept and one.date >= self._around.first]
-        found = [
-            Fixed(
-                date=one.date, start=one.start, key=one.key,
-                end=max(other.end for other in kept if other.date == one.date and other.start >= one.start),
-            )
-            for one in kept
-            if one.forum == self._first.key
-        ]  # fmt: skip
+        """What is kept, what is booked where nothing stands in its way, and the days of a series that is pinned."""
+        found = []
+        for one in self._booked:
+            there = [other for other in self._booked if other.date == one.date and other.start >= one.start]
+            stays = one.kept or self._may_stay(there)
+            if one.date >= self._around.first and one.forum == self._first.key and stays:
+                end = max(other.end for other in there)
+                found.append(Fixed(date=one.date, start=one.start, end=end, key=one.key))
         if self._series is not None and self._series.pinned:
             days = {one.date for one in found}
             length = dt.timedelta(minutes=sum(length_of(one) for one in self._forums))
@@ -198,6 +210,13 @@ class _Asking:
                 if one.date not in days
             ]
         return tuple(found)
+
+    def _may_stay(self, there: Sequence[Booked]) -> bool:
+        """Whether all parts are booked on a day that the forum may be held, and nobody of them is wanted elsewhere."""
+        day = there[0].date
+        open_day = self._daily or (day.weekday() in WEEKDAYS and day not in self._around.free)
+        whole = {one.forum for one in there} == {one.key for one in self._forums}
+        return open_day and whole and all(one.free for one in there)
 
     def _occurrences(self) -> list[Occurrence]:
         if self._series is None:

@@ -47,14 +47,23 @@ class YearMeetings:
         self._left: dict[str, list[Booked]] = {one.demand.key: list(one.movable) for one in asked}
 
     def all(self) -> list[ProposedMeeting]:
-        """Every meeting that is not kept where it is already, in order of time."""
+        """Every meeting that is still to be held, in order of time: new, moved, or where it is already."""
         found: list[ProposedMeeting] = []
         for placement in sorted(self._plan.placements, key=lambda one: (one.date, one.start, one.demand)):
             asked = self._asked[placement.demand]
-            there_already = placement.fixed is not None and placement.fixed.key
-            if not there_already and not _rests(asked, placement.was or placement.date):
+            if placement.fixed is not None and placement.fixed.key:
+                found += self._staying(asked, placement.date)
+            elif not _rests(asked, placement.was or placement.date):
                 found += self._placed(asked, placement)
         return sorted(found, key=lambda one: (one.meeting.date, one.meeting.start, one.meeting.unit, one.meeting.forum))
+
+    def _staying(self, asked: Asked, day: dt.date) -> Iterator[ProposedMeeting]:
+        for one in asked.on(day):
+            if one.key in self._known.meetings:
+                meeting, version = self._known.meetings[one.key]
+                self._agreed.pop((meeting.unit, meeting.forum, meeting.ward), None)
+                self._reviewed.update(dict.fromkeys(meeting.customers, day))
+                yield ProposedMeeting(meeting=meeting, before=meeting, version=version)
 
     def _placed(self, asked: Asked, placement: Placement) -> Iterator[ProposedMeeting]:
         start = placement.start

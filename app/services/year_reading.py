@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from app import models as m
 from app.domain.availability import Absence
 from app.domain.carrying import agreed_customers
 from app.domain.catalogue import Setting
+from app.domain.clashes import all_clashes
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.holidays import named_days
 from app.domain.meetings import Meeting, MeetingStatus
@@ -98,20 +99,37 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
     ours = m.Meeting.unit_id.in_(select(m.Unit.id).where(m.Unit.key.in_(wanted)))
     planned = m.Meeting.status == MeetingStatus.PLANNED.value
     since = first - dt.timedelta(days=_LOOK_BACK_DAYS)
+    diary = read_diary(desk, work, and_(period, NOT_CANCELLED))
+    absences = [one for one, _ in planning_records.load(session, planning_records.ABSENCES).values()]
     return _Found(
-        diary=read_diary(desk, work, and_(period, NOT_CANCELLED)),
-        booked=_booked(work, and_(ours, m.Meeting.date.between(since, last))),
+        diary=diary,
+        booked=_booked(work, and_(ours, m.Meeting.date.between(since, last)), taken=_wanted_elsewhere(diary, absences)),
         customers={key: _customers(work, key, first) for key in wanted},
         movable=meeting_records.load(session, and_(ours, period, planned)),
         reviewed=last_reviewed(work),
         agreed=_agreed(work, and_(ours, m.Meeting.date.between(since, first - dt.timedelta(days=1)))),
         series=[one for one, _ in planning_records.load(session, planning_records.SERIES).values()],
-        absences=[one for one, _ in planning_records.load(session, planning_records.ABSENCES).values()],
+        absences=absences,
         turns={key: one for key, (one, _) in planning_records.load(session, planning_records.ROTATION).items()},
     )
 
 
-def _booked(work: UnitOfWork, condition: Any) -> dict[str, list[Booked]]:
+def _wanted_elsewhere(diary: Diary, absences: Sequence[Absence]) -> set[str]:
+    """The meetings that clash with another one, or that somebody is away from."""
+    clashes = all_clashes(diary.bookings.values(), diary.travel)
+    found = {key for one in clashes for key in (one.first, one.second)}
+    away: dict[str, list[Absence]] = {}
+    for one in absences:
+        away.setdefault(one.member, []).append(one)
+    for booking in diary.bookings.values():
+        if any(
+            one.begins < booking.end and booking.start < one.ends for who in booking.who for one in away.get(who, ())
+        ):
+            found.add(booking.key)
+    return found
+
+
+def _booked(work: UnitOfWork, condition: Any, *, taken: Collection[str]) -> dict[str, list[Booked]]:
     """What is booked and was held lately, unit by unit; cancelled meetings are not."""
     query = (
         select(
@@ -128,7 +146,7 @@ def _booked(work: UnitOfWork, condition: Any) -> dict[str, list[Booked]]:
         kept = row.status != MeetingStatus.PLANNED.value or row.pinned or row.announced_on is not None
         found.setdefault(row.unit, []).append(Booked(
             key=row.key, forum=row.forum, ward=row.ward, date=row.date, start=row.start, end=row.end, link=row.link,
-            kept=kept,
+            kept=kept, free=row.key not in taken,
         ))  # fmt: skip
     return found
 
@@ -171,8 +189,7 @@ def _absent(absences: Sequence[Absence], first: dt.date, last: dt.date) -> Itera
 
 def _taken(diary: Diary, asked: Sequence[Asked]) -> Iterator[Busy]:
     """When people and rooms are taken by meetings that are no part of the plan."""
-    planned = {one.key for item in asked for one in item.movable}
-    planned |= {one.key for item in asked for one in item.demand.fixed}
+    planned = {one.key for item in asked for one in item.booked}
     for one in diary.bookings.values():
         if one.key not in planned:
             site = None if one.digital else one.unit

@@ -62,16 +62,17 @@ def test_what_is_booked_already_shows_its_time_when_it_moves(page: PlanPage, des
     page.book()
     apt = next(one for one in booked(desk, 4) if one.forum == "apt")
     stored = meetings.get_meeting(desk, key=apt.key)
-    late = replace(stored.value, start=dt.time(16, 30), end=dt.time(17, 30))
-    meetings.save_meeting(desk, meeting=late, expected_version=stored.version)
+    saturday = replace(stored.value, date=dt.date(2026, 4, 11), start=dt.time(9, 5), end=dt.time(10, 5))
+    meetings.save_meeting(desk, meeting=saturday, expected_version=stored.version)
     page.refresh()
     (line,) = page.table.rows_model.rows
     shown = [page.table.rows_model.index(0, column).data() for column in range(6)]
     assert line.name == "APT"
     assert shown[0] == "☑"
-    assert "16.30–17.30" in shown[5]
+    assert shown[5] == "lör 11 apr 09.05–10.05"
     page.book()
-    assert next(one for one in booked(desk, 4) if one.forum == "apt").start == apt.start
+    again = next(one for one in booked(desk, 4) if one.forum == "apt")
+    assert (again.date, again.start, again.sequence) == (apt.date, apt.start, apt.sequence + 1)
 
 
 def test_a_year_is_proposed_and_the_arrows_go_by_years(page: PlanPage) -> None:

@@ -120,7 +120,10 @@ class Board:
         grid = QUARTER if demand.minutes >= 15 else 1
         earliest = -(-(demand.earliest.hour * 60 + demand.earliest.minute) // STEP)
         latest = lowest(demand.latest) if demand.latest > dt.time(0) else STEPS
-        found = span(earliest, latest - length + 1) & sum(1 << step for step in range(0, STEPS, grid))
+        marks = sum(1 << step for step in range(0, STEPS, grid))
+        if demand.usual is not None:
+            marks |= 1 << lowest(demand.usual.start)  # what is held between two quarters today may stay there
+        found = span(earliest, latest - length + 1) & marks
         for who in people:
             hours = self._windows.get(who)
             if hours is not None and (weekday in hours or not demand.held_without):

@@ -241,9 +241,9 @@ class Choosing:
         return cost.LOAD * sum(max(0, load - share) for load in self._loads[calendar])
 
 
-def _choices(row: Row) -> tuple[int, int, int]:
-    """Few slots and many people are hard to place: those rows go first."""
-    return sum(row.starts(lane).bit_count() for lane in row.lanes), -len(row.near), row.number
+def _choices(row: Row) -> tuple[bool, int, int, int]:
+    """What has its time today comes first, so that little changes; then few slots and many people: hard to place."""
+    return row.demand.usual is None, sum(row.starts(lane).bit_count() for lane in row.lanes), -len(row.near), row.number
 
 
 def _mixed(options: list[Option], kept: int, own: Slot | None) -> list[Option]:

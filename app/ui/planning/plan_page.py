@@ -64,7 +64,7 @@ class PlanPage(Page):
         )
         self.marks = box(marks)
         inside = column(self.told, self.conflicts, self.table, self.marks, None)
-        inside.setStretch(2, 1)
+        inside.setStretch(2, 100)
         self.body.addLayout(inside)
         place.ask(self, _read_units, lambda found: self._offer_units(*found))
 
