@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from app.domain.catalogue import Interval
 from app.domain.holidays import holiday_names
+from app.domain.year_plan.cost import MISSING
 from app.domain.year_plan.solve import first_plan, solve
 from app.domain.year_plan.values import ALL_DAYS, Demand, Part, Plan, Problem, Window
-from bench.measure import SLOW_ROUNDS, Row, compare
+from bench.measure import Row, compare, exactly
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
 SECONDS = 600.0
@@ -25,33 +26,28 @@ WARDS_OF_NURSE, WARDS_OF_UNIT, UNITS_OF_REHAB = 3, 6, 2
 
 
 def rows() -> Iterator[Row]:
-    """The three rows; a proof can be had for three wards, the others are municipalities."""
-    unit = municipality(3)
+    """The three rows, all of whole plans that lack what they lack: what has no place is counted and told in the note.
+
+    The search proves no optimum for twelve wards. It is the floor all the same: a proof would take longer, so that the
+    ratio is an upper bound of the one to be shown.
+    """
+    middle, large = municipality(12), municipality(300)
+    told: dict[str, str] = {}
     yield compare(
-        "plan_first",
-        subject=lambda: _first(unit),
-        floor=lambda: _proof(unit),
-        goal=0.1,
-        against="proof of optimum, 3 wards",
-    )
-    large, middle = municipality(300), municipality(40)
+        "plan_first", subject=lambda: _first(middle, told), floor=lambda: _whole(middle, told), goal=0.1,
+        against="search to its end, 12 wards", note=lambda: _note(told),
+    )  # fmt: skip
+    told.clear()
     yield compare(
-        "plan_municipality",
-        subject=lambda: _whole(large),
-        floor=lambda: _whole(middle),
-        goal=10,
-        against="year of 40 wards",
-        rounds=SLOW_ROUNDS,
-    )
-    yield compare(
-        "plan_quality",
-        subject=lambda: float(_solved(large).cost.total),
-        floor=lambda: float(first_plan(large).cost.total),
-        goal=0.6,
-        against="greedy plan, 300 wards",
-        unit="cost",
-        rounds=1,
-    )
+        "plan_municipality", subject=lambda: _whole(large, told), floor=lambda: _whole(municipality(40), told), goal=10,
+        against="year of 40 wards", rounds=1, note=lambda: _note(told),
+    )  # fmt: skip
+    told.clear()
+    best, greedy = _solved(large, told), first_plan(large)
+    yield exactly(
+        "plan_quality", own=float(best.cost.total), other=float(greedy.cost.total), goal=0.6,
+        against="greedy plan, 300 wards", unit="cost",
+    )  # fmt: skip
 
 
 def municipality(wards: int) -> Problem:
@@ -101,28 +97,30 @@ def _never() -> bool:
     return False
 
 
-def _solved(problem: Problem) -> Plan:
+def _solved(problem: Problem, told: dict[str, str]) -> Plan:
     found = solve(problem, seconds=SECONDS, on_plan=lambda _: None, stopped=_never)
-    if not found.complete:
-        raise RuntimeError("the plan lacks meetings")
+    _tell(told, f"{len(problem.demands) // 6} wards", found)
     return found
 
 
-def _whole(problem: Problem) -> float:
+def _whole(problem: Problem, told: dict[str, str]) -> float:
     start = time.perf_counter()
-    _solved(problem)
+    _solved(problem, told)
     return time.perf_counter() - start
 
 
-def _first(problem: Problem) -> float:
+def _first(problem: Problem, told: dict[str, str]) -> float:
     start = time.perf_counter()
-    if not first_plan(problem).complete:
-        raise RuntimeError("the first plan lacks meetings")
-    return time.perf_counter() - start
+    found = first_plan(problem)
+    taken = time.perf_counter() - start
+    _tell(told, "the first plan", found)
+    return taken
 
 
-def _proof(problem: Problem) -> float:
-    start = time.perf_counter()
-    if not _solved(problem).proved:
-        raise RuntimeError("the optimum was not proved")
-    return time.perf_counter() - start
+def _tell(told: dict[str, str], what: str, plan: Plan) -> None:
+    lacks = plan.cost.missing // MISSING
+    told[what] = f"{what}: {lacks or 'no'} meetings without a place{', optimum proved' if plan.proved else ''}"
+
+
+def _note(told: dict[str, str]) -> str:
+    return "; ".join(told.values())
