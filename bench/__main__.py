@@ -23,6 +23,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "month_view": ("month_view", "month_view_growth"),
     "save_meeting": ("save_meeting",),
     "import_rows": ("import_rows",),
+    "expand_year": ("expand_year",),
     "plan": ("plan_first", "plan_municipality", "plan_quality"),
     "clashes": ("clashes", "clash_one"),
 }

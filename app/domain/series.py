@@ -124,7 +124,9 @@ def days_of(series: Series, *, first: dt.date, last: dt.date) -> list[tuple[dt.d
     rule = _rule(series.rrule, anchor, (series.start.hour,))
     midnight = dt.time()
     found = rule.between(dt.datetime.combine(begin, midnight), dt.datetime.combine(end, dt.time(23, 59)), inc=True)
-    return [(one.date(), dt.time(one.hour, series.start.minute)) for one in found]
+    hours = {one.hour for one in found}
+    starts = {hour: dt.time(hour, series.start.minute) for hour in hours}
+    return [(one.date(), starts[one.hour]) for one in found]
 
 
 def expand(
@@ -138,11 +140,12 @@ def expand(
     moves = {one.was: one for one in series.moved}
     out = set(series.exdates)
     daily = _is_daily(series.rrule)
+    days = days_of(series, first=first, last=last)
     length = dt.timedelta(minutes=series.minutes)
-    found: list[Occurrence] = []
-    taken: set[tuple[dt.date, dt.time]] = set()
-    for day, usual in days_of(series, first=first, last=last):
-        if day in out or any(pause.from_ <= day <= pause.to for pause in series.pauses):
+    ends = {start: _plus(start, length) for start in {usual for _, usual in days}}
+    found: dict[tuple[dt.date, dt.time], Occurrence] = {}
+    for day, usual in days:
+        if day in out or (series.pauses and any(pause.from_ <= day <= pause.to for pause in series.pauses)):
             continue
         date, start, reason = day, usual, None
         move = moves.get(day)
@@ -154,11 +157,10 @@ def expand(
                 continue
             reason = free.get(day, "Helg")
             date = working_day(day, free=free)
-        end = move.end if move and move.end else _plus(start, length)
-        if (date, start) not in taken:
-            taken.add((date, start))
-            found.append(Occurrence(series=series.key, was=day, date=date, start=start, end=end, reason=reason))
-    return found
+        end = (move.end if move else None) or ends.get(start) or _plus(start, length)
+        one = Occurrence(series=series.key, was=day, date=date, start=start, end=end, reason=reason)
+        found.setdefault((date, start), one)
+    return list(found.values())
 
 
 def in_words(series: Series) -> str:
