@@ -57,6 +57,9 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "complete_action": (Kind.WRITE, "Klarmarkerade åtgärd"),
     "reopen_action": (Kind.WRITE, "Öppnade åtgärd igen"),
     "set_action": (Kind.WRITE, "Ändrade åtgärd"),
+    # planning
+    "keep_planning": (Kind.WRITE, "Ändrade i planeringen"),
+    "remove_planning": (Kind.WRITE, "Tog bort ur planeringen"),
     # registers
     "add_customer": (Kind.WRITE, "Lade till kund"),
     "save_customer": (Kind.WRITE, "Ändrade kund"),
@@ -142,6 +145,8 @@ OBJECTS = {
     "backup": "säkerhetskopia",
     "log": "loggen",
     "log_review": "stickprov",
+    "planning": "",
+    "turn": "turordningen",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({

@@ -26,7 +26,7 @@ from app.domain import (
     year_wheel,
 )
 from app.domain.document import Problem
-from app.exchange.planning_faults import planning_faults
+from app.domain.planning_faults import planning_faults
 
 _NAMES = {"from_": "from"}
 _LISTS: Mapping[str, Any] = {

@@ -19,16 +19,16 @@ from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
 from app.services.year_plan import apply_year
 from app.ui.planning.proposal import Line, Proposal, ProposalTable, propose
+from app.ui.planning.ways import PlanningPage
 from app.ui.widgets.controls import box, button, chip, column, icon_button, label, row
 from app.ui.widgets.fields import choice, chosen, fill_choice
-from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
 
 _LATEST = "planned_unit"
 """The preference that keeps which unit was planned latest."""
 
 
-class PlanPage(Page):
+class PlanPage(PlanningPage):
     """Units and a period; the proposal below, each line wanted or not."""
 
     name = "plan"

@@ -1,4 +1,4 @@
-"""What the types do not say of series, absences, rooms, travel, turns and the year wheel in an exchange file."""
+"""What the types do not say of series, absences, rooms, travel, turns and the year wheel: in a file or a form."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from app.domain.wording import wording
 
 _LONGEST_TRAVEL = 600
 _MOST_WEEKS = 520
+
+
+_NAMES = ("series", "absences", "occasions", "rooms", "travel", "rotation", "year_wheel", "members")
+
+
+def refuse_faulty(name: str, value: Any) -> None:
+    """Raise Refused("planning_fault") with the first thing that is wrong with a value of the list `name`."""
+    for problem in planning_faults({one: [value] if one == name else [] for one in _NAMES}):
+        raise Refused("planning_fault", reason=problem.reason)
 
 
 def planning_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
