@@ -32,6 +32,11 @@ class Setting(StrEnum):
         """The Swedish name of the setting."""
         return _LABELS[self]
 
+    @property
+    def round_the_clock(self) -> bool:
+        """Whether it never closes: its daily forums are held on weekends and red days too (routine 3.1-3.3)."""
+        return self in (Setting.SARSKILT_BOENDE, Setting.ORDINART_BOENDE, Setting.GRUPPBOSTAD)
+
 
 _LABELS = {
     Setting.SARSKILT_BOENDE: "Särskilt boende och korttid",

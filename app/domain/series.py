@@ -139,7 +139,7 @@ def expand(
     """
     moves = {one.was: one for one in series.moved}
     out = set(series.exdates)
-    daily = _is_daily(series.rrule)
+    daily = is_daily(series.rrule)
     days = days_of(series, first=first, last=last)
     length = dt.timedelta(minutes=series.minutes)
     ends = {start: _plus(start, length) for start in {usual for _, usual in days}}
@@ -167,9 +167,11 @@ def in_words(series: Series) -> str:
     """`varannan tisdag 13.00`, `2:a torsdagen i månaden 14.00`, `varje dag 09.00`, for lists and sentences."""
     from app.domain.swedish import WEEKDAYS, clock  # noqa: PLC0415 - words only where they are shown
 
-    parts = _parts(series.rrule)
+    parts = rule_parts(series.rrule)
     every = int(parts.get("INTERVAL", "1"))
-    when = clock(series.start)
+    hours = parts.get("BYHOUR", "").split(",")
+    times = [series.start.replace(hour=int(hour)) for hour in hours] if len(hours) > 1 else [series.start]
+    when = " och ".join(clock(one) for one in times)
     days = [code.strip() for code in parts.get("BYDAY", "").split(",") if code.strip()]
     if parts["FREQ"] == "DAILY" or len(days) >= 5:
         step = "varje dag" if every == 1 else f"var {every}:e dag"
@@ -190,12 +192,14 @@ def _plus(start: dt.time, length: dt.timedelta) -> dt.time:
     return moment.time() if moment.day == 5 else dt.time(23, 59)
 
 
-def _parts(rule: str) -> dict[str, str]:
+def rule_parts(rule: str) -> dict[str, str]:
+    """The parts of a rule by their names (FREQ, INTERVAL, BYDAY and more), in capitals."""
     return dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
 
 
-def _is_daily(rule: str) -> bool:
-    parts = _parts(rule)
+def is_daily(rule: str) -> bool:
+    """Whether it is held every day, or every working day."""
+    parts = rule_parts(rule)
     return parts["FREQ"] == "DAILY" or len(parts.get("BYDAY", "").split(",")) >= 5
 
 
@@ -204,7 +208,7 @@ def _anchor(series: Series, begin: dt.date) -> dt.date:
 
     The rule is asked from near the days wanted: from 20 years back it would count through them all.
     """
-    parts = _parts(series.rrule)
+    parts = rule_parts(series.rrule)
     every = int(parts.get("INTERVAL", "1"))
     if begin <= series.first or any(part in parts for part in ("COUNT", "BYSETPOS", "BYYEARDAY", "BYWEEKNO")):
         return series.first

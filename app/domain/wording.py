@@ -185,6 +185,7 @@ SENTENCES: dict[str, str] = {
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
     "plan_period": "Perioden går inte att planera. Välj ett slut efter början, högst {days} dagar bort.",
     "meeting_not_planned": "Mötet har börjat eller är inställt och står kvar på sin tid. Välj ett som är planerat.",
+    "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
     "planning_fault": "{reason} Rätta det och spara igen.",
     "planning_doubled": "Det finns redan ({key}). Ändra det i stället.",
     "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",

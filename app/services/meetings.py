@@ -130,8 +130,9 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
 
 
 def lay_over(desk: Desk, work: UnitOfWork, *, meeting: Meeting, expected_version: int) -> None:
-    """Give a planned meeting the day and hours of `meeting` in the caller's unit of work; nothing else changes.
+    """Give a planned meeting the day, hours, place, link and day in the series of `meeting`; nothing else changes.
 
+    In the caller's unit of work.
     Raises Refused("meeting_not_planned") once it has begun, Conflict when somebody changed it meanwhile.
     """
     directory = Directory(work.session)
@@ -140,7 +141,10 @@ def lay_over(desk: Desk, work: UnitOfWork, *, meeting: Meeting, expected_version
         raise Conflict("changed_meanwhile")
     if old.status is not MeetingStatus.PLANNED:
         raise Refused("meeting_not_planned")
-    new = replace(old, date=meeting.date, start=meeting.start, end=meeting.end, sequence=old.sequence + 1)
+    new = replace(
+        old, date=meeting.date, start=meeting.start, end=meeting.end, place=meeting.place, link=meeting.link,
+        series=meeting.series, series_day=meeting.series_day, sequence=old.sequence + 1,
+    )  # fmt: skip
     rules.check(new)
     _require(desk, old, new)
     keep_change(work, directory, old, new, expected_version)
@@ -175,18 +179,23 @@ def keep_change(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeti
 def delete_meeting(desk: Desk, *, key: str, expected_version: int) -> None:
     """Remove a planned meeting in which nothing is written. Raises Refused for any other: cancel it instead."""
     with desk.writing() as work:
-        meeting, version = read(desk, work, key)
-        written = any(item.dealt_with for item in meeting.items) or meeting.attendance or meeting.additions
-        if meeting.status is not MeetingStatus.PLANNED or written:
-            raise Refused("meeting_not_empty")
-        if version != expected_version:
-            raise Conflict("changed_meanwhile")
-        ids = select(m.Item.id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id).where(m.Meeting.key == key)
-        if work.session.scalar(select(exists().where(m.Item.carried_from_id.in_(ids)))):
-            raise Refused("item_carried_on")
-        work.session.execute(delete(m.Meeting).where(m.Meeting.key == key))
-        work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))
+        remove_planned(desk, work, key=key, expected_version=expected_version)
         work.commit()
+
+
+def remove_planned(desk: Desk, work: UnitOfWork, *, key: str, expected_version: int) -> None:
+    """Remove such a meeting in the caller's unit of work."""
+    meeting, version = read(desk, work, key)
+    written = any(item.dealt_with for item in meeting.items) or meeting.attendance or meeting.additions
+    if meeting.status is not MeetingStatus.PLANNED or written:
+        raise Refused("meeting_not_empty")
+    if version != expected_version:
+        raise Conflict("changed_meanwhile")
+    ids = select(m.Item.id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id).where(m.Meeting.key == key)
+    if work.session.scalar(select(exists().where(m.Item.carried_from_id.in_(ids)))):
+        raise Refused("item_carried_on")
+    work.session.execute(delete(m.Meeting).where(m.Meeting.key == key))
+    work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))
 
 
 def _step(
@@ -198,16 +207,24 @@ def _step(
     change: Callable[[Meeting], Meeting] = lambda one: one,
 ) -> Stored[Meeting]:
     with desk.writing() as work:
-        directory = Directory(work.session)
-        old, _ = read(desk, work, key, directory=directory)
-        if right not in may_at(desk, meeting=old):
-            raise NotAllowed("not_allowed", role=desk.actor.role.label)
-        new = change(replace(old, status=rules.after(old.status, step)))
-        version = keep_change(work, directory, old, new, expected_version)
+        new, version = take_step(desk, work, key, expected_version, step=step, right=right, change=change)
         seen = sight.shown(desk, work, new)
         sight.log_gesture(work, new, action=f"{step.value}_meeting", customers=rules.customers_named(seen))
         work.commit()
         return Stored(seen, version)
+
+
+def take_step(
+    desk: Desk, work: UnitOfWork, key: str, expected_version: int, *, step: Step, right: Right,
+    change: Callable[[Meeting], Meeting] = lambda one: one,
+) -> tuple[Meeting, int]:  # fmt: skip
+    """Move a meeting to another state in the caller's unit of work, which logs it. Raises Refused, Conflict."""
+    directory = Directory(work.session)
+    old, _ = read(desk, work, key, directory=directory)
+    if right not in may_at(desk, meeting=old):
+        raise NotAllowed("not_allowed", role=desk.actor.role.label)
+    new = change(replace(old, status=rules.after(old.status, step)))
+    return new, keep_change(work, directory, old, new, expected_version)
 
 
 @needs_at_meeting(Right.WRITE_MINUTES)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.availability import is_digital, plain_place
-from app.domain.catalogue import Forum, Interval, Setting
+from app.domain.catalogue import Forum, Interval
 from app.domain.customers import Customer
 from app.domain.invitations import convenor, invited
 from app.domain.occasions import TOGETHER
@@ -19,7 +19,6 @@ from app.domain.year_plan.values import ALL_DAYS, WEEKDAYS, Demand, Fixed, Part,
 from app.services.proposals import meeting_place
 
 PER_WARD = frozenset({"teammote", "borad"})
-_ROUND_THE_CLOCK = (Setting.SARSKILT_BOENDE, Setting.ORDINART_BOENDE, Setting.GRUPPBOSTAD)
 _HOURS: Mapping[str, tuple[dt.time, dt.time]] = {
     "morning": (dt.time(7, 30), dt.time(9)), "forenoon": (dt.time(8, 30), dt.time(12)),
     "afternoon": (dt.time(13), dt.time(16, 30)), "": (dt.time(8), dt.time(17)),
@@ -126,7 +125,7 @@ class _Asking:
         around, first = self._around, self._first
         minutes = tuple(length_of(one) for one in self._forums)
         earliest, latest = _HOURS[self._time_of_day]
-        all_week = self._daily and self._unit.setting in _ROUND_THE_CLOCK
+        all_week = self._daily and self._unit.setting.round_the_clock
         place = (self._series.place if self._series else None) or meeting_place(first, self._unit, self._key)
         link = (self._series.link if self._series else None) or _latest_link(self._booked)
         digital = is_digital(place, link)
@@ -224,7 +223,7 @@ class _Asking:
         around = self._around
         return expand(
             self._series, first=around.first, last=around.last, free=around.free,
-            red_days=self._daily and self._unit.setting in _ROUND_THE_CLOCK,
+            red_days=self._daily and self._unit.setting.round_the_clock,
         )  # fmt: skip
 
     def _label(self) -> str:

@@ -91,6 +91,7 @@ from app.services import (
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.storage.audit import Event
+from tests.services.planning_calls import PLANNING_CALLS, TEAM_SERIES
 from tests.support import PASSWORD, TODAY, fill, past_the_desk, solgarden, surroundings, team_meeting, tied
 
 Call = Callable[[Desk], object]
@@ -421,6 +422,7 @@ CALLS: dict[str, Call] = {
     "remark_row": lambda d: log_review.remark_row(d, review=1000, sequence=1, remark="Fråga"),
     "sign_review": lambda d: log_review.sign_review(d, review=1000, note="Inget att anmärka"),
     "review_state": log_review.review_state,
+    **PLANNING_CALLS,
 }
 """What a person does with each function. All work on the furnished database at the desk of one who may."""
 
@@ -439,7 +441,7 @@ def furnish(desk: Desk) -> None:
         desk,
         replace(
             document, members=(*document.members, new), customers=(*named[:2], third, *named[3:]),
-            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()),
+            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()), series=(TEAM_SERIES,),
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:

@@ -52,7 +52,9 @@ SHOWS_NOBODY = (
     "propose_accounts propose_disposal recovery_key_waits remark_row reopen_action reset_password review_state "
     "save_account save_draft save_member save_unit second_place set_action set_backup_days set_disposal_period "
     "set_live_minutes set_preference set_second_place sign_review team_gaps today unit_forums units_to_open "
-    "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal"
+    "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal "
+    "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
+    "series_days take_back_series"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 

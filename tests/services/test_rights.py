@@ -26,13 +26,14 @@ ALLOWED = {
     "week_papers count_meetings "
     "get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
-    "list_log count_log log_users verify_log holds_head user_extract",
+    "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days",
     "MLCS": "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
-    "propose_year apply_year propose_meeting propose_next",
+    "propose_year apply_year propose_meeting propose_next add_series change_series remove_series pause_series hold_day "
+    "move_day book_series take_back_series",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer",

@@ -1,0 +1,235 @@
+"""The meetings of a series: which are booked, and what a change of the series does to those that are still to come.
+
+Held, begun, announced and pinned meetings stay where they are. What the series has no day for any more is called off
+with the reason, so that its customers come first next time; nothing is thrown away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+
+from sqlalchemy import and_, select
+
+from app import models as m
+from app.domain.catalogue import Setting
+from app.domain.errors import Conflict, NotFound
+from app.domain.holidays import named_days
+from app.domain.meeting_rules import Step
+from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.roles import Right
+from app.domain.series import Occurrence, Series, expand, is_daily, rule_parts
+from app.services import meeting_records, planning_records
+from app.services import planning_keeping as keeping
+from app.services.desk import Desk
+from app.services.meetings import lay_over, remove_planned, take_step
+from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
+
+_REACH = {"DAILY": 0, "WEEKLY": 6, "MONTHLY": 20}
+"""Days that a meeting is moved at most to be the same one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """When and where a meeting is held, and which day of its series it is."""
+
+    key: str
+    date: dt.date
+    start: dt.time
+    end: dt.time
+    place: str | None
+    link: str | None
+    series: str | None
+    series_day: dt.date | None
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Place:
+        """The place of a meeting."""
+        return cls(**{one.name: getattr(meeting, one.name) for one in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesChange:
+    """What one gesture did, so that it can be told and taken back: series and meetings before and after.
+
+    A series is None before it was there. `booked` are keys of new meetings. `cancelled` and `reinstated` are keys with
+    the reason. `clashing` says how many of the booked ones somebody cannot come to.
+    """
+
+    series: tuple[tuple[Series | None, Series], ...] = ()
+    booked: tuple[str, ...] = ()
+    moved: tuple[tuple[Place, Place], ...] = ()
+    cancelled: tuple[tuple[str, str], ...] = ()
+    reinstated: tuple[tuple[str, str], ...] = ()
+    clashing: int = 0
+
+
+def occurrences(series: Series, setting: Setting, *, first: dt.date, last: dt.date) -> list[Occurrence]:
+    """The series' meetings as the calendar has them: red days held only where the unit never closes."""
+    return expand(
+        series, first=first, last=last, free=named_days(first, last),
+        red_days=is_daily(series.rrule) and setting.round_the_clock,
+    )  # fmt: skip
+
+
+def setting_of(work: UnitOfWork, unit: str) -> Setting:
+    """The setting of a unit."""
+    return Setting(work.session.scalar(select(m.Unit.setting).where(m.Unit.key == unit)) or Setting.LEDNING)
+
+
+def booked_of(work: UnitOfWork, key: str, *, first: dt.date) -> dict[str, tuple[Meeting, int]]:
+    """The series' meetings whose day of the rule lies from `first` on, cancelled ones too, by key."""
+    return meeting_records.load(work.session, and_(m.Meeting.series == key, m.Meeting.series_day >= first))
+
+
+class Gesture:
+    """One gesture on a series in the caller's unit of work: does it, and remembers how to take it back."""
+
+    def __init__(self, desk: Desk, work: UnitOfWork) -> None:
+        self._desk, self._work = desk, work
+        self._series: list[tuple[Series | None, Series]] = []
+        self._moved: list[tuple[Place, Place]] = []
+        self._cancelled: list[tuple[str, str]] = []
+        self._reinstated: list[tuple[str, str]] = []
+
+    @property
+    def change(self) -> SeriesChange:
+        """What was done."""
+        return SeriesChange(
+            series=tuple(self._series), moved=tuple(self._moved), cancelled=tuple(self._cancelled),
+            reinstated=tuple(self._reinstated),
+        )  # fmt: skip
+
+    def keep(self, *, old: Series | None, new: Series, version: int | None) -> None:
+        """Keep a series as it is now."""
+        keeping.keep(self._desk, self._work, planning_records.SERIES, new, expected_version=version)
+        self._series.append((old, new))
+
+    def follow(self, *, old: Series, new: Series, from_: dt.date, reason: str) -> None:
+        """Bring what is booked of `old` from `from_` on to the days of `new`; call off what has no day there."""
+        there = booked_of(self._work, old.key, first=from_)
+        found = {key: one for key, one in there.items() if _follows(one[0])}
+        if not found:
+            return
+        reach = 0 if is_daily(new.rrule) else _REACH.get(rule_parts(new.rrule)["FREQ"], _REACH["MONTHLY"])
+        last = max(one.series_day or one.date for one, _ in found.values()) + dt.timedelta(days=reach)
+        days = occurrences(new, setting_of(self._work, new.unit), first=from_, last=last)
+        pairs = _pairs(found, days, reach=reach)
+        for key, (meeting, version) in found.items():
+            if key in pairs:
+                self.move(meeting, version, to=_laid(meeting, new, pairs[key]))
+            else:
+                self.call_off(meeting, version, reason=reason)
+
+    def end(self, series: Series, *, reason: str) -> None:
+        """Call off what is booked after the series' last day."""
+        if series.until is not None:
+            there = booked_of(self._work, series.key, first=series.until + dt.timedelta(days=1))
+            for meeting, version in there.values():
+                if _follows(meeting):
+                    self.call_off(meeting, version, reason=reason)
+
+    def move(self, meeting: Meeting, version: int, *, to: Meeting) -> None:
+        """Hold a planned meeting then and there instead."""
+        if to != meeting:
+            lay_over(self._desk, self._work, meeting=to, expected_version=version)
+            self._moved.append((Place.of(meeting), Place.of(to)))
+
+    def call_off(self, meeting: Meeting, version: int, *, reason: str) -> None:
+        """Cancel a meeting with the reason."""
+
+        def cancelled(one: Meeting) -> Meeting:
+            return replace(one, cancelled_reason=reason)
+
+        take_step(
+            self._desk, self._work, meeting.key, version, step=Step.CANCEL, right=Right.WRITE_MEETINGS, change=cancelled
+        )
+        self._work.record(Event(action="cancel_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
+        self._cancelled.append((meeting.key, reason))
+
+    def bring_back(self, meeting: Meeting, version: int) -> None:
+        """Take back that a meeting was cancelled."""
+
+        def reinstated(one: Meeting) -> Meeting:
+            return replace(one, cancelled_reason=None)
+
+        take_step(
+            self._desk, self._work, meeting.key, version, step=Step.REINSTATE, right=Right.WRITE_MEETINGS,
+            change=reinstated,
+        )  # fmt: skip
+        self._work.record(Event(action="reinstate_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
+        self._reinstated.append((meeting.key, meeting.cancelled_reason or ""))
+
+    def take_back(self, change: SeriesChange) -> None:
+        """Undo another gesture. Raises Conflict when what it did is not as it left it."""
+        for key in change.booked:
+            remove_planned(self._desk, self._work, key=key, expected_version=1)
+        for was, now in change.moved:
+            meeting, version = self._standing(now.key)
+            if Place.of(meeting) != now:
+                raise Conflict("changed_meanwhile")
+            self.move(meeting, version, to=replace(meeting, **asdict(was)))
+        for key, reason in change.cancelled:
+            meeting, version = self._standing(key)
+            if meeting.cancelled_reason != reason:
+                raise Conflict("changed_meanwhile")
+            self.bring_back(meeting, version)
+        for key, reason in change.reinstated:
+            self.call_off(*self._standing(key), reason=reason)
+        for old, new in reversed(change.series):
+            self._put_back(old, new)
+
+    def _standing(self, key: str) -> tuple[Meeting, int]:
+        found = meeting_records.load(self._work.session, m.Meeting.key == key).get(key)
+        if found is None:
+            raise NotFound("not_found", what="Mötet", key=key)
+        return found
+
+    def _put_back(self, old: Series | None, new: Series) -> None:
+        there = keeping.kept(self._work, planning_records.SERIES, new.key)
+        if there.value != new:
+            raise Conflict("changed_meanwhile")
+        if old is None:
+            keeping.remove(
+                self._desk, self._work, planning_records.SERIES, new.key, expected_version=there.version
+            )  # fmt: skip
+        else:
+            self.keep(old=new, new=old, version=there.version)
+
+
+def _follows(meeting: Meeting) -> bool:
+    """Whether the meeting follows a change of its series: not once it has begun, is announced or pinned."""
+    return meeting.status is MeetingStatus.PLANNED and not meeting.pinned and meeting.announced_on is None
+
+
+def _pairs(
+    found: Mapping[str, tuple[Meeting, int]], days: Sequence[Occurrence], *, reach: int
+) -> dict[str, Occurrence]:
+    """Each meeting with the nearest day that no other one is nearer to."""
+    near = sorted(
+        (abs((day.was - was).days), abs(_minutes(day.start) - _minutes(meeting.start)), was, key, n)
+        for key, (meeting, _) in found.items()
+        for n, day in enumerate(days)
+        for was in [meeting.series_day or meeting.date]
+        if abs((day.was - was).days) <= reach
+    )
+    taken: set[int] = set()
+    pairs: dict[str, Occurrence] = {}
+    for *_, key, n in near:
+        if key not in pairs and n not in taken:
+            taken.add(n)
+            pairs[key] = days[n]
+    return pairs
+
+
+def _minutes(moment: dt.time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _laid(meeting: Meeting, series: Series, to: Occurrence) -> Meeting:
+    return replace(
+        meeting, date=to.date, start=to.start, end=to.end, place=series.place or meeting.place,
+        link=series.link or meeting.link, series=series.key, series_day=to.was,
+    )  # fmt: skip
