@@ -95,7 +95,10 @@ def demo_document(
     planned = demo_planning.planned_from(
         material, catalogue=catalogue, units=units, members=members, customers=customers, meetings=booked, today=today
     )
-    return Document(units=tuple(units), members=tuple(members), customers=tuple(customers), meetings=booked, **planned)
+    return Document(
+        units=tuple(units), members=tuple(members), customers=tuple(customers),
+        meetings=demo_planning.with_series(booked, planned["series"]), **planned,
+    )  # fmt: skip
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:

@@ -13,7 +13,7 @@ from app.domain.customers import Customer
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.occasions import TOGETHER, Cover, Occasion, needs_cover
 from app.domain.people import Outsider
-from app.domain.series import Series, rule_of
+from app.domain.series import Series, days_of, rule_of
 from app.domain.team import Member
 from app.domain.turns import Turn
 from app.domain.units import Unit
@@ -56,9 +56,10 @@ def _series(
             continue
         if forum.interval.when_needed:
             continue
+        always = settings[meeting.unit].round_the_clock
         found[key] = Series(
             key=key, unit=meeting.unit, ward=meeting.ward, forum=meeting.forum,
-            rrule=rule_of(forum.interval, on=meeting.date, round_the_clock=True), first=meeting.date,
+            rrule=rule_of(forum.interval, on=meeting.date, round_the_clock=always), first=meeting.date,
             start=meeting.start, end=meeting.end, place=meeting.place, link=meeting.link,
         )  # fmt: skip
     return tuple(found.values())
@@ -91,6 +92,17 @@ def _occasions(units: Sequence[Unit], meetings: Sequence[Meeting], today: dt.dat
             for ward in unit.wards
         )
         found.append(Occasion(key=f"{unit.key}-{days[0]}", unit=unit.key, covers=covers))
+    return tuple(found)
+
+
+def with_series(meetings: Sequence[Meeting], series: Sequence[Series]) -> tuple[Meeting, ...]:
+    """The meetings to come as days of the series that were made from them."""
+    by = {(one.unit, one.forum, one.ward): one for one in series}
+    found = []
+    for meeting in meetings:
+        one = by.get((meeting.unit, meeting.forum, meeting.ward))
+        days = days_of(one, first=meeting.date, last=meeting.date) if one else []
+        found.append(replace(meeting, series=one.key, series_day=meeting.date) if one and days else meeting)
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, select
 from app import models as m
 from app.domain.agenda import with_added
 from app.domain.carrying import agreed_customers, carried_items
-from app.domain.catalogue import Forum, Length, Setting, apply_departure
+from app.domain.catalogue import Catalogue, Forum, Length, Setting, apply_departure
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.errors import NotFound
 from app.domain.invitations import convenor, invited
@@ -157,13 +157,17 @@ def previous_meeting(desk: Desk, *, key: str) -> Stored[Meeting] | None:
 
 def own_forum(desk: Desk, *, unit: Unit, forum: str) -> Forum:
     """The unit's own copy of a forum: the catalogue's with the unit's departure. Raises NotFound."""
-    found = next((one for one in desk.catalogue.forums(unit.setting) if one.key == forum), None)
-    if found is None:
-        found = next((one for one in desk.catalogue.forums(Setting.LEDNING) if one.key == forum), None)
+    found = own_forum_of(desk.catalogue, unit, forum)
     if found is None:
         raise NotFound("not_found", what="Mötesforumet", key=forum)
+    return found
+
+
+def own_forum_of(catalogue: Catalogue, unit: Unit, forum: str) -> Forum | None:
+    """The same where there may be none of that key: of the unit's setting, else of management's."""
+    found = catalogue.forum(unit.setting, forum) or catalogue.forum(Setting.LEDNING, forum)
     departure = next((one for one in unit.forums if one.key == forum), None)
-    return found if departure is None else apply_departure(found, departure)
+    return found if found is None or departure is None else apply_departure(found, departure)
 
 
 def _latest(work: UnitOfWork, *, unit: str, forum: str, ward: str | None, before: Meeting | None) -> Meeting | None:

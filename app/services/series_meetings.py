@@ -17,7 +17,7 @@ from app.domain.catalogue import Setting
 from app.domain.errors import Conflict, NotFound
 from app.domain.holidays import named_days
 from app.domain.meeting_rules import Step
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.meetings import ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series, expand, is_daily, rule_parts
 from app.services import meeting_records, planning_records
@@ -29,6 +29,9 @@ from app.storage.unit_of_work import UnitOfWork
 
 _REACH = {"DAILY": 0, "WEEKLY": 6, "MONTHLY": 20}
 """Days that a meeting is moved at most to be the same one."""
+
+_BY_SOMEBODY = (ItemKind.ADDED, ItemKind.LIFTED)
+"""Points that somebody has put on the agenda: a meeting with one is not taken away again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +168,10 @@ class Gesture:
     def take_back(self, change: SeriesChange) -> None:
         """Undo another gesture. Raises Conflict when what it did is not as it left it."""
         for key in change.booked:
-            remove_planned(self._desk, self._work, key=key, expected_version=1)
+            meeting, version = self._standing(key)
+            if any(item.kind in _BY_SOMEBODY for item in meeting.items):
+                raise Conflict("changed_meanwhile")
+            remove_planned(self._desk, self._work, key=key, expected_version=version)
         for was, now in change.moved:
             meeting, version = self._standing(now.key)
             if Place.of(meeting) != now:

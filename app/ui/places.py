@@ -42,13 +42,14 @@ _CODE = {
     "meetings": ("app.ui.meetings.list_page", "MeetingsPage"),
     "meeting": ("app.ui.meetings.page", "MeetingPage"),
     "plan": ("app.ui.planning.plan_page", "PlanPage"),
+    "series": ("app.ui.planning.series_page", "SeriesPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions", "ActionsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
-BELONGS_TO = {"meeting": "meetings", "plan": "meetings"}
+BELONGS_TO = {"meeting": "meetings", "plan": "meetings", "series": "meetings"}
 """Pages that have no entry of their own, and the entry they lie under."""
 
 

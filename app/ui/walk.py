@@ -69,7 +69,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "customers", "team", "actions"):
+    for page in ("meetings", "plan", "series", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
     _go(window, frame, "meetings", "new")
@@ -83,7 +83,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
-    for page in ("customers", "team", "actions"):
+    for page in ("series", "customers", "team", "actions"):
         _go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():

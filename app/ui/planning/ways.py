@@ -21,7 +21,10 @@ class Way:
     right: Right
 
 
-WAYS = (Way("plan", str(QT_TRANSLATE_NOOP("Planning", "Förslag")), Right.WRITE_MEETINGS),)
+WAYS = (
+    Way("plan", str(QT_TRANSLATE_NOOP("Planning", "Förslag")), Right.WRITE_MEETINGS),
+    Way("series", str(QT_TRANSLATE_NOOP("Planning", "Serier")), Right.READ_MEETINGS),
+)
 """In the order in which an enhetschef sets up a year."""
 
 

@@ -250,7 +250,7 @@ class Detail(QFrame, Generic[V, W]):
             drop_draft(desk, kind=register.kind, key=draft)
             return kept
 
-        said = self.tr("{0} är sparad.").format(register.name_of(new))
+        said = "" if register.told else self.tr("{0} är sparad.").format(register.name_of(new))
         self.place.act(
             self, work, lambda kept: self._saved(old, version, kept), changed=register.kind, said=said,
             otherwise=self._refused,
@@ -265,11 +265,12 @@ class Detail(QFrame, Generic[V, W]):
 
     def _saved(self, old: V | None, version: int, kept: Stored[V]) -> None:
         register, name = self.register, self.register.name_of(kept.value)
+        if register.told is not None:
+            self.place.told.emit(register.told(kept))
         if old is not None:
             back = self.tr("Ändra {0}").format(name)
-            self.place.remember(
-                self.place.way_back(back, lambda desk: register.save(desk, old, version + 1), changed=register.kind)
-            )
+            undo = register.undo(kept) if register.undo else lambda desk: register.save(desk, old, version + 1)
+            self.place.remember(self.place.way_back(back, undo, changed=register.kind))
         elif (delete := register.delete) is not None:
             self._remember_added(delete, kept, name)
         self.key = self._wanted = register.key(kept.value)

@@ -66,6 +66,22 @@ class CheckList(QListWidget):
         return [str(self.item(n).data(Qt.ItemDataRole.UserRole)) for n in range(self.count())]
 
 
+class KeptPart(QWidget):
+    """A field made of several, which says itself what is kept of it."""
+
+    touched = Signal()
+    """Something was typed or chosen in it."""
+
+    @property
+    def kept(self) -> object:
+        """What stands in it, in a shape that JSON knows."""
+        raise NotImplementedError
+
+    def show_kept(self, value: object) -> None:
+        """Put back what was taken out with `kept`."""
+        raise NotImplementedError
+
+
 class KeptForm(QWidget):
     """Fields under each other whose contents can be compared, taken out and put back."""
 
@@ -97,6 +113,8 @@ class KeptForm(QWidget):
             editor.toggled.connect(lambda _: self.touched.emit())
         elif isinstance(editor, CheckList):
             editor.ticked.connect(self.touched.emit)
+        elif isinstance(editor, KeptPart):
+            editor.touched.connect(self.touched.emit)
 
     @property
     def state(self) -> State:
@@ -145,7 +163,7 @@ def _read(editor: QWidget) -> object:
         return editor.isChecked()
     if isinstance(editor, CheckList):
         return list(editor.values())
-    return None
+    return editor.kept if isinstance(editor, KeptPart) else None
 
 
 def _write(editor: QWidget, value: object) -> None:
@@ -157,6 +175,8 @@ def _write(editor: QWidget, value: object) -> None:
         editor.setChecked(bool(value))
     elif isinstance(editor, CheckList) and isinstance(value, list):
         editor.set_values(str(one) for one in value)
+    elif isinstance(editor, KeptPart):
+        editor.show_kept(value)
 
 
 def _write_choice(editor: QComboBox, value: str) -> None:

@@ -36,6 +36,10 @@ class Register(Generic[V, W]):
     """Why this row can only be read by whoever may change others, or empty."""
     spoken: Callable[[V], str] | None = None
     """What notices and undo steps call the row, where its title should not stand in them."""
+    undo: Callable[[Stored[V]], Callable[[Desk], object]] | None = None
+    """How a saved change is taken back, where saving does more than keep the row."""
+    told: Callable[[Stored[V]], str] | None = None
+    """What is told of a saved row, where there is more to say than that it is kept."""
 
     def name_of(self, value: V) -> str:
         """What notices and undo steps call the row."""
