@@ -7,6 +7,10 @@ import sys
 
 def main() -> int:
     """Run Teamforum and return its exit status."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - in a bundle the year plan's own process begins here
+
+        freeze_support()
     from app.bootstrap import run  # noqa: PLC0415 - the door opens before the house is lit
 
     return run(sys.argv[1:])

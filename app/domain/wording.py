@@ -185,9 +185,11 @@ SENTENCES: dict[str, str] = {
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
     "plan_period": "Perioden går inte att planera. Välj ett slut efter början, högst {days} dagar bort.",
     "meeting_not_planned": "Mötet har börjat eller är inställt och står kvar på sin tid. Välj ett som är planerat.",
+    "plan_stopped": "Sökningen avbröts innan något förslag var klart. Välj en kortare period, eller vänta lite till.",
+    "plan_broken_off": "Planeringen avbröts av datorn. Ingenting är ändrat. Försök igen, gärna med färre enheter.",
     "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
-    "planning_fault": "{reason} Rätta det och spara igen.",
-    "planning_doubled": "Det finns redan ({key}). Ändra det i stället.",
+    "planning_fault": "Det går inte att spara så. {reason} Rätta det och spara igen.",
+    "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",
     "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",

@@ -21,6 +21,10 @@ from app.services.year_reading import read_problem
 LONGEST_DAYS = 800
 
 
+Solver = Callable[..., Plan]
+"""`domain.year_plan.solve.solve`, or what stands in its place, such as `plan_process.solve_apart`."""
+
+
 def _never() -> bool:
     return False
 
@@ -28,13 +32,14 @@ def _never() -> bool:
 @needs(Right.WRITE_MEETINGS)
 def propose_year(
     desk: Desk, *, units_wanted: tuple[str, ...], from_: dt.date, to: dt.date, seconds: float = 30.0,
-    stopped: Callable[[], bool] = _never, heard: Callable[[int], object] = lambda _: None,
+    stopped: Callable[[], bool] = _never, heard: Callable[[int], object] = lambda _: None, solver: Solver = solve,
 ) -> ProposedYear:  # fmt: skip
     """Every meeting that the routine asks of the units from day to day, without clashes; nothing is kept.
 
     What is held, announced or pinned stays; what is booked otherwise may get another time. `heard` is told of how many
-    meetings each plan on the way has; `stopped` ends the search with the best so far. Raises Refused("plan_period")
-    for a period that ends before it begins or is longer than two years.
+    meetings each plan on the way has; `stopped` ends the search with the best so far. The window hands over a `solver`
+    that works in another process. Raises Refused("plan_period") for a period that ends before it begins or is longer
+    than two years, and what the solver raises.
     """
     if to < from_ or (to - from_).days > LONGEST_DAYS:
         raise Refused("plan_period", days=LONGEST_DAYS)
@@ -43,7 +48,7 @@ def propose_year(
     def tell(plan: Plan) -> None:
         heard(len(plan.placements))
 
-    plan = solve(problem, seconds=seconds, on_plan=tell, stopped=stopped)
+    plan = solver(problem, seconds=seconds, on_plan=tell, stopped=stopped)
     found = YearMeetings(asked, problem, plan, known).all()
     log_read(desk, *(one.meeting for one in found))
     demands = {one.demand.key: one.demand for one in asked}

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.meetings import Meeting
+from app.domain.year_plan.solve import solve
 from app.services import meeting_lists, meetings
 from app.services.desk import Desk
 from app.ui.planning.plan_page import PlanPage
@@ -19,8 +20,11 @@ from app.ui.workplace import Workplace
 
 
 @pytest.fixture
-def page(show_page: Callable[[type[PlanPage], Desk], PlanPage], desk: Desk) -> PlanPage:
-    """The enhetschef's page, on the month after March 2026."""
+def page(
+    show_page: Callable[[type[PlanPage], Desk], PlanPage], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> PlanPage:
+    """The enhetschef's page, on the month after March 2026; the plan is solved here, without a process of its own."""
+    monkeypatch.setattr(PlanPage, "solver", staticmethod(solve))
     return show_page(PlanPage, desk)
 
 

@@ -6,19 +6,23 @@ import datetime as dt
 from functools import partial
 from threading import Event
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QProgressBar
 
 from app.domain.catalogue import Setting
+from app.domain.errors import Refused
 from app.domain.proposed_year import ProposedYear
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import month_name, number_word
 from app.domain.units import Unit
+from app.domain.wording import wording
 from app.services.desk import Desk
+from app.services.plan_process import solve_apart
 from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
-from app.services.year_plan import apply_year
-from app.ui.planning.proposal import Line, Proposal, ProposalTable, propose
+from app.services.year_plan import Solver, apply_year
+from app.ui.planning.proposal import SECONDS, Line, Proposal, ProposalTable, propose
 from app.ui.planning.ways import PlanningPage
 from app.ui.widgets.controls import box, button, chip, column, icon_button, label, row
 from app.ui.widgets.fields import choice, chosen, fill_choice
@@ -35,6 +39,7 @@ class PlanPage(PlanningPage):
     refreshed_by = frozenset({"units"})
     heard = Signal(int)
     """A plan on the way has so many meetings; told from the worker."""
+    solver: Solver = staticmethod(solve_apart)
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Planera"))
@@ -47,6 +52,14 @@ class PlanPage(PlanningPage):
         self._make_filters()
         self._cancel = button(self.tr("Avbryt"), self.stop, icon_name="x")
         self._cancel.hide()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setRange(0, int(SECONDS))
+        self.progress.setAccessibleName(self.tr("Hur länge sökningen pågått"))
+        self.progress.hide()
+        self._beat = QTimer(self)
+        self._beat.setInterval(1000)
+        self._beat.timeout.connect(lambda: self.progress.setValue(self.progress.value() + 1))
         self.book_button = button(self.tr("Boka mötena"), self.book, kind="primary", icon_name="calendar-check")
         self.book_button.setVisible(place.desk.may(Right.WRITE_MEETINGS))
         for made in (self._cancel, self.book_button):
@@ -63,8 +76,8 @@ class PlanPage(PlanningPage):
             None,
         )
         self.marks = box(marks)
-        inside = column(self.told, self.conflicts, self.table, self.marks, None)
-        inside.setStretch(2, 100)
+        inside = column(self.told, self.progress, self.conflicts, self.table, self.marks, None)
+        inside.setStretch(3, 100)
         self.body.addLayout(inside)
         place.ask(self, _read_units, lambda found: self._offer_units(*found))
 
@@ -134,7 +147,7 @@ class PlanPage(PlanningPage):
             return
         wanted = (chosen(self.unit),) if chosen(self.unit) else tuple(self._units)
         self._stop = stop = Event()
-        self._cancel.show()
+        self._show_search(under_way=True)
         self.book_button.setEnabled(False)
         self.told.setText(self.tr("Tar fram ett förslag …"))
         self.conflicts.hide()
@@ -143,15 +156,16 @@ class PlanPage(PlanningPage):
             if stop is self._stop:
                 self._show(found)
 
-        def failed(_error: Exception) -> bool:
+        def failed(error: Exception) -> bool:
+            stopped = isinstance(error, Refused) and error.code == "plan_stopped"
             if stop is self._stop:
-                self._cancel.hide()
-                self.told.setText("")
-            return False
+                self._show_search(under_way=False)
+                self.told.setText(wording(error) if stopped and isinstance(error, Refused) else "")
+            return stopped
 
         self.place.ask(
             self, partial(propose, units_wanted=wanted, first=self._first, last=self._last, stopped=stop.is_set,
-                          heard=self.heard.emit), done, otherwise=failed, long=True,
+                          heard=self.heard.emit, solver=self.solver), done, otherwise=failed, long=True,
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -162,10 +176,23 @@ class PlanPage(PlanningPage):
         if not self._stop.is_set() and self._cancel.isVisible():
             found = number_word(count, self.tr("möte"), self.tr("möten"))
             self.told.setText(self.tr("Ett förslag med {0} är klart, söker ett bättre …").format(found))
+            self._cancel.setText(" " + self.tr("Visa förslaget nu"))
+            self._cancel.setAccessibleName(self.tr("Visa förslaget nu"))
+
+    def _show_search(self, *, under_way: bool) -> None:
+        self._cancel.setVisible(under_way)
+        self._cancel.setText(" " + self.tr("Avbryt"))
+        self._cancel.setAccessibleName(self.tr("Avbryt"))
+        self.progress.setVisible(under_way)
+        self.progress.setValue(0)
+        if under_way:
+            self._beat.start()
+        else:
+            self._beat.stop()
 
     def _show(self, found: Proposal) -> None:
         self._found = found
-        self._cancel.hide()
+        self._show_search(under_way=False)
         self.conflicts.setText("\n".join(found.year.conflicts))
         self.conflicts.setVisible(bool(found.year.conflicts))
         self._fill()

@@ -12,11 +12,12 @@ from app.domain.swedish import short_date, span
 from app.services.desk import Desk
 from app.services.proposals import own_forum
 from app.services.units import get_unit
-from app.services.year_plan import propose_year
+from app.services.year_plan import Solver, propose_year
 from app.ui.theme import Theme
 from app.ui.widgets.tables import Column, Table
 
-_SECONDS = 30.0
+SECONDS = 120.0
+"""How long a better plan is looked for, unless it is proved that there is none or the person has seen enough."""
 _TICKED, _EMPTY = "☑", "☐"
 
 
@@ -42,11 +43,18 @@ class Proposal:
 
 def propose(
     desk: Desk, *, units_wanted: tuple[str, ...], first: dt.date, last: dt.date, stopped: Callable[[], bool],
-    heard: Callable[[int], object],
+    heard: Callable[[int], object], solver: Solver,
 ) -> Proposal:  # fmt: skip
     """Propose the period, with the names that its lines are read by."""
     year = propose_year(
-        desk, units_wanted=units_wanted, from_=first, to=last, seconds=_SECONDS, stopped=stopped, heard=heard
+        desk,
+        units_wanted=units_wanted,
+        from_=first,
+        to=last,
+        seconds=SECONDS,
+        stopped=stopped,
+        heard=heard,
+        solver=solver,
     )
     units = {key: get_unit(desk, key=key).value for key in units_wanted}
     why = {(one.unit, one.forum, one.ward, one.to): f"{short_date(one.from_)}: {one.reason}" for one in year.displaced}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.catalogue import Catalogue, Setting
 from app.domain.holidays import named_days
@@ -17,7 +18,7 @@ from app.domain.swedish import WEEKDAYS, clock, short_date
 from app.domain.units import Unit
 from app.services.desk import Desk
 from app.services.proposals import meeting_end, meeting_place, own_forum_of
-from app.ui.registers.kept_form import KeptForm, KeptPart
+from app.ui.registers.kept_form import KeptForm
 from app.ui.widgets.controls import box, chip, label, row
 from app.ui.widgets.fields import DateField, TimeField, choice, chosen, field, fill_choice, line, name_editor
 from app.ui.widgets.flow import Flow
@@ -28,8 +29,10 @@ _LOOK_AHEAD = dt.timedelta(days=400)
 _USUAL = dt.time(13)
 
 
-class Weekdays(KeptPart):
+class Weekdays(QWidget):
     """The seven days of the week as chips, of which several may be on."""
+
+    touched = Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -79,7 +79,7 @@ class SeriesPage(PlanningPage):
         table: Table[Row] = Table(
             (
                 Column(self.tr("Möte"), self._name_of, color=self._color_of),
-                Column(self.tr("När"), lambda row: in_words(row.value), width=216, color=self._color_of),
+                Column(self.tr("När"), lambda row: in_words(row.value), width=232, color=self._color_of),
                 Column(self.tr("Till"), self._end_of, width=104, drop_below=520, color=self._color_of),
                 Column(
                     self.tr("Fast"), lambda row: self.tr("Fast") if row.value.pinned else "", width=48, drop_below=560,

@@ -36,6 +36,7 @@ class PlanningPage(Page):
         self._ways = [way for way in WAYS if place.desk.may(way.right)]
         self.ways = QTabBar()
         self.ways.setDrawBase(False)
+        self.ways.setExpanding(False)
         self.ways.setAccessibleName(self.tr("Planeringens sidor"))
         for way in self._ways:
             self.ways.addTab(self.tr(way.title))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.widgets.controls import column
@@ -66,20 +67,19 @@ class CheckList(QListWidget):
         return [str(self.item(n).data(Qt.ItemDataRole.UserRole)) for n in range(self.count())]
 
 
-class KeptPart(QWidget):
-    """A field made of several, which says itself what is kept of it."""
+@runtime_checkable
+class KeptPart(Protocol):
+    """A field made of several, which says itself what is kept of it, in a shape that JSON knows."""
 
-    touched = Signal()
+    touched: SignalInstance
     """Something was typed or chosen in it."""
 
     @property
     def kept(self) -> object:
-        """What stands in it, in a shape that JSON knows."""
-        raise NotImplementedError
+        """What stands in it."""
 
     def show_kept(self, value: object) -> None:
         """Put back what was taken out with `kept`."""
-        raise NotImplementedError
 
 
 class KeptForm(QWidget):
