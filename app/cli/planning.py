@@ -26,7 +26,7 @@ def run_plan(found: argparse.Namespace, place: Any) -> int:
     with closing(place.desk()) as desk:
         year = propose_year(desk, units_wanted=tuple(found.unit), from_=found.from_, to=found.to)
         if found.apply:
-            apply_year(desk, proposed=year.meetings)
+            apply_year(desk, proposed=year.meetings, series=year.series_of(year.meetings))
     if found.json:
         print_json({
             "meetings": [_meeting(one.meeting) for one in year.meetings],

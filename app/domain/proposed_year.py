@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.meetings import Meeting
+from app.domain.series import Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +49,10 @@ class ProposedYear:
     meetings: tuple[ProposedMeeting, ...]
     displaced: tuple[Displaced, ...]
     conflicts: tuple[str, ...]
+    series: tuple[Series, ...] = ()
+    """The rules that new meetings are days of, where there was none; kept with the first meeting of theirs."""
+
+    def series_of(self, wanted: Iterable[ProposedMeeting]) -> tuple[Series, ...]:
+        """The new series of the meetings that are wanted."""
+        keys = {one.meeting.series for one in wanted if one.is_new}
+        return tuple(one for one in self.series if one.key in keys)

@@ -13,10 +13,9 @@ from app.domain.series import Occurrence, Series
 from app.domain.year_plan.values import Cost, Placement, Plan
 from app.services import clashes, series_meetings
 from app.services.desk import Desk, needs
-from app.services.meetings import insert_new
 from app.services.proposals import draft_meeting
 from app.services.series import get_series
-from app.services.series_meetings import SeriesChange
+from app.services.series_meetings import Gesture, SeriesChange
 from app.services.year_meetings import YearMeetings
 from app.services.year_reading import read_problem
 
@@ -42,11 +41,12 @@ def book_series(desk: Desk, *, key: str, until: dt.date) -> SeriesChange:
         return SeriesChange()
     made = [replace(one, title=series.title) for one in _made(desk, series, wanted)]
     with desk.writing() as work:
-        kept = insert_new(desk, work, made)
+        gesture = Gesture(desk, work)
+        gesture.book(made)
         work.commit()
-    found = clashes.clashes_in(desk, from_=desk.today, to=max(one.date for one in kept), unit=series.unit)
-    clashing = {one.first for one in found} & {one.key for one in kept}
-    return SeriesChange(booked=tuple(one.key for one in kept), clashing=len(clashing))
+    found = clashes.clashes_in(desk, from_=desk.today, to=max(one.date for one in made), unit=series.unit)
+    clashing = {one.first for one in found}.intersection(gesture.change.booked)
+    return replace(gesture.change, clashing=len(clashing))
 
 
 def _made(desk: Desk, series: Series, days: Sequence[Occurrence]) -> list[Meeting]:

@@ -23,7 +23,7 @@ from app.domain.series import Occurrence, Series, expand, is_daily, rule_parts
 from app.services import meeting_records, planning_records
 from app.services import planning_keeping as keeping
 from app.services.desk import Desk
-from app.services.meetings import lay_over, remove_planned, take_step
+from app.services.meetings import insert_new, lay_over, remove_planned, take_step
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -93,6 +93,7 @@ class Gesture:
     def __init__(self, desk: Desk, work: UnitOfWork) -> None:
         self._desk, self._work = desk, work
         self._series: list[tuple[Series | None, Series]] = []
+        self._booked: list[str] = []
         self._moved: list[tuple[Place, Place]] = []
         self._cancelled: list[tuple[str, str]] = []
         self._reinstated: list[tuple[str, str]] = []
@@ -101,14 +102,18 @@ class Gesture:
     def change(self) -> SeriesChange:
         """What was done."""
         return SeriesChange(
-            series=tuple(self._series), moved=tuple(self._moved), cancelled=tuple(self._cancelled),
-            reinstated=tuple(self._reinstated),
+            series=tuple(self._series), booked=tuple(self._booked), moved=tuple(self._moved),
+            cancelled=tuple(self._cancelled), reinstated=tuple(self._reinstated),
         )  # fmt: skip
 
     def keep(self, *, old: Series | None, new: Series, version: int | None) -> None:
         """Keep a series as it is now."""
         keeping.keep(self._desk, self._work, planning_records.SERIES, new, expected_version=version)
         self._series.append((old, new))
+
+    def book(self, meetings: Sequence[Meeting]) -> None:
+        """Keep new meetings."""
+        self._booked += [one.key for one in insert_new(self._desk, self._work, list(meetings))]
 
     def follow(self, *, old: Series, new: Series, from_: dt.date, reason: str) -> None:
         """Bring what is booked of `old` from `from_` on to the days of `new`; call off what has no day there."""

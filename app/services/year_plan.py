@@ -9,14 +9,16 @@ from dataclasses import replace
 from app.domain.errors import Refused
 from app.domain.proposed_year import Displaced, ProposedMeeting, ProposedYear
 from app.domain.roles import Right
+from app.domain.series import Series
 from app.domain.year_plan.solve import solve
 from app.domain.year_plan.values import Plan
 from app.services import unseen
 from app.services.desk import Desk, needs
-from app.services.meetings import insert_new, lay_over
 from app.services.proposals import log_read
+from app.services.series_meetings import Gesture, SeriesChange
 from app.services.year_meetings import YearMeetings
 from app.services.year_reading import read_problem
+from app.services.year_series import with_new_series
 
 LONGEST_DAYS = 800
 
@@ -49,6 +51,7 @@ def propose_year(
         heard(len(plan.placements))
 
     plan = solver(problem, seconds=seconds, on_plan=tell, stopped=stopped)
+    asked, series = with_new_series(desk, asked, plan)
     found = YearMeetings(asked, problem, plan, known).all()
     log_read(desk, *(one.meeting for one in found))
     demands = {one.demand.key: one.demand for one in asked}
@@ -63,6 +66,7 @@ def propose_year(
             if one.was is not None and from_ <= one.was != one.date
         ),
         conflicts=tuple(one.sentence for one in plan.conflicts),
+        series=series,
     )  # fmt: skip
 
 
@@ -72,15 +76,19 @@ def _shown(desk: Desk, one: ProposedMeeting) -> ProposedMeeting:
 
 
 @needs(Right.WRITE_MEETINGS)
-def apply_year(desk: Desk, *, proposed: tuple[ProposedMeeting, ...]) -> int:
-    """Book what is new and move what got another time, all or none; how many that were.
+def apply_year(desk: Desk, *, proposed: tuple[ProposedMeeting, ...], series: tuple[Series, ...] = ()) -> SeriesChange:
+    """Book what is new with its series, and move what got another time, all or none; what to take it back with.
 
-    Raises Conflict when a meeting to be moved was changed meanwhile.
+    Raises Conflict when a meeting to be moved was changed meanwhile, Refused("planning_doubled") when somebody made a
+    series of the same forum meanwhile.
     """
     with desk.writing() as work:
-        kept = insert_new(desk, work, [one.meeting for one in proposed if one.is_new])
-        moved = [one for one in proposed if one.is_moved]
-        for one in moved:
-            lay_over(desk, work, meeting=one.meeting, expected_version=one.version)
+        gesture = Gesture(desk, work)
+        for one in series:
+            gesture.keep(old=None, new=one, version=None)
+        gesture.book([one.meeting for one in proposed if one.is_new])
+        for item in proposed:
+            if item.before is not None and item.is_moved:
+                gesture.move(item.before, item.version, to=item.meeting)
         work.commit()
-    return len(kept) + len(moved)
+    return gesture.change

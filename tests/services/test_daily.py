@@ -81,7 +81,7 @@ def test_a_month_comes_from_the_routine_past_red_days_and_is_booked_once(desk: D
     assert all(one.date.month == 4 and one.date.weekday() < 5 and one.date not in free for one in meetings_found)
     norr = [one.date for one in meetings_found if one.forum == "teammote" and one.ward == "norr"]
     assert norr[-1] - norr[-2] == dt.timedelta(weeks=2)
-    assert year_plan.apply_year(desk, proposed=found) == len(found)
+    assert len(year_plan.apply_year(desk, proposed=found).booked) == len(found)
     assert not [one for one in planned(desk, 4) if one.is_new or one.is_moved]
     assert len(meeting_lists.list_meetings(desk, from_=dt.date(2026, 4, 1), to=dt.date(2026, 4, 30))) == len(found)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.meetings import Meeting
 from app.domain.year_plan.solve import solve
-from app.services import meeting_lists, meetings
+from app.services import meeting_lists, meetings, series
 from app.services.desk import Desk
 from app.ui.planning.plan_page import PlanPage
 from app.ui.workplace import Workplace
@@ -51,6 +51,23 @@ def test_the_month_ahead_is_proposed_without_daily_forums_and_booked_but_for_wha
     assert len(kept) == left
     assert "apt" not in {one.forum for one in kept}
     assert visits == [("calendar", min(one.date for one in kept).isoformat())]
+
+
+def test_what_is_booked_becomes_series_and_one_step_takes_all_of_it_back(page: PlanPage, desk: Desk) -> None:
+    page.book()
+    kept = {one.value.forum: one.value for one in series.list_series(desk) if one.value.ward in (None, "norr")}
+    meeting = next(one for one in booked(desk, 4) if one.forum == "teammote" and one.ward == "norr")
+    own = kept["teammote"]
+    assert (meeting.series, own.start, own.ward) == (own.key, meeting.start, "norr")
+    days = [
+        one.date for one in series.series_days(desk, key=own.key, first=dt.date(2026, 4, 1), last=dt.date(2026, 4, 30))
+    ]
+    assert meeting.date in days
+    page.refresh()
+    assert not page.wanted  # nothing is asked for twice
+    page.place.undo()
+    assert booked(desk, 4) == []
+    assert series.list_series(desk) == ()
 
 
 def test_daily_forums_come_with_their_chip(page: PlanPage) -> None:

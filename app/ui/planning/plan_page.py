@@ -20,6 +20,8 @@ from app.domain.wording import wording
 from app.services.desk import Desk
 from app.services.plan_process import solve_apart
 from app.services.preferences import get_preference, set_preference
+from app.services.series import take_back_series
+from app.services.series_meetings import SeriesChange
 from app.services.units import list_units
 from app.services.year_plan import Solver, apply_year
 from app.ui.planning.proposal import SECONDS, Line, Proposal, ProposalTable, propose
@@ -250,11 +252,21 @@ class PlanPage(PlanningPage):
             return
         first = min(one.meeting.date for one in proposed)
 
-        def work(desk: Desk) -> int:
-            return apply_year(desk, proposed=proposed)
+        series = self._found.year.series_of(proposed) if self._found else ()
+
+        def work(desk: Desk) -> SeriesChange:
+            return apply_year(desk, proposed=proposed, series=series)
+
+        def done(change: SeriesChange) -> None:
+            count = number_word(len(proposed), self.tr("möte"), self.tr("möten"))
+            self.place.remember(self.place.way_back(
+                self.tr("Boka {0}").format(count), lambda desk: take_back_series(desk, change=change),
+                changed="meetings",
+            ))  # fmt: skip
+            self.place.visit.emit("calendar", first.isoformat())
 
         self.place.act(
-            self, work, lambda _: self.place.visit.emit("calendar", first.isoformat()), changed="meetings",
+            self, work, done, changed="meetings",
             said=self.tr("{0} är bokade.").format(number_word(len(proposed), self.tr("möte"), self.tr("möten"))),
         )  # fmt: skip
 
