@@ -344,3 +344,61 @@ def test_only_the_days_shown_are_asked_for() -> None:
         (View.LIST, dt.date(2026, 3, 1), dt.date(2026, 3, 31)), (View.YEAR, dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
     ):  # fmt: skip
         assert view.days(TUESDAY) == (first, last)
+
+
+class TestInTheMonth:
+    @pytest.fixture
+    def month(self, page: CalendarPage) -> CalendarPage:
+        page.show_view(View.MONTH)
+        QApplication.processEvents()
+        return page
+
+    def at(self, page: CalendarPage, day: dt.date) -> QPoint:
+        """The first meeting's line in a day's cell."""
+        area = page.table.visualRect(page.days.cell_of(day))
+        return QPoint(area.left() + 30, area.top() + 32)
+
+    def drag(self, page: CalendarPage, to: dt.date) -> None:
+        port = page.table.viewport()
+        QTest.mousePress(port, LEFT, Qt.KeyboardModifier.NoModifier, self.at(page, TUESDAY))
+        for _ in range(2):
+            QTest.mouseMove(port, self.at(page, to))
+
+    def test_a_meeting_is_dragged_to_another_day_at_the_same_hour_and_taken_back(self, month: CalendarPage) -> None:
+        self.drag(month, dt.date(2026, 3, 12))
+        assert when(month) == "3/3 13.00-13.30"
+        QTest.mouseRelease(
+            month.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at(month, dt.date(2026, 3, 12))
+        )
+        assert when(month) == "12/3 13.00-13.30"
+        assert month.day == dt.date(2026, 3, 12)
+        month.place.undo()
+        assert when(month) == "3/3 13.00-13.30"
+
+    def test_escape_lets_it_lie_and_a_press_only_chooses_the_day(self, month: CalendarPage) -> None:
+        month.table.setFocus()
+        self.drag(month, dt.date(2026, 3, 12))
+        assert month.table.trial is not None
+        QTest.keyClick(month.table, Qt.Key.Key_Escape)
+        QTest.mouseRelease(
+            month.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at(month, dt.date(2026, 3, 12))
+        )
+        QTest.mouseClick(month.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at(month, TUESDAY))
+        assert (when(month), month.day, row(month).version) == ("3/3 13.00-13.30", TUESDAY, 1)
+
+    def test_a_clash_shows_on_the_day_it_is_held_over(self, month: CalendarPage) -> None:
+        other = replace(team_meeting(), key="annat", items=(), customers=(), date=dt.date(2026, 3, 10))
+        meetings.book_meeting(month.place.desk, meeting=other)
+        month.refresh()
+        self.drag(month, dt.date(2026, 3, 10))
+        QTest.qWait(150)
+        assert month.table._drawing.trial_clashes
+        QTest.keyClick(month.table, Qt.Key.Key_Escape)
+
+    def test_what_has_begun_stays(self, month: CalendarPage) -> None:
+        meetings.open_meeting(month.place.desk, key="teammote-1", expected_version=1)
+        month.refresh()
+        told: list[str] = []
+        month.place.told.connect(told.append)
+        self.drag(month, dt.date(2026, 3, 12))
+        assert told == [wording(Refused("meeting_not_planned"))]

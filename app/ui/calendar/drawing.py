@@ -14,6 +14,7 @@ from app.domain.swedish import clock
 from app.ui.calendar.blocks import HATCHED, LINE, MARK, draw_hatching, draw_mark, draw_text
 from app.ui.calendar.days import CLASHES, DAY, HOLIDAY, IN_MONTH, MEETINGS
 from app.ui.calendar.lanes import Block, together
+from app.ui.calendar.span import Span
 from app.ui.theme import SMALL_POINTS, Theme, font
 
 _HEAD = 24
@@ -26,6 +27,9 @@ class MonthDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, today: dt.date) -> None:
         super().__init__()
         self.theme, self.today = theme, today
+        self.held: MeetingRow | None = None
+        self.trial: Span | None = None
+        self.trial_clashes = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one day."""
@@ -33,8 +37,9 @@ class MonthDelegate(QStyledItemDelegate):
         painter.setClipRect(option.rect)
         area = option.rect.adjusted(0, 0, -1, -1)
         self._ground(painter, area, option, index)
-        inside = area.adjusted(4, _HEAD, -4, -2)
-        self._draw_meetings(painter, inside, index.data(MEETINGS), index.data(CLASHES))
+        self._draw_meetings(painter, option.rect, index.data(MEETINGS), index.data(CLASHES))
+        if self.held is not None and self.trial is not None and self.trial.day == index.data(DAY):
+            self._draw_trial(painter, option.rect, self.held, self.trial)
         painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: Index) -> None:
@@ -70,28 +75,62 @@ class MonthDelegate(QStyledItemDelegate):
             text = painter.fontMetrics().elidedText(holiday, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
+    def hold(self, row: MeetingRow, trial: Span) -> None:
+        """A meeting is held over a day."""
+        self.held, self.trial, self.trial_clashes = row, trial, False
+
+    def let_go(self) -> None:
+        """Nothing is held any more."""
+        self.held, self.trial, self.trial_clashes = None, None, False
+
     def _draw_meetings(
-        self, painter: QPainter, area: QRect, meetings: list[MeetingRow], clashes: Mapping[str, Sequence[str]]
+        self, painter: QPainter, cell: QRect, meetings: list[MeetingRow], clashes: Mapping[str, Sequence[str]]
     ) -> None:
         """As many as there is room for, those of a forum at the same time together, then how many more."""
-        room = max(area.height() // LINE, 1)
-        blocks = [Block((one,)) for one in meetings] if len(meetings) <= room else together(meetings)
-        shown = blocks if len(blocks) <= room else blocks[: max(room - 1, 1)]  # the last line says how many more
-        top = area.top()
-        for block in shown:
-            draw_mark(painter, self.theme, QRect(area.left(), top + 2, MARK, MARK), block)
-            text = QRect(area.left() + MARK + 5, top, area.width() - MARK - 5, LINE)
+        placed, more = laid_in_cell(cell, meetings)
+        for area, block in placed:
+            moving = self.held is not None and any(one.key == self.held.key for one in block.meetings)
+            painter.setOpacity(0.45 if moving else 1.0)
+            draw_mark(painter, self.theme, QRect(area.left(), area.top() + 2, MARK, MARK), block)
+            text = area.adjusted(MARK + 5, 0, 0, 0)
             if any(clashes.get(one.key) for one in block.meetings):
-                draw_hatching(painter, self.theme, QRect(area.right() - HATCHED, top + 3, HATCHED, LINE - 6))
+                draw_hatching(
+                    painter, self.theme, QRect(area.right() - HATCHED, area.top() + 3, HATCHED, LINE - 6)
+                )  # fmt: skip
                 text.setRight(area.right() - HATCHED - 3)
             if len(block.meetings) > 1:
                 draw_text(painter, self.theme, text, block, clock(block.start), kept=block.where)
             else:
                 draw_text(painter, self.theme, text, block, f"{clock(block.start)} {block.where}")
-            top += LINE
-        hidden = len(meetings) - sum(len(block.meetings) for block in shown)
-        if hidden and len(shown) < room:
+            painter.setOpacity(1.0)
+        if more is not None:
             painter.setFont(font(SMALL_POINTS))
             painter.setPen(self.theme.color("muted"))
-            more = QRect(area.left(), top, area.width(), LINE)
+            hidden = len(meetings) - sum(len(block.meetings) for _, block in placed)
             painter.drawText(more, Qt.AlignmentFlag.AlignVCenter, f"+ {hidden} till")
+
+    def _draw_trial(self, painter: QPainter, cell: QRect, row: MeetingRow, trial: Span) -> None:
+        """Where the meeting would lie, marked where it would clash."""
+        role = "overdue" if self.trial_clashes else "accent"
+        painter.setPen(QPen(self.theme.color(role), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cell.adjusted(2, 2, -3, -3))
+        spot = QRect(cell.left() + 6, cell.bottom() - LINE - 6, cell.width() - 12, LINE)
+        painter.fillRect(spot, self.theme.color("raised"))
+        painter.setFont(font(SMALL_POINTS, semibold=True))
+        painter.setPen(self.theme.color("text"))
+        words = f"{clock(trial.start_time)} {row.heading}"
+        told = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, spot.width())
+        painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, told)
+
+
+def laid_in_cell(cell: QRect, meetings: Sequence[MeetingRow]) -> tuple[list[tuple[QRect, Block]], QRect | None]:
+    """Where a day's meetings lie in its cell, and where it says how many more there are."""
+    area = cell.adjusted(4, _HEAD, -5, -3)
+    room = max(area.height() // LINE, 1)
+    blocks = [Block((one,)) for one in meetings] if len(meetings) <= room else together(meetings)
+    shown = blocks if len(blocks) <= room else blocks[: max(room - 1, 1)]  # the last line says how many more
+    placed = [(QRect(area.left(), area.top() + n * LINE, area.width(), LINE), block) for n, block in enumerate(shown)]
+    hidden = len(meetings) > sum(len(block.meetings) for block in shown)
+    below = QRect(area.left(), area.top() + len(shown) * LINE, area.width(), LINE)
+    return placed, below if hidden and len(shown) < room else None

@@ -13,13 +13,13 @@ from app.domain.meetings import MeetingRow
 from app.domain.roles import Right
 from app.domain.swedish import long_date, month_name
 from app.ui.calendar.days import Days
-from app.ui.calendar.drawing import MonthDelegate
 from app.ui.calendar.filters import CalendarFilters
 from app.ui.calendar.hours_view import HoursView
+from app.ui.calendar.month import MonthTable
 from app.ui.calendar.moving import MeetingMover
 from app.ui.calendar.shown import Found, View, Wanted
 from app.ui.calendar.span import Span
-from app.ui.calendar.views import DayTable, HoursPart, MeetingTable
+from app.ui.calendar.views import HoursPart, MeetingTable
 from app.ui.calendar.year import YearView
 from app.ui.widgets.controls import box, button, chip, column, empty, icon_button, label, row, scrolled
 from app.ui.widgets.pages import Page, side_by_side
@@ -72,16 +72,16 @@ class CalendarPage(Page):
     def _make_views(self) -> None:
         place = self.place
         self.days = Days()
-        self.table = DayTable()
-        self.table.setModel(self.days)
-        self._drawing = MonthDelegate(place.theme, place.desk.today)
-        self.table.setItemDelegate(self._drawing)
+        # Who is a member may be the convenor of a meeting, and then moves it whatever her role: the service knows.
+        moves = self._writes or place.desk.actor.member is not None
+        self.table = MonthTable(self.days, place.theme, place.desk.today, moves=moves)
+        self.table.moved.connect(self._move)
+        self.table.stays.connect(self.mover.why_not)
+        self.table.tried.connect(lambda row, at: self.mover.try_out(row, at, self.table.show_trial))
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.table.turned.connect(self.turn)
         self.table.entered.connect(self.enter_day)
         self.table.doubleClicked.connect(lambda _: self.show_view(View.DAY))
-        # Who is a member may be the convenor of a meeting, and then moves it whatever her role: the service knows.
-        moves = self._writes or place.desk.actor.member is not None
         self.hours = HoursView(place.theme, place.desk.today, writes=self._writes, moves=moves)
         self.hours.day_chosen.connect(self._choose_day)
         self.hours.opened.connect(self._open)

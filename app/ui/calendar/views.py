@@ -1,12 +1,12 @@
-"""The parts that the calendar page shows by turns: a month of days, days along their hours, a list."""
+"""The parts that the calendar page shows by turns beside the month: days along their hours, a list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.meetings import MeetingRow
 from app.domain.swedish import short_date, span
@@ -15,40 +15,6 @@ from app.ui.calendar.hours_view import HoursView
 from app.ui.theme import Theme
 from app.ui.widgets.controls import column
 from app.ui.widgets.tables import Column, Table
-
-
-class DayTable(QTableView):
-    """The month's days; arrows go from day to day, Page keys to the next month, Enter to the day's meetings."""
-
-    turned = Signal(int)
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(self.tr("Kalenderns dagar"))
-        self.horizontalHeader().setAccessibleName(self.tr("Veckodagar"))
-        self.verticalHeader().setAccessibleName(self.tr("Veckor"))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setHighlightSections(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.verticalHeader().setSectionsClickable(False)
-        self.setCornerButtonEnabled(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self.turned.emit(1 if key == Qt.Key.Key_PageDown else -1)
-            return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class HoursPart(QWidget):
