@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from app.domain.catalogue import Interval
 from app.domain.holidays import holiday_names
+from app.domain.year_plan.board import Board
 from app.domain.year_plan.cost import MISSING
-from app.domain.year_plan.solve import first_plan, solve
-from app.domain.year_plan.values import ALL_DAYS, Demand, Part, Plan, Problem, Window
+from app.domain.year_plan.patterns import Choosing
+from app.domain.year_plan.repair import Care
+from app.domain.year_plan.solve import first_plan, laid_out, solve
+from app.domain.year_plan.values import ALL_DAYS, Cost, Demand, Part, Plan, Problem, Window
 from bench.measure import Row, compare, exactly
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -43,11 +46,26 @@ def rows() -> Iterator[Row]:
         against="year of 40 wards", rounds=1, note=lambda: _note(told),
     )  # fmt: skip
     told.clear()
-    best, greedy = _solved(large, told), first_plan(large)
+    best, greedy = _solved(large, told), greedy_cost(large)
     yield exactly(
-        "plan_quality", own=float(best.cost.total), other=float(greedy.cost.total), goal=0.6,
+        "plan_quality", own=float(best.cost.total), other=float(greedy.total), goal=0.6,
         against="greedy plan, 300 wards", unit="cost",
     )  # fmt: skip
+
+
+def greedy_cost(problem: Problem) -> Cost:
+    """What a plain greedy plan costs, in which nothing is chosen anew and nothing moved aside.
+
+    Each demand as they come takes the cheapest slot that is left, each occurrence that cannot lie there the nearest
+    time that is left.
+    """
+    board = Board(problem)
+    choosing = Choosing(board)
+    for row in board.rows:
+        slot = choosing.cheapest(row)
+        if slot is not None:
+            choosing.put(row, slot)
+    return laid_out(board, choosing, range(len(board.rows)), care=Care.GREEDY).cost
 
 
 def municipality(wards: int) -> Problem:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from app.domain.year_plan import cost
 from app.domain.year_plan.board import Board, Row, Slot
@@ -15,10 +16,22 @@ from app.domain.year_plan.slots import WHOLE_DAY, bits, too_near
 
 PER_DAY, OPTIONS = 6, 40
 """The nearest times of a day, and the cheapest of a period, that a moved occurrence chooses among."""
-NEIGHBOURS = 30
-"""Other occurrences that may be moved aside for one that finds no place."""
+WIDTHS = ((1, 30), (5, 30), (12, 60))
+"""For one that finds no place: how many times as many it and its neighbours choose among, and how many neighbours
+may be moved aside for it; the next only where the one before does not help."""
 EFFORT = 2.0
 SECONDS = 20.0
+
+
+class Care(IntEnum):
+    """How far a place is looked for: how many of `WIDTHS` are tried for what finds none.
+
+    A greedy hand moves nothing aside, and sees each occurrence by itself.
+    """
+
+    GREEDY = 0
+    QUICK = 1
+    THOROUGH = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -51,15 +64,17 @@ class Event:
 class Year:
     """Every occurrence of the rows to be planned, and where each lies."""
 
-    def __init__(self, board: Board, slots: Mapping[int, Slot]) -> None:
+    def __init__(self, board: Board, rows: Sequence[Row], slots: Mapping[int, Slot]) -> None:
         self.board = board
         self.events: list[Event] = []
+        self._care = Care.THOROUGH
         self._on: defaultdict[tuple[int, dt.date], list[Event]] = defaultdict(list)
-        for row in board.rows:
+        for row in rows:
             self._lay_out(row, slots.get(row.number))
 
-    def repair(self) -> list[Event]:
+    def repair(self, care: Care) -> list[Event]:
         """Move what cannot lie on its day, a week at a time; what finds no place at all is returned."""
+        self._care = care
         lost = []
         weeks: defaultdict[dt.date, list[Event]] = defaultdict(list)
         for event in sorted((one for one in self.events if one.day is None), key=_order):
@@ -110,6 +125,8 @@ class Year:
 
     def _place(self, group: list[Event]) -> list[Event]:
         """Give each of the group its cheapest place; where these meet, the cheapest together. Returns the lost."""
+        if self._care is Care.GREEDY:
+            return [event for event in group if not self._take_nearest(event) and event.period.due]
         options = [self._options(event) for event in group]
         picked: list[int | None] = [0 if found else None for found in options]
         if not self._apart(group, options):
@@ -120,19 +137,28 @@ class Year:
         left = [event for event in group if event.day is None and event.period.due]
         return [event for event in left if not self._make_room(event)]
 
+    def _take_nearest(self, event: Event) -> bool:
+        found = self._options(event)
+        if found:
+            self._put(event, *_where(found[0]))
+        return bool(found)
+
     def _make_room(self, event: Event) -> bool:
         """Place an occurrence by moving others of its week or month aside."""
         if not self._options(event, empty=True):
             return False
+        return any(self._move_aside(event, width=width, most=most) for width, most in WIDTHS[: self._care])
+
+    def _move_aside(self, event: Event, *, width: int, most: int) -> bool:
         days = {event.period.first + DAY * n for n in range((event.period.last - event.period.first).days + 1)}
         days = {day for day in days if abs((day - event.home).days) <= 14}
         others = [one for near in event.row.near for day in sorted(days) for one in self._on[near, day]]
         others.sort(key=lambda one: (one.row.demand.rhythm.frequency == "daily", one.row.weight, *_order(one)))
-        group = [event, *others[:NEIGHBOURS]]
+        group = [event, *others[:most]]
         old = [(one.day, one.start) for one in group]
         for one in group:
             self._take(one)
-        options = [self._options(one) for one in group]
+        options = [self._options(one, width=width) for one in group]
         picked = self._solve(group, options)
         better = sum(pick is not None for pick in picked) == len(group)
         for one, found, pick, (day, start) in zip(group, options, picked, old, strict=True):
@@ -142,21 +168,24 @@ class Year:
                 self._put(one, day, start)
         return better
 
-    def _options(self, event: Event, *, empty: bool = False) -> list[Option]:
-        """Where it may lie in its period, the cheapest first; `empty`: as if no other meeting were."""
+    def _options(self, event: Event, *, empty: bool = False, width: int = 1) -> list[Option]:
+        """Where it may lie in its period, the cheapest first; `empty`: as if no other meeting were.
+
+        `width` says how many times as many times of a day, and of the period, are looked at.
+        """
         row = event.row
         found: list[Option] = []
         count = (event.period.last - event.period.first).days + 1
         days = [event.period.first + DAY * number for number in range(count)]
         days.sort(key=lambda day: (abs((day - event.home).days), day))
         for day in days:
-            if len(found) >= OPTIONS:
+            if len(found) >= OPTIONS * width:
                 break
             if day.weekday() not in row.demand.weekdays:
                 continue
             starts = row.open[day.weekday()] & ~row.barred.get(day, 0) & (WHOLE_DAY if empty else self._free(row, day))
             priced = sorted((event.price(day, start), start) for start in bits(starts))
-            found += [Option(day, start, price) for price, start in priced[:PER_DAY]]
+            found += [Option(day, start, price) for price, start in priced[: PER_DAY * width]]
         return sorted(found, key=lambda one: (one.price, one.where, one.start))
 
     def _free(self, row: Row, day: dt.date) -> int:

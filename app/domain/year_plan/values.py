@@ -171,6 +171,13 @@ class Cost:
         """The sum, by which two plans are compared."""
         return self.missing + self.moves + self.wishes + self.changes + self.load
 
+    def __add__(self, other: Cost) -> Cost:
+        """What two parts of a plan that share nobody cost together."""
+        return Cost(
+            missing=self.missing + other.missing, moves=self.moves + other.moves, wishes=self.wishes + other.wishes,
+            changes=self.changes + other.changes, load=self.load + other.load,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
