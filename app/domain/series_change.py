@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.domain.errors import Refused
 from app.domain.series import Move, Pause, Series, days_of, rule_parts
+from app.domain.swedish import plain_date
 
 _LOOK_AHEAD = dt.timedelta(days=400)
 
@@ -50,12 +52,16 @@ def from_here_on(old: Series, changed: Series, *, day: dt.date, key: str) -> tup
 
     From the series' first day on there is nothing to end: then the series itself is changed and the first is None. The
     new one keeps the rhythm: its first day lies in the week or month in which the old one would next have been held.
+    Raises Refused("series_over") when it would begin after the last day.
     """
     if day <= old.first:
         return None, changed
+    first = first_day(old, changed, day=day)
+    if any(one.until is not None and one.until < max(day, first) for one in (old, changed)):
+        raise Refused("series_over", day=plain_date(old.until or first))
     ended = replace(old, until=day - dt.timedelta(days=1), moved=_before(old.moved, day), exdates=_days(old, day))
     return ended, replace(
-        changed, key=key, first=first_day(old, changed, day=day), continues=old.key,
+        changed, key=key, first=first, continues=old.key,
         moved=tuple(one for one in changed.moved if one.was >= day) if changed.rrule == old.rrule else (),
         exdates=tuple(one for one in changed.exdates if one >= day),
         pauses=tuple(one for one in changed.pauses if one.to >= day),

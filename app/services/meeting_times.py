@@ -8,7 +8,6 @@ from dataclasses import replace
 from app.domain.roles import Right
 from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import lay_over, read
-from app.services.series import note_move
 
 
 @needs_at_meeting(Right.WRITE_MEETINGS)
@@ -22,6 +21,5 @@ def move_meeting(desk: Desk, *, key: str, date: dt.date, start: dt.time, end: dt
         old, _ = read(desk, work, key)
         moved = replace(old, date=date, start=start, end=end)
         lay_over(desk, work, meeting=moved, expected_version=expected_version)
-        note_move(desk, work, meeting=moved)
         work.commit()
     return expected_version + 1

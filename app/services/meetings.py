@@ -25,6 +25,7 @@ from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.protection import protected_among
 from app.services.records import Directory
+from app.services.series_moves import note_move
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -119,6 +120,8 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         rules.check(new)
         _require(desk, old, new)
         version = keep_change(work, directory, old, new, expected_version)
+        if (old.date, old.start, old.end) != (new.date, new.start, new.end):
+            note_move(desk, work, new)
         sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
         work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
@@ -148,6 +151,7 @@ def lay_over(desk: Desk, work: UnitOfWork, *, meeting: Meeting, expected_version
     rules.check(new)
     _require(desk, old, new)
     keep_change(work, directory, old, new, expected_version)
+    note_move(desk, work, new)
     sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
 
 

@@ -9,14 +9,14 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain.errors import Conflict, Refused
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
 from app.domain.series import Move, Series
 from app.domain.series_change import from_here_on, why_off, with_day_back, with_move, with_pause
 from app.domain.stored import Stored
 from app.services import planning_keeping as keeping
 from app.services import planning_records as records
-from app.services import series_meetings
+from app.services import series_meetings, series_moves
 from app.services.desk import Desk, needs
 from app.services.rows import require_unit
 from app.services.series_meetings import Gesture, SeriesChange
@@ -67,7 +67,7 @@ def series_days(desk: Desk, *, key: str, first: dt.date, last: dt.date) -> tuple
     with desk.reading() as work:
         series: Series = keeping.kept(work, records.SERIES, key).value
         require_unit(desk, series.unit)
-        setting = series_meetings.setting_of(work, series.unit)
+        setting = series_moves.setting_of(work, series.unit)
         query = (
             select(m.Meeting.series_day, m.Meeting.key, m.Meeting.status, m.Meeting.date, m.Meeting.start,
                    m.Meeting.end, m.Meeting.cancelled_reason)
@@ -78,7 +78,7 @@ def series_days(desk: Desk, *, key: str, first: dt.date, last: dt.date) -> tuple
     whole = replace(series, pauses=(), exdates=())
     found: list[SeriesDay] = []
     left = list(booked)
-    for one in series_meetings.occurrences(whole, setting, first=first, last=last):
+    for one in series_moves.occurrences(whole, setting, first=first, last=last):
         row = next((row for row in left if row.series_day == one.was), None)
         off = why_off(series, one.was)
         if row is None:
@@ -207,23 +207,6 @@ def take_back_series(desk: Desk, *, change: SeriesChange) -> None:
     with desk.writing() as work:
         Gesture(desk, work).take_back(change)
         work.commit()
-
-
-def note_move(desk: Desk, work: UnitOfWork, *, meeting: Meeting) -> None:
-    """Keep with the series that its meeting was moved, in the caller's unit of work; a lone meeting has none."""
-    found = records.load(work.session, records.SERIES, m.Series.key == meeting.series).get(meeting.series or "")
-    if found is None or meeting.series_day is None:
-        return
-    series, version = found
-    bare = replace(series, moved=tuple(one for one in series.moved if one.was != meeting.series_day))
-    setting = series_meetings.setting_of(work, series.unit)
-    usual = series_meetings.occurrences(bare, setting, first=meeting.series_day, last=meeting.series_day)
-    if any((one.date, one.start, one.end) == (meeting.date, meeting.start, meeting.end) for one in usual):
-        moved = bare
-    else:
-        move = Move(was=meeting.series_day, date=meeting.date, start=meeting.start, end=meeting.end)
-        moved = with_move(series, move)
-    keeping.keep(desk, work, records.SERIES, moved, expected_version=version)
 
 
 def _old(desk: Desk, work: UnitOfWork, key: str, expected_version: int) -> Series:

@@ -11,7 +11,7 @@ from app.domain.meetings import ItemKind, Meeting
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series
 from app.domain.year_plan.values import Cost, Placement, Plan
-from app.services import clashes, series_meetings
+from app.services import clashes, series_meetings, series_moves
 from app.services.desk import Desk, needs
 from app.services.proposals import draft_meeting
 from app.services.series import get_series
@@ -34,8 +34,8 @@ def book_series(desk: Desk, *, key: str, until: dt.date) -> SeriesChange:
     series = get_series(desk, key=key).value
     with desk.reading() as work:
         there = {meeting.series_day for meeting, _ in series_meetings.booked_of(work, key, first=desk.today).values()}
-        setting = series_meetings.setting_of(work, series.unit)
-    days = series_meetings.occurrences(series, setting, first=desk.today, last=until)
+        setting = series_moves.setting_of(work, series.unit)
+    days = series_moves.occurrences(series, setting, first=desk.today, last=until)
     wanted = [one for one in days if one.was not in there and one.date >= desk.today]
     if not wanted:
         return SeriesChange()

@@ -13,17 +13,16 @@ from dataclasses import asdict, dataclass, fields, replace
 from sqlalchemy import and_, select
 
 from app import models as m
-from app.domain.catalogue import Setting
 from app.domain.errors import Conflict, NotFound
-from app.domain.holidays import named_days
 from app.domain.meeting_rules import Step
 from app.domain.meetings import ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
-from app.domain.series import Occurrence, Series, expand, is_daily, rule_parts
+from app.domain.series import Occurrence, Series, is_daily, rule_parts
 from app.services import meeting_records, planning_records
 from app.services import planning_keeping as keeping
 from app.services.desk import Desk
 from app.services.meetings import insert_new, lay_over, remove_planned, take_step
+from app.services.series_moves import occurrences, setting_of, with_moves_of
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -69,19 +68,6 @@ class SeriesChange:
     clashing: int = 0
 
 
-def occurrences(series: Series, setting: Setting, *, first: dt.date, last: dt.date) -> list[Occurrence]:
-    """The series' meetings as the calendar has them: red days held only where the unit never closes."""
-    return expand(
-        series, first=first, last=last, free=named_days(first, last),
-        red_days=is_daily(series.rrule) and setting.round_the_clock,
-    )  # fmt: skip
-
-
-def setting_of(work: UnitOfWork, unit: str) -> Setting:
-    """The setting of a unit."""
-    return Setting(work.session.scalar(select(m.Unit.setting).where(m.Unit.key == unit)) or Setting.LEDNING)
-
-
 def booked_of(work: UnitOfWork, key: str, *, first: dt.date) -> dict[str, tuple[Meeting, int]]:
     """The series' meetings whose day of the rule lies from `first` on, cancelled ones too, by key."""
     return meeting_records.load(work.session, and_(m.Meeting.series == key, m.Meeting.series_day >= first))
@@ -112,8 +98,27 @@ class Gesture:
         self._series.append((old, new))
 
     def book(self, meetings: Sequence[Meeting]) -> None:
-        """Keep new meetings."""
-        self._booked += [one.key for one in insert_new(self._desk, self._work, list(meetings))]
+        """Keep new meetings; their series know of those that are elsewhere than the rule says.
+
+        A day of a series has one meeting: where that one was moved away, another in its stead is a meeting by itself.
+        """
+        keys = {one.series for one in meetings if one.series}
+        query = select(m.Meeting.series, m.Meeting.series_day).where(m.Meeting.series.in_(keys))
+        taken = {tuple(row) for row in self._work.session.execute(query)}
+        kept = insert_new(self._desk, self._work, [
+            replace(one, series=None, series_day=None) if (one.series, one.series_day) in taken else one
+            for one in meetings
+        ])  # fmt: skip
+        self._booked += [one.key for one in kept]
+        by: dict[str, list[Meeting]] = {}
+        for one in kept:
+            if one.series:
+                by.setdefault(one.series, []).append(one)
+        there = planning_records.load(self._work.session, planning_records.SERIES, m.Series.key.in_(by))
+        for key, (series, version) in there.items():
+            noted = with_moves_of(self._work, series, by[key])
+            if noted != series:
+                self.keep(old=series, new=noted, version=version)
 
     def follow(self, *, old: Series, new: Series, from_: dt.date, reason: str) -> None:
         """Bring what is booked of `old` from `from_` on to the days of `new`; call off what has no day there."""
@@ -172,6 +177,8 @@ class Gesture:
 
     def take_back(self, change: SeriesChange) -> None:
         """Undo another gesture. Raises Conflict when what it did is not as it left it."""
+        for old, new in reversed(change.series):  # first: a meeting that moves tells its series
+            self._put_back(old, new)
         for key in change.booked:
             meeting, version = self._standing(key)
             if any(item.kind in _BY_SOMEBODY for item in meeting.items):
@@ -189,8 +196,6 @@ class Gesture:
             self.bring_back(meeting, version)
         for key, reason in change.reinstated:
             self.call_off(*self._standing(key), reason=reason)
-        for old, new in reversed(change.series):
-            self._put_back(old, new)
 
     def _standing(self, key: str) -> tuple[Meeting, int]:
         found = meeting_records.load(self._work.session, m.Meeting.key == key).get(key)

@@ -86,9 +86,9 @@ def apply_year(desk: Desk, *, proposed: tuple[ProposedMeeting, ...], series: tup
         gesture = Gesture(desk, work)
         for one in series:
             gesture.keep(old=None, new=one, version=None)
-        gesture.book([one.meeting for one in proposed if one.is_new])
         for item in proposed:
             if item.before is not None and item.is_moved:
                 gesture.move(item.before, item.version, to=item.meeting)
+        gesture.book([one.meeting for one in proposed if one.is_new])
         work.commit()
     return gesture.change

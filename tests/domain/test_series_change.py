@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.errors import Refused
 from app.domain.repeat import Pace, Repeat, repeat_of, rule_from
 from app.domain.series import Move, Pause, Series, check_rule, days_of, expand
 from app.domain.series_change import from_here_on, why_off, with_day_back, with_move, with_pause
@@ -83,6 +84,12 @@ def test_exceptions_stay_with_the_part_they_lie_in() -> None:
     assert (ended.exdates, new.exdates) == ((dt.date(2026, 1, 8),), (dt.date(2026, 3, 5),))
     assert (len(ended.moved), new.moved) == (1, ())
     assert ended.pauses == new.pauses == one.pauses
+
+
+def test_what_is_over_is_not_changed_from_here_on() -> None:
+    one = series("FREQ=WEEKLY;BYDAY=TH", until=dt.date(2026, 2, 10))
+    with pytest.raises(Refused, match="series_over"):
+        from_here_on(one, replace(one, start=dt.time(8)), day=dt.date(2026, 2, 11), key="s-2")
 
 
 def test_before_its_first_day_the_series_itself_is_changed() -> None:
