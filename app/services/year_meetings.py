@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.agenda import with_added
+from app.domain.apartments import along
 from app.domain.catalogue import Forum
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.proposed_year import ProposedMeeting
-from app.domain.turns import Turn, next_up
+from app.domain.turns import Turn, next_up, round_of
 from app.domain.year_plan.values import Placement, Plan, Problem
 from app.services.proposals import meeting_end, meeting_place
 from app.services.year_demands import Asked, Booked
@@ -133,33 +134,25 @@ class YearMeetings:
         return frozenset(absent | off)
 
     def _there(self, asked: Asked) -> list[Customer]:
-        order = {number: n for n, number in enumerate(asked.ward.apartments if asked.ward else ())}
         there = [one for one in self._known.customers[asked.unit.key] if asked.demand.ward in (None, one.ward)]
-        # a protected customer comes last: her place between two others would tell where she lives
-        return sorted(there, key=lambda one: (one.protected, order.get(one.shown.apartment or "", len(order)), one.key))
+        return along(there, asked.unit.wards)
 
     def _due(self, asked: Asked, forum: Forum, day: dt.date) -> list[Customer]:
-        """Those agreed on, else whose turn it is; who is in hospital then keeps her turn (routine 3.1-3.4)."""
+        """Those agreed on, else whose turn it is; who is in hospital then keeps her turn (routine 3.1-3.6)."""
         near = day <= self._problem.first + dt.timedelta(days=_FORESEEN_DAYS)
         there = {
             one.key: one for one in self._there(asked)
             if not (near and one.status_on(day) is CustomerStatus.HOSPITAL)
         }  # fmt: skip
         agreed = self._agreed.pop((asked.unit.key, forum.key, asked.demand.ward), ())
-        count = _how_many(forum, len(there))
-        keys = tuple(key for key in agreed if key in there) if count else ()
-        keys = keys or next_up(list(there), last=self._reviewed, turns=self._known.turns, count=count)
+        of = round_of(forum, len(there))
+        if of is None:
+            return []
+        places = {key: number for number, key in enumerate(there)}
+        keys = tuple(key for key in agreed if key in there)
+        keys = keys or next_up(places, last=self._reviewed, turns=self._known.turns, of=of, on=day)
         self._reviewed.update(dict.fromkeys(keys, day))
         return [there[key] for key in keys]
-
-
-def _how_many(forum: Forum, there: int) -> int:
-    """Särskilt boende two, ordinärt boende up to four, gruppbostad all, daglig verksamhet each in half a year."""
-    if forum.customers_per_meeting is not None:
-        return forum.customers_per_meeting.max
-    if forum.review_every_months:
-        return -(-there * (forum.interval.every if forum.interval else 1) // forum.review_every_months)
-    return there if forum.key == "teammote" else 0
 
 
 def _rests(asked: Asked, day: dt.date) -> bool:

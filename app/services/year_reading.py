@@ -25,7 +25,7 @@ from app.domain.year_plan.values import Busy, Problem, Window
 from app.services import meeting_records, planning_records, register_records, team, units
 from app.services.desk import Desk
 from app.services.diary import NOT_CANCELLED, Diary, read_diary
-from app.services.proposals import last_reviewed, own_forum
+from app.services.proposals import last_reviewed, own_forum, turns_of
 from app.services.rows import require_unit
 from app.services.year_demands import Around, Asked, Booked, demands_of
 from app.services.year_meetings import Known
@@ -110,7 +110,7 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
         agreed=_agreed(work, and_(ours, m.Meeting.date.between(since, first - dt.timedelta(days=1)))),
         series=[one for one, _ in planning_records.load(session, planning_records.SERIES).values()],
         absences=absences,
-        turns={key: one for key, (one, _) in planning_records.load(session, planning_records.ROTATION).items()},
+        turns=turns_of(work),
     )
 
 

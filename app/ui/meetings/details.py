@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agenda import with_added
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Right
-from app.services.proposals import new_key
+from app.services.following import new_key
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.name_list import CustomerList, NameList
 from app.ui.widgets.controls import box, column, label, row, scrolled
