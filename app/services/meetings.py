@@ -199,13 +199,14 @@ def remove_planned(desk: Desk, work: UnitOfWork, *, key: str, expected_version: 
     work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))
 
 
-def _step(  # noqa: PLR0913 - one step, and what goes with it
+def _step(
     desk: Desk,
     key: str,
     expected_version: int,
     step: Step,
     right: Right,
     change: Callable[[Meeting], Meeting] = lambda one: one,
+    *,
     hand_on: HandOn | None = None,
 ) -> Stored[Meeting]:
     with desk.writing() as work:
@@ -278,7 +279,7 @@ def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) 
         Step.CANCEL,
         Right.WRITE_MEETINGS,
         lambda one: replace(one, cancelled_reason=reason.strip()),
-        hand_customers_on,
+        hand_on=hand_customers_on,
     )
 
 
@@ -292,7 +293,7 @@ def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[
         Step.REINSTATE,
         Right.WRITE_MEETINGS,
         lambda one: replace(one, cancelled_reason=None),
-        take_customers_back,
+        hand_on=take_customers_back,
     )
 
 

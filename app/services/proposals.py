@@ -34,7 +34,7 @@ _USUAL_START = {
     "reflektionsmote": dt.time(13, 0), "apt": dt.time(14, 0), "kvalitetsmote": dt.time(15, 0),
     "borad": dt.time(10, 0), "aktivitetsrad": dt.time(10, 0),
 }  # fmt: skip
-_AT_HOME = (CustomerStatus.HOME, CustomerStatus.MOVING_IN)
+AT_HOME = (CustomerStatus.HOME, CustomerStatus.MOVING_IN)
 _DEFAULT_LENGTH = Length(min=60, max=60, extendable=False, approximate=False, per_ward=False)
 
 
@@ -242,7 +242,7 @@ def _customers_due(
             return ()
         if agreed := agreed_customers(previous) if previous else ():
             return tuple(there[key] for key in agreed if key in there)
-        home = [key for key, one in there.items() if one.status_on(day) in _AT_HOME]
+        home = [key for key, one in there.items() if one.status_on(day) in AT_HOME]
         places = {key: number for number, key in enumerate(home)}
         up = next_up(places, last=last_reviewed(work), turns=turns_of(work), of=of, on=day)
         return tuple(there[key] for key in up)
