@@ -24,6 +24,7 @@ class Way:
 WAYS = (
     Way("plan", str(QT_TRANSLATE_NOOP("Planning", "Förslag")), Right.WRITE_MEETINGS),
     Way("series", str(QT_TRANSLATE_NOOP("Planning", "Serier")), Right.READ_MEETINGS),
+    Way("turns", str(QT_TRANSLATE_NOOP("Planning", "Turordning")), Right.READ_CUSTOMERS),
 )
 """In the order in which an enhetschef sets up a year."""
 
