@@ -22,10 +22,12 @@ from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.turns import Turn, next_up, round_of
 from app.domain.units import Unit
+from app.domain.year_wheel import is_theme, with_themes
 from app.services import meeting_records, planning_records, register_records, sight, team, units, unseen
 from app.services.desk import Desk, needs
 from app.services.meetings import read
 from app.services.rows import require_unit
+from app.services.wheel_points import fresh_themes
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -94,13 +96,16 @@ def _proposed(
     called = invited(own, members=members, professions=desk.professions, ward=ward, on=day, customers=due)
     leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
     standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
+    with desk.reading() as work:
+        themes = fresh_themes(work, unit=unit, forum=forum, ward=ward, day=day)
+    agenda = with_themes(standing, themes, month=day.month)
     return Meeting(
         key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=meeting_end(begin, own.minutes),
         place=meeting_place(own, place, ward),
         link=previous.link if previous else None, status=MeetingStatus.PLANNED,
         chair=leader, participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
         customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
-        items=_with_customers(standing, due),
+        items=_with_customers(agenda, due),
     )  # fmt: skip
 
 
@@ -128,7 +133,12 @@ def next_meeting(desk: Desk, *, key: str) -> Meeting:
     )
     carried = carried_items(previous, earlier=earlier, new_key=lambda: "", names=team.member_names(desk))
     about = {item.customer for item in carried}
-    rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
+    known = {item.heading for item in carried}
+    rest = tuple(
+        item
+        for item in fresh.items
+        if not (item.customer in about if item.customer else is_theme(item) and item.heading in known)
+    )
     length = previous.length
     return replace(
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,

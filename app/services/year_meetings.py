@@ -14,7 +14,9 @@ from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.turns import Turn, next_up, round_of
 from app.domain.year_plan.values import Placement, Plan, Problem
+from app.domain.year_wheel import with_themes
 from app.services.proposals import meeting_end, meeting_place
+from app.services.wheel_points import Place, place_of
 from app.services.year_demands import Asked, Booked
 
 _NEAR_DAYS = 20
@@ -35,6 +37,10 @@ class Known:
     reviewed: Mapping[str, dt.date]
     turns: Mapping[str, Turn]
     meetings: Mapping[str, tuple[Meeting, int]]
+    themes: Mapping[tuple[str, str, int], tuple[str, ...]]
+    """The year wheel by unit, forum and month."""
+    given: Mapping[Place, set[str]]
+    """What meetings have of it on their agendas."""
 
 
 class YearMeetings:
@@ -45,6 +51,7 @@ class YearMeetings:
         self._problem, self._plan, self._known = problem, plan, known
         self._reviewed = dict(known.reviewed)
         self._agreed = dict(known.agreed)
+        self._given = {place: set(themes) for place, themes in known.given.items()}
         self._left: dict[str, list[Booked]] = {one.demand.key: list(one.movable) for one in asked}
 
     def all(self) -> list[ProposedMeeting]:
@@ -101,6 +108,7 @@ class YearMeetings:
         called = [one for one in self._called(asked, number, due) if one not in away]
         about = tuple(Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key) for one in due)
         standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in forum.agenda)
+        standing = with_themes(standing, self._themes(asked, forum, day), month=day.month)
         series, ward = asked.series, asked.demand.ward
         return Meeting(
             key="", unit=asked.unit.key, forum=forum.key, ward=ward, date=day, start=start, end=end,
@@ -132,6 +140,14 @@ class YearMeetings:
             if windows and all(one.weekday != day.weekday() for one in windows)
         }  # fmt: skip
         return frozenset(absent | off)
+
+    def _themes(self, asked: Asked, forum: Forum, day: dt.date) -> tuple[str, ...]:
+        """The month's themes that none of its meetings has on its agenda already."""
+        there = self._given.setdefault(place_of(asked.unit.key, forum.key, asked.demand.ward, day), set())
+        themes = self._known.themes.get((asked.unit.key, forum.key, day.month), ())
+        fresh = tuple(one for one in themes if one not in there)
+        there.update(fresh)
+        return fresh
 
     def _there(self, asked: Asked) -> list[Customer]:
         there = [one for one in self._known.customers[asked.unit.key] if asked.demand.ward in (None, one.ward)]

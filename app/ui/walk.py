@@ -69,7 +69,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "series", "turns", "customers", "team", "actions"):
+    for page in ("meetings", "plan", "series", "turns", "wheel", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
     _go(window, frame, "meetings", "new")

@@ -90,6 +90,7 @@ from app.services import (
     units,
     week_papers,
     year_plan,
+    year_wheel,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
@@ -390,6 +391,11 @@ CALLS: dict[str, Call] = {
     "change_turn": lambda d: turns.change_turn(d, turn=Turn(customer="kund-1", weeks=8), expected_version=0),
     "keep_turns": lambda d: turns.keep_turns(d, turns=(Turn(customer="kund-1", priority=1),), expected=(0,)),
     "count_misses": turns.count_misses,
+    "get_wheel": lambda d: year_wheel.get_wheel(d, unit="solgarden", forum="apt"),
+    "wheel_paper": lambda d: year_wheel.wheel_paper(d, unit="solgarden", forum="apt"),
+    "keep_wheel": lambda d: year_wheel.keep_wheel(
+        d, unit="solgarden", forum="apt", months=(("Brandskydd",), *[()] * 11), expected=(0,) * 12
+    ),
     "propose_next": lambda d: proposals.propose_next(d, key="hallet"),
     "previous_meeting": lambda d: proposals.previous_meeting(d, key="teammote-1"),
     "propose_year": lambda d: year_plan.propose_year(
