@@ -188,4 +188,4 @@ def _rank(row: TurnRow, of: Round, order: Mapping[str, int]) -> tuple[object, ..
     if of.by_need:
         return row.turn.priority or 10**6, row.place
     following = row.next
-    return (following.date if following else _FAR), order.get(row.customer, 10**6), row.place
+    return (following.date, 0, row.place) if following else (_FAR, order.get(row.customer, 10**6), row.place)

@@ -8,7 +8,7 @@ from app import models as m
 from app.domain.agenda import with_first
 from app.domain.carrying import untouched
 from app.domain.customers import Customer, CustomerStatus
-from app.domain.errors import NotAllowed, NotFound, Refused
+from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -82,10 +82,12 @@ def _unit(work: UnitOfWork, key: str) -> Unit:
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
 def change_turn(
-    desk: Desk, *, turn: Turn, expected_version: int, put_on: str | None = None, take_off: str | None = None
+    desk: Desk, *, turn: Turn, expected: int | Turn, put_on: str | None = None, take_off: str | None = None
 ) -> Stored[Turn]:
-    """Keep what is decided for a customer (`expected_version` 0 where nothing was), and put her on a booked meeting.
+    """Keep what is decided for a customer, and put her on a booked meeting.
 
+    `expected` is the version that it was read in, 0 where nothing was decided; or, to take a gesture back whatever
+    came and went since, what that gesture had decided.
     `put_on` and `take_off` are the keys of planned meetings. What was prepared for her at the meeting she is taken off
     goes with her to the one she is put on; without such a one it stays. Raises Refused("put_in_without_reason" |
     "meeting_not_planned" | "planning_fault"), NotAllowed, NotFound, Conflict.
@@ -95,7 +97,7 @@ def change_turn(
     with desk.writing() as work:
         customer = _customer(desk, work, turn.customer)
         kept: Stored[Turn] = keeping.keep(
-            desk, work, planning_records.ROTATION, turn, expected_version=expected_version or None
+            desk, work, planning_records.ROTATION, turn, expected_version=_version(work, turn, expected)
         )
         prepared: tuple[Item, ...] = ()
         if take_off is not None:
@@ -107,15 +109,25 @@ def change_turn(
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
-def keep_turns(desk: Desk, *, turns: tuple[Turn, ...], expected: tuple[int, ...]) -> tuple[Stored[Turn], ...]:
+def keep_turns(desk: Desk, *, turns: tuple[Turn, ...], expected: tuple[int | Turn, ...]) -> tuple[Stored[Turn], ...]:
     """Keep what is decided for several customers, all or none: a list in another order. Raises as `change_turn`."""
     with desk.writing() as work:
         kept = []
-        for turn, version in zip(turns, expected, strict=True):
+        for turn, before in zip(turns, expected, strict=True):
             _customer(desk, work, turn.customer)
-            kept.append(keeping.keep(desk, work, planning_records.ROTATION, turn, expected_version=version or None))
+            version = _version(work, turn, before)
+            kept.append(keeping.keep(desk, work, planning_records.ROTATION, turn, expected_version=version))
         work.commit()
     return tuple(kept)
+
+
+def _version(work: UnitOfWork, turn: Turn, expected: int | Turn) -> int | None:
+    if isinstance(expected, int):
+        return expected or None
+    found: Stored[Turn] = keeping.kept(work, planning_records.ROTATION, turn.customer)
+    if found.value != expected:
+        raise Conflict("changed_meanwhile")
+    return found.version
 
 
 def _customer(desk: Desk, work: UnitOfWork, key: str) -> Customer:

@@ -36,9 +36,11 @@ def get_wheel(desk: Desk, *, unit: str, forum: str) -> Wheel:
 
 
 @needs(Right.WRITE_MEETINGS)
-def keep_wheel(desk: Desk, *, unit: str, forum: str, months: Themes, expected: tuple[int, ...]) -> Wheel:
-    """Keep the twelve months as they stand in `months`; `expected` are the versions they were read in, 0 for none.
+def keep_wheel(desk: Desk, *, unit: str, forum: str, months: Themes, expected: tuple[int, ...] | Wheel) -> Wheel:
+    """Keep the twelve months as they stand in `months`.
 
+    `expected` are the versions they were read in, 0 for none; or, to take a gesture back whatever came and went since,
+    the wheel that it left.
     Agendas of meetings that are planned and not announced follow; those that were published or held stay. Raises
     Refused("wheel_too_much" | "personnummer_in_name"), NotAllowed, Conflict when another changed a month meanwhile.
     """
@@ -48,7 +50,9 @@ def keep_wheel(desk: Desk, *, unit: str, forum: str, months: Themes, expected: t
         raise Refused("wheel_too_much", most=_MOST, longest=_LONGEST)
     with desk.writing() as work:
         kept = _kept(work, unit, forum)
-        if tuple(kept[n][1] if n in kept else 0 for n in range(1, 13)) != expected:
+        now = _wheel(unit, forum, kept)
+        stands = now.months == expected.months if isinstance(expected, Wheel) else now.versions == expected
+        if not stands:
             raise Conflict("changed_meanwhile")
         for month, themes in enumerate(wanted, start=1):
             new = WheelMonth(key="", unit=unit, forum=forum, month=month, themes=themes)

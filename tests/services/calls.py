@@ -388,7 +388,7 @@ CALLS: dict[str, Call] = {
     "open_in_turn": lambda d: turn_reasons.open_in_turn(d, key="hallet"),
     "list_turns": lambda d: turns.list_turns(d, unit="solgarden"),
     "turn_papers": lambda d: turns.turn_papers(d, unit="solgarden"),
-    "change_turn": lambda d: turns.change_turn(d, turn=Turn(customer="kund-1", weeks=8), expected_version=0),
+    "change_turn": lambda d: turns.change_turn(d, turn=Turn(customer="kund-1", weeks=8), expected=0),
     "keep_turns": lambda d: turns.keep_turns(d, turns=(Turn(customer="kund-1", priority=1),), expected=(0,)),
     "count_misses": turns.count_misses,
     "get_wheel": lambda d: year_wheel.get_wheel(d, unit="solgarden", forum="apt"),

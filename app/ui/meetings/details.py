@@ -12,7 +12,7 @@ from app.domain.roles import Right
 from app.services.following import new_key
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.name_list import CustomerList, NameList
-from app.ui.meetings.skips import Skips, reasons_of
+from app.ui.meetings.skips import reasons_of
 from app.ui.widgets.controls import box, column, label, row, scrolled
 from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, field, line
 
@@ -37,7 +37,6 @@ class DetailsPanel(QWidget):
         self.called = NameList(self.tr("Kallade"), self.new_person, self._keep)
         self.due = CustomerList(self.tr("Kunder på mötet"), on_add=self._add_customer, on_change=self._keep)
         self._customers = field(self.tr("Kunder på mötet"), self.due)
-        self.skips = Skips(editor, self.show_meeting)
         for editor_line in (self.title, self.where, self.link):
             editor_line.editingFinished.connect(self._keep)
         for picked in (self.date, self.start, self.end):
@@ -53,7 +52,6 @@ class DetailsPanel(QWidget):
             box(times),
             self._fault, field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
             field(self.tr("Rubrik"), self.title), field(self.tr("Kallade"), self.called), self._customers,
-            self.skips,
         )  # fmt: skip
         form.setMaximumWidth(720)
         self.setLayout(column(scrolled(form, name=self.tr("Om mötet"))))
@@ -72,7 +70,6 @@ class DetailsPanel(QWidget):
         self.link.setText(meeting.link or "")
         self.called.show_names(meeting.participants, around.names)
         self.due.show_customers(meeting.customers, around.customers, reasons_of(around))
-        self.skips.show_meeting()
         self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)
         self.new_person.set_person(None)

@@ -31,6 +31,7 @@ class Skips(QWidget):
         self.editor, self._on_change = editor, on_change
         self._rows = column(space=4)
         self.setLayout(column(box(self._rows)))
+        self.hide()
 
     def show_meeting(self) -> None:
         """Ask about those who are on the meeting as it stands."""
@@ -45,7 +46,7 @@ class Skips(QWidget):
                 words = self.tr("{0} är på sjukhus – hoppa över?").format(one.label)
                 go = button(self.tr("Hoppa över, turen sparas"), partial(self.skip, one), icon_name="redo-2")
                 go.setAccessibleName(self.tr("Hoppa över {0}, turen sparas").format(one.label))
-                self._rows.addWidget(box(row(label(words, role="due", wrap=True), go, None)))
+                self._rows.addWidget(box(row(label(words, role="due"), go, None)))
         self.setVisible(self._rows.count() > 0)
 
     def skip(self, note: TurnNote) -> None:
@@ -56,13 +57,13 @@ class Skips(QWidget):
         turn = replace(note.turn, passed_on=meeting.date, passed_why=self.tr("på sjukhus"))
         back = place.way_back(
             self.tr("Spara turen"),
-            lambda desk: change_turn(desk, turn=note.turn, expected_version=note.version + 1), changed="customers",
+            lambda desk: change_turn(desk, turn=note.turn, expected=turn), changed="customers",
         )  # fmt: skip
         items = tuple(one for one in meeting.items if not (one.customer == note.customer and untouched(one)))
         customers = tuple(key for key in meeting.customers if key != note.customer)
         self.editor.change(replace(meeting, customers=customers, items=items), self.tr("Hoppa över kund"))
         place.act(
-            self, lambda desk: change_turn(desk, turn=turn, expected_version=note.version), changed="customers",
+            self, lambda desk: change_turn(desk, turn=turn, expected=note.version), changed="customers",
             said=self.tr("Turen är sparad. Kunden går först nästa gång."), undo=back,
         )  # fmt: skip
         self._on_change()

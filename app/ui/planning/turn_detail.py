@@ -117,7 +117,7 @@ class TurnDetail(QFrame):
             self._acts.addWidget(row_of(self.put_in_button))
         if turn.is_kept(shown.last):
             self._acts.addWidget(row_of(button(self.tr("Spara inte turen"), self.take_pass_back)))
-        elif shown.next is not None:
+        if shown.next is not None and shown.next.date != turn.passed_on:
             if shown.status is CustomerStatus.HOSPITAL:
                 asked = self.tr("Kunden är på sjukhus. Ska turen gå förbi på mötet {0}?")
                 self._acts.addWidget(label(asked.format(short_date(shown.next.date)), role="due", wrap=True))
@@ -174,13 +174,13 @@ class TurnDetail(QFrame):
         back = self.place.way_back(
             phrase,
             lambda desk: change_turn(
-                desk, turn=before, expected_version=version + 1, put_on=take_off, take_off=put_on
+                desk, turn=before, expected=turn, put_on=take_off, take_off=put_on
             ),
             changed=kind,
         )  # fmt: skip
         self.place.act(
             self,
-            lambda desk: change_turn(desk, turn=turn, expected_version=version, put_on=put_on, take_off=take_off),
+            lambda desk: change_turn(desk, turn=turn, expected=version, put_on=put_on, take_off=take_off),
             changed=kind, said=self.tr("Sparat. Ångra med Ctrl+Z."), undo=back,
         )  # fmt: skip
 

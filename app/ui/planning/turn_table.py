@@ -35,6 +35,7 @@ class MovableRows(RowsModel[TurnRow]):
     movable = False
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Rows can be dragged, and dropped between others, while they are `movable`."""
         found = super().flags(index)
         if not self.movable:
             return found

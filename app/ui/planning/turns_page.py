@@ -199,7 +199,7 @@ class TurnsPage(PlanningPage):
         versions = tuple(one.version for one, _ in changed)
         back = self.place.way_back(
             self.tr("Ändra ordningen"),
-            lambda desk: keep_turns(desk, turns=before, expected=tuple(one + 1 for one in versions)),
+            lambda desk: keep_turns(desk, turns=before, expected=new),
             changed="customers",
         )  # fmt: skip
         self.place.act(

@@ -185,7 +185,7 @@ class WheelPage(PlanningPage):
         def kept(new: Wheel) -> None:
             self.place.remember(self.place.way_back(
                 phrase,
-                lambda desk: keep_wheel(desk, unit=unit, forum=forum, months=before, expected=new.versions),
+                lambda desk: keep_wheel(desk, unit=unit, forum=forum, months=before, expected=new),
                 changed="units",
             ))  # fmt: skip
             self.place.changed.emit("meetings")
