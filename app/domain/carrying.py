@@ -57,19 +57,24 @@ def agreed_customers(previous: Meeting) -> tuple[str, ...]:
 def put_off(following: Meeting, cancelled: Meeting, *, new_key: NewKey, names: Mapping[str, str]) -> Meeting:
     """The meeting after a cancelled one, which takes up its customers first, with their assessments and wishes.
 
-    The customers it had stay on it: which of them waits is for the convenor to say.
+    The customers it had stay on it: which of them waits is for the convenor to say. One who is on both keeps her point
+    there, and gets the other only when something was prepared under it.
     """
     there = {item.carried_from for item in following.items}
+    own = {item.customer for item in following.items}
+    bare = {item.key for item in cancelled.items if untouched(item)}
     due = agreed_customers(cancelled)
     moved = [
         item
         for item in carried_items(cancelled, earlier=(), new_key=new_key, names=names)
-        if item.carried_from not in there and item.customer in due
+        if item.customer in due
+        and item.carried_from not in there
+        and not (item.customer in own and item.carried_from in bare)
     ]
-    about = {item.customer for item in moved}
-    rest = tuple(item for item in following.items if not (item.customer in about and untouched(item)))
-    first = (*due, *(key for key in following.customers if key not in due))
-    return replace(following, customers=first, items=with_first(rest, *moved))
+    first = tuple(key for key in due if key not in following.customers)
+    return replace(
+        following, customers=(*first, *following.customers), items=with_first(following.items, *moved)
+    )  # fmt: skip
 
 
 def taken_back(following: Meeting, again: Meeting) -> Meeting:
@@ -77,7 +82,7 @@ def taken_back(following: Meeting, again: Meeting) -> Meeting:
     sources = {item.key for item in again.items}
     given = {item.key for item in following.items if item.carried_from in sources and not _written_on(item, again)}
     rest = tuple(item for item in following.items if item.key not in given)
-    back = {item.customer for item in following.items if item.key in given}
+    back = {item.customer for item in following.items if item.key in given} - {item.customer for item in rest}
     return replace(following, customers=tuple(key for key in following.customers if key not in back), items=rest)
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from app import models as m
-from app.domain.meetings import MeetingStatus
-from app.domain.year_wheel import SOURCE, Themes, WheelMonth, is_theme, synced
+from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.year_wheel import SOURCE, Themes, WheelMonth, is_theme, synced, with_themes
 from app.services import meeting_records, planning_records
 from app.services.following import new_key
 from app.services.meetings import keep_change
@@ -65,6 +65,20 @@ def fresh_themes(work: UnitOfWork, *, unit: str, forum: str, ward: str | None, d
     month = and_(ours, m.Meeting.forum == forum, m.Meeting.date.between(day.replace(day=1), last))
     there = given(work, month).get(place_of(unit, forum, ward, day), set())
     return tuple(one for one in themes if one not in there)
+
+
+def spread(work: UnitOfWork, made: Sequence[Meeting]) -> list[Meeting]:
+    """Drafted meetings, each month's themes on the first of them, where none that is booked has them already."""
+    taken: dict[Place, set[str]] = defaultdict(set)
+    found = []
+    for one in made:
+        themes = fresh_themes(work, unit=one.unit, forum=one.forum, ward=one.ward, day=one.date)
+        there = taken[place_of(one.unit, one.forum, one.ward, one.date)]
+        there.update(item.heading for item in one.items if is_theme(item))
+        items = with_themes(one.items, [theme for theme in themes if theme not in there], month=one.date.month)
+        there.update(themes)
+        found.append(replace(one, items=items))
+    return found
 
 
 def publish(work: UnitOfWork, *, unit: str, forum: str, months: Themes, today: dt.date) -> int:

@@ -10,8 +10,9 @@ import pytest
 from app.domain.errors import Conflict, NotAllowed, Refused
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Role
+from app.domain.series import Series
 from app.domain.year_wheel import NO_THEMES, Themes
-from app.services import meetings, proposals, year_plan, year_wheel
+from app.services import meetings, proposals, series, series_booking, year_plan, year_wheel
 from app.services.desk import Desk
 from tests.support import seated
 
@@ -130,3 +131,19 @@ def test_everybody_reads_it_and_who_writes_agendas_keeps_it(desk: Desk) -> None:
     other = replace(desk, actor=replace(desk.actor, units=frozenset({"annan"})))
     with pytest.raises(NotAllowed):
         year_wheel.get_wheel(other, unit="solgarden", forum="apt")
+
+
+def test_a_series_is_booked_with_each_months_themes_once_and_can_be_taken_back(desk: Desk) -> None:
+    keep(desk, year(_3=("Brandskydd",), _4=("Planera sommaren",)))
+    rule = Series(
+        key="rad", unit="solgarden", forum="apt", ward="soder", rrule="FREQ=WEEKLY;BYDAY=WE", first=dt.date(2026, 3, 4),
+        start=dt.time(9), end=dt.time(10),
+    )  # fmt: skip
+    series.add_series(desk, series=rule)
+    booked = series_booking.book_series(desk, key="rad", until=dt.date(2026, 4, 30))
+    made = [meetings.get_meeting(desk, key=key).value for key in booked.booked]
+    assert [(one.date.day, one.date.month, *themes(one)) for one in made if themes(one)] == [
+        (4, 3, "Brandskydd"), (1, 4, "Planera sommaren"),
+    ]  # fmt: skip
+    series.take_back_series(desk, change=booked)
+    assert len(made) > 6
