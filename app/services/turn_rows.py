@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app import models as m
 from app.domain.catalogue import Forum, Setting
@@ -44,18 +44,21 @@ def review_forum(desk: Desk, unit: Unit) -> Forum | None:
     return own_forum(desk, unit=unit, forum=found.key) if found else None
 
 
+def been_held(today: dt.date) -> ColumnElement[bool]:
+    """The condition on m.Meeting that it was held, or should have been: whatever is not cancelled and lies behind."""
+    begun = (MeetingStatus.OPEN, MeetingStatus.DRAFT, MeetingStatus.APPROVED)
+    behind = and_(m.Meeting.status == MeetingStatus.PLANNED.value, m.Meeting.date < today)
+    return or_(m.Meeting.status.in_([one.value for one in begun]), behind)
+
+
 def held_of(work: UnitOfWork, today: dt.date, condition: Any) -> dict[str, Held]:
     """The latest meeting each customer (condition on m.Customer) was due at that was held, by customer."""
-    over = or_(
-        m.Meeting.status.in_([one.value for one in (MeetingStatus.OPEN, MeetingStatus.DRAFT, MeetingStatus.APPROVED)]),
-        and_(m.Meeting.status == MeetingStatus.PLANNED.value, m.Meeting.date < today),
-    )
     query = (
         select(m.Customer.key, m.Meeting.key.label("meeting"), m.Meeting.date, m.Meeting.forum, m.Ward.name)
         .join(m.MeetingCustomer, m.MeetingCustomer.customer_id == m.Customer.id)
         .join(m.Meeting, m.Meeting.id == m.MeetingCustomer.meeting_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
-        .where(condition, m.MeetingCustomer.for_next.is_(False), over, m.Meeting.date <= today)
+        .where(condition, m.MeetingCustomer.for_next.is_(False), been_held(today), m.Meeting.date <= today)
         .order_by(m.Meeting.date, m.Meeting.start)
     )
     return {row[0]: Held(*row[1:]) for row in work.session.execute(query)}

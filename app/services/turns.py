@@ -1,4 +1,4 @@
-"""Whose turn it is: the list of a unit, what the team decides about a customer, and who is about to be missed."""
+"""Whose turn it is: the list of a unit, and what the team decides about a customer."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 from app import models as m
 from app.domain.agenda import with_first
 from app.domain.carrying import untouched
-from app.domain.customers import Customer, CustomerStatus
+from app.domain.customers import Customer
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.stored import Stored
-from app.domain.turn_list import MISSES, Misses, TurnList, TurnPaper, marks_of
-from app.domain.turns import Round, Turn, round_of
+from app.domain.turn_list import TurnList, TurnPaper
+from app.domain.turns import Round, Turn
 from app.domain.units import Unit
 from app.services import planning_keeping as keeping
 from app.services import planning_records, register_records, sight, units
@@ -22,7 +22,7 @@ from app.services.following import new_key
 from app.services.meetings import keep_change, may_at, read
 from app.services.records import Directory
 from app.services.rows import require_unit
-from app.services.turn_rows import coming_of, due_of, held_of, review_forum, rows_of
+from app.services.turn_rows import review_forum, rows_of
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -181,37 +181,3 @@ def _keep(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, ve
     if new != old:
         keep_change(work, directory, old, new, version)
         work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
-
-
-@needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
-def count_misses(desk: Desk) -> tuple[Misses, ...]:
-    """For each unit of the person's how many miss their follow-up unless somebody acts; nobody is named or logged."""
-    today = desk.today
-    with desk.reading() as work:
-        places = register_records.load_units(work.session)
-        customers = [one for one, _ in register_records.load_customers(work.session).values()]
-        held = held_of(work, today, m.Customer.id.is_not(None))
-        turns = {key: one for key, (one, _) in planning_records.load(work.session, planning_records.ROTATION).items()}
-        coming = coming_of(work, today, m.Meeting.id.is_not(None))
-        due = due_of(work, [one.key for some in coming.values() for one in some])
-    found = []
-    for key, (unit, _) in places.items():
-        forum = review_forum(desk, unit)
-        there = [one for one in customers if one.unit == key and one.status_on(today) is not CustomerStatus.LEFT]
-        of = round_of(forum, len(there)) if forum else None
-        if forum is None or of is None or not desk.actor.sees(key):
-            continue
-        count = 0
-        for one in there:
-            days = [
-                each.date for ward in (None, one.ward) for each in coming.get((key, forum.key, ward), ())
-                if one.key in due.get(each.key, ())
-            ]  # fmt: skip
-            marks = marks_of(
-                turns.get(one.key, Turn(customer=one.key)), last=held[one.key].date if one.key in held else None,
-                booked=min(days, default=None), status=one.status_on(today), of=of, in_turn=False, today=today,
-            )  # fmt: skip
-            count += any(mark in MISSES for mark in marks)
-        if count:
-            found.append(Misses(unit=key, unit_name=unit.name, count=count))
-    return tuple(found)

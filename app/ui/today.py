@@ -88,7 +88,7 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the day."""
         self.place.ask(self, _read, lambda found: self._show(*found))
-        self.place.ask(self, read_misses, self._show_misses)
+        self.place.ask(self, read_misses, self._show_misses, long=True)
 
     def _show(
         self, found: Today, any_meetings: bool, key_waits: bool, lost: tuple[LostEnd, ...],

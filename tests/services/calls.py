@@ -75,6 +75,7 @@ from app.services import (
     meeting_records,
     meeting_times,
     meetings,
+    misses,
     moving,
     papers,
     participation,
@@ -104,7 +105,8 @@ Service = Callable[..., object]
 INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
-    "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details", "review_forum",
+    "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
+    "review_forum", "with_new_series",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -390,7 +392,7 @@ CALLS: dict[str, Call] = {
     "turn_papers": lambda d: turns.turn_papers(d, unit="solgarden"),
     "change_turn": lambda d: turns.change_turn(d, turn=Turn(customer="kund-1", weeks=8), expected=0),
     "keep_turns": lambda d: turns.keep_turns(d, turns=(Turn(customer="kund-1", priority=1),), expected=(0,)),
-    "count_misses": turns.count_misses,
+    "count_misses": misses.count_misses,
     "get_wheel": lambda d: year_wheel.get_wheel(d, unit="solgarden", forum="apt"),
     "wheel_paper": lambda d: year_wheel.wheel_paper(d, unit="solgarden", forum="apt"),
     "keep_wheel": lambda d: year_wheel.keep_wheel(

@@ -10,7 +10,7 @@ from app.domain.roles import Right
 from app.domain.swedish import number_word
 from app.domain.turn_list import Misses
 from app.services.desk import Desk
-from app.services.turns import count_misses
+from app.services.misses import count_misses
 from app.ui.theme import Theme
 from app.ui.widgets.controls import label
 from app.ui.widgets.rows import OpenRow
