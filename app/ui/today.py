@@ -88,7 +88,6 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Read the day."""
         self.place.ask(self, _read, lambda found: self._show(*found))
-        self.place.ask(self, read_misses, self._show_misses, long=True)
 
     def _show(
         self, found: Today, any_meetings: bool, key_waits: bool, lost: tuple[LostEnd, ...],
@@ -115,6 +114,7 @@ class TodayPage(Page):
         self._show_preparations(found)
         self._missing = column()
         self._left.addLayout(self._missing)
+        self.place.ask(self, read_misses, self._show_misses, long=True)
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_waiting(found)
@@ -212,6 +212,7 @@ class TodayPage(Page):
                 )  # fmt: skip
 
     def _show_misses(self, misses: tuple[Misses, ...]) -> None:
+        empty(self._missing)
         for number, made in enumerate(missing_rows(self, self.place, self.place.theme, misses)):
             if number == 0:
                 self._missing.addSpacing(GRID)
