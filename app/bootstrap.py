@@ -81,7 +81,8 @@ def load_lists() -> Lists:
     forums = json.loads(resource("catalogue", "forums.json").read_text(encoding="utf-8"))
     professions = json.loads(resource("professions.json").read_text(encoding="utf-8"))
     common = resource("passwords", "common.txt").read_text(encoding="utf-8").split()
-    return Lists(catalogue_from_json(forums), Professions.from_json(professions), frozenset(common))
+    themes = json.loads(resource("catalogue", "year_wheel.json").read_text(encoding="utf-8"))
+    return Lists(catalogue_from_json(forums, themes=themes), Professions.from_json(professions), frozenset(common))
 
 
 def make_surroundings(*, wait: float) -> Surroundings:

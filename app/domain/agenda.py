@@ -15,5 +15,11 @@ def with_added(items: tuple[Item, ...], *added: Item) -> tuple[Item, ...]:
     return (*items[:closing], *added, *items[closing:])
 
 
+def with_first(items: tuple[Item, ...], *added: Item) -> tuple[Item, ...]:
+    """The agenda with `added` before the first point about a customer, else before its closing standing points."""
+    place = next((n for n, one in enumerate(items) if one.kind is ItemKind.CUSTOMER), None)
+    return with_added(items, *added) if place is None else (*items[:place], *added, *items[place:])
+
+
 def _closes(item: Item) -> bool:
     return item.kind is ItemKind.STANDING and item.heading.lower().startswith(_CLOSING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.agenda import with_first
 from app.domain.meetings import ActionStatus, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import person_name
 from app.domain.swedish import short_date
@@ -17,17 +18,20 @@ def carried_items(
 ) -> tuple[Item, ...]:
     """The items the next meeting starts with: what was not dealt with, then follow-ups of open actions and questions.
 
-    `earlier` are items of the series' meetings before `previous`; what is open in them is followed up too.
+    `earlier` are items of the series' meetings before `previous`; what is open in them is followed up too. Of a
+    cancelled meeting the risk assessments go on as well, which were made in good time before it (routine 3.1).
     """
+    cancelled = previous.status is MeetingStatus.CANCELLED
     undealt = [
         Item(
             key=new_key(), heading=item.heading, kind=ItemKind.CARRIED, text=item.text, raised_by=item.raised_by,
             customer=item.customer, presenter=item.presenter, minutes=item.minutes, carried_from=item.key,
             participation=tuple(replace(p, present=False, reported_by=None,
             reported_on=None) for p in item.participation),
+            assessments=item.assessments if cancelled else (),
         )
         for item in previous.items
-        if item.kind is not ItemKind.STANDING and not item.dealt_with
+        if item.kind is not ItemKind.STANDING and not _dealt_with(item, cancelled=cancelled)
     ]  # fmt: skip
     follow_ups = [
         Item(
@@ -48,6 +52,53 @@ def agreed_customers(previous: Meeting) -> tuple[str, ...]:
     """The customers the next meeting takes: a cancelled meeting's own come first, else what the meeting agreed."""
     agreed = previous.next_meeting.customers if previous.next_meeting else ()
     return agreed or (previous.customers if previous.status is MeetingStatus.CANCELLED else ())
+
+
+def put_off(following: Meeting, cancelled: Meeting, *, new_key: NewKey, names: Mapping[str, str]) -> Meeting:
+    """The meeting after a cancelled one, which takes up its customers first, with their assessments and wishes.
+
+    The customers it had stay on it: which of them waits is for the convenor to say. One who is on both keeps her point
+    there, and gets the other only when something was prepared under it.
+    """
+    there = {item.carried_from for item in following.items}
+    own = {item.customer for item in following.items}
+    bare = {item.key for item in cancelled.items if untouched(item)}
+    due = agreed_customers(cancelled)
+    moved = [
+        item
+        for item in carried_items(cancelled, earlier=(), new_key=new_key, names=names)
+        if item.customer in due
+        and item.carried_from not in there
+        and not (item.customer in own and item.carried_from in bare)
+    ]
+    first = tuple(key for key in due if key not in following.customers)
+    return replace(
+        following, customers=(*first, *following.customers), items=with_first(following.items, *moved)
+    )  # fmt: skip
+
+
+def taken_back(following: Meeting, again: Meeting) -> Meeting:
+    """The meeting after one that is held after all: what `put_off` put on it is taken away where nobody wrote there."""
+    sources = {item.key for item in again.items}
+    given = {item.key for item in following.items if item.carried_from in sources and not _written_on(item, again)}
+    rest = tuple(item for item in following.items if item.key not in given)
+    back = {item.customer for item in following.items if item.key in given} - {item.customer for item in rest}
+    return replace(following, customers=tuple(key for key in following.customers if key not in back), items=rest)
+
+
+def untouched(item: Item) -> bool:
+    """Whether nothing was put under a customer's point but her name."""
+    return item.kind is ItemKind.CUSTOMER and not (item.text or item.participation or item.dealt_with)
+
+
+def _written_on(item: Item, again: Meeting) -> bool:
+    source = again.item(item.carried_from or "")
+    prepared = source is not None and item.assessments == source.assessments
+    return item.dealt_with if not prepared else replace(item, assessments=()).dealt_with
+
+
+def _dealt_with(item: Item, *, cancelled: bool) -> bool:
+    return replace(item, assessments=()).dealt_with if cancelled else item.dealt_with
 
 
 def _follow_up_heading(item: Item) -> str:

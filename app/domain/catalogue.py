@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Literal
@@ -145,10 +145,15 @@ class Difference:
 
 
 class Catalogue:
-    """The forums that ship with the program, by setting in the routine's order."""
+    """The forums that ship with the program, by setting in the routine's order, and suggested themes for their year."""
 
-    def __init__(self, forums: Iterable[Forum]) -> None:
+    def __init__(self, forums: Iterable[Forum], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
         self.all: tuple[Forum, ...] = tuple(forums)
+        self._themes = {key: tuple(tuple(month) for month in year) for key, year in (themes or {}).items()}
+
+    def suggested_themes(self, forum: str) -> tuple[tuple[str, ...], ...]:
+        """Twelve months' themes for a forum's year wheel, January first; the program's own, no rule."""
+        return self._themes.get(forum, ((),) * 12)
 
     def forums(self, setting: Setting) -> tuple[Forum, ...]:
         """The forums of a setting."""
@@ -159,9 +164,11 @@ class Catalogue:
         return next((forum for forum in self.all if forum.setting == setting and forum.key == key), None)
 
 
-def catalogue_from_json(rows: Iterable[Mapping[str, Any]]) -> Catalogue:
-    """The catalogue as `resources/catalogue/forums.json` holds it."""
-    return Catalogue(forum_from_dict(row) for row in rows)
+def catalogue_from_json(
+    rows: Iterable[Mapping[str, Any]], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None
+) -> Catalogue:
+    """The catalogue as `resources/catalogue/forums.json` and `year_wheel.json` beside it hold it."""
+    return Catalogue((forum_from_dict(row) for row in rows), themes=themes)
 
 
 def forum_from_dict(row: Mapping[str, Any]) -> Forum:

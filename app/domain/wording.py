@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "recovery_key_wrong": "Återställningsnyckeln hör inte till den här databasen. Kontrollera att det är rätt papper.",
     "not_allowed": "Din roll ({role}) ger inte rätt till detta. Be enhetschefen om hjälp.",
     "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
+    "put_in_without_reason": "Skriv vad som har hänt, så att alla vet varför kunden går före.",
+    "wheel_too_much": "Det är för mycket i en månad. Skriv högst {most} teman med högst {longest} tecken var.",
+    "turns_empty": "Det finns ingen kund i turordningen att skriva ut. Välj en annan enhet eller avdelning.",
     # the database and its files
     "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",
     "address_unreadable": "Adressen {text} går inte att använda. Ange en fil, eller en server som "

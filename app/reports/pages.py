@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportlab.graphics.shapes import Drawing
+
 from app.reports.lettering import Colour, Style
 
 WIDTH, HEIGHT = 595.28, 841.89
@@ -39,6 +41,14 @@ class Box(NamedTuple):
     colour: Colour
 
 
+class Picture(NamedTuple):
+    """A vector drawing with its lower left corner at `x`, `y` of the paper."""
+
+    x: float
+    y: float
+    drawing: Drawing
+
+
 class Mark(NamedTuple):
     """An entry of the outline: its title, and how deep it lies."""
 
@@ -55,6 +65,8 @@ class Strip:
     boxes: tuple[Box, ...] = ()
     mark: Mark | None = None
     gap: float = 0.0
+    drawing: Drawing | None = None
+    """From the left margin, as high as the strip."""
 
 
 @dataclass(slots=True)
@@ -63,6 +75,7 @@ class Page:
 
     texts: list[Text] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     marks: list[tuple[float, Mark]] = field(default_factory=list)
 
 
@@ -127,5 +140,7 @@ class Flow:
         page, y = self.pages[-1], self._y
         page.texts += [Text(LEFT + x, y - down, style, text) for x, down, style, text in strip.texts]
         page.boxes += [Box(LEFT + x, y - down - high, wide, high, ink) for x, down, wide, high, ink in strip.boxes]
+        if strip.drawing is not None:
+            page.pictures.append(Picture(LEFT, y - strip.height, strip.drawing))
         if strip.mark is not None:
             page.marks.append((y, strip.mark))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from reportlab.graphics import renderPDF
 from reportlab.pdfbase.pdfdoc import PDFDocument, PDFName, PDFPage, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
@@ -80,6 +81,8 @@ class PdfFile:
         for number, page in enumerate(pages, start=1):
             texts, boxes = _frame(head, number=number, of=len(pages))
             self._boxes([*page.boxes, *boxes])
+            for picture in page.pictures:
+                renderPDF.draw(picture.drawing, self._canvas, picture.x, picture.y)
             self._texts([*texts[:-2], *page.texts, *texts[-2:]])
             self._bookmarks(page, deepest=1 if items else 0)
             self._canvas.finish_page()

@@ -9,16 +9,19 @@ from typing import Any
 
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.catalogue import Catalogue, Setting
-from app.domain.customers import Customer
+from app.domain.customers import Customer, CustomerStatus
 from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.occasions import TOGETHER, Cover, Occasion, needs_cover
 from app.domain.people import Outsider
 from app.domain.series import Series, days_of, rule_of
+from app.domain.swedish import brief_date
 from app.domain.team import Member
 from app.domain.turns import Turn
 from app.domain.units import Unit
-from app.domain.year_wheel import WheelMonth
+from app.domain.year_wheel import WheelMonth, with_themes
 
+_SOONER = 2
+"""So many of a group's customers are followed up every fourth week, the others every eighth."""
 _AWAY = ("Sjuksköterska", "Fysioterapeut", "Arbetsterapeut")
 
 
@@ -34,7 +37,7 @@ def planned_from(
         "rooms": tuple(Room(key=f"{unit.key}-moteslokal", name="Möteslokal", unit=unit.key) for unit in units),
         "travel": (Travel(key="fyren-solgarden", from_="fyren", to="solgarden", minutes=20),),
         "occasions": _occasions(units, meetings, today),
-        "rotation": _rotation(units, customers),
+        "rotation": _rotation(units, customers, meetings, today),
         "year_wheel": tuple(
             WheelMonth(key=f"{unit.key}-apt-{month}", unit=unit.key, forum="apt", month=month, themes=tuple(themes))
             for unit in units
@@ -114,13 +117,53 @@ def with_occasions(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
     )
 
 
-def _rotation(units: Sequence[Unit], customers: Sequence[Customer]) -> tuple[Turn, ...]:
-    """In ordinärt boende a list in priority order, in särskilt boende an interval for some (routine 3.1, 3.2)."""
-    found: list[Turn] = []
-    for unit in units:
-        there = [one.key for one in customers if one.unit == unit.key]
-        if unit.setting is Setting.ORDINART_BOENDE:
-            found += [Turn(customer=key, priority=n, weeks=8 if n > 3 else 4) for n, key in enumerate(there, start=1)]
-        elif unit.setting is Setting.SARSKILT_BOENDE:
-            found += [Turn(customer=key, weeks=6) for key in there[::5]]
+def with_wheel(meetings: Sequence[Meeting], material: Mapping[str, Any]) -> tuple[Meeting, ...]:
+    """The month's themes on the agendas of those APT that are still to come."""
+    found = []
+    for one in meetings:
+        if one.forum == "apt" and one.status is MeetingStatus.PLANNED:
+            items = with_themes(one.items, material["year_wheel"][one.date.month - 1], month=one.date.month)
+            items = tuple(
+                item if item.key else replace(item, key=f"{one.key}-tema-{n}") for n, item in enumerate(items)
+            )
+            one = replace(one, items=items)  # noqa: PLW2901 - the same meeting
+        found.append(one)
     return tuple(found)
+
+
+def _rotation(
+    units: Sequence[Unit], customers: Sequence[Customer], meetings: Sequence[Meeting], today: dt.date
+) -> tuple[Turn, ...]:
+    """In ordinärt boende a list for each group in priority order, in särskilt boende an interval for some.
+
+    One customer was put in after a fall, and the turn of one in hospital has passed (routine 3.1, 3.2).
+    """
+    found: dict[str, Turn] = {}
+    for unit in units:
+        there = [one for one in customers if one.unit == unit.key]
+        if unit.setting is Setting.ORDINART_BOENDE:
+            for ward in unit.wards:
+                keys = [one.key for one in there if one.ward == ward.key]
+                found |= {
+                    key: Turn(customer=key, priority=n, weeks=8 if n > _SOONER else 4) for n, key in enumerate(keys, 1)
+                }
+        elif unit.setting is Setting.SARSKILT_BOENDE:
+            found |= {one.key: Turn(customer=one.key, weeks=10) for one in there[::5]}
+            found |= _out_of_order(there, meetings, today)
+    return tuple(found.values())
+
+
+def _out_of_order(there: Sequence[Customer], meetings: Sequence[Meeting], today: dt.date) -> dict[str, Turn]:
+    """Somebody lately taken up who has fallen since, and somebody in hospital whose latest turn passed."""
+    held = [one for one in meetings if one.date < today and one.status is not MeetingStatus.CANCELLED]
+    latest = {key: one.date for one in sorted(held, key=lambda one: one.date) for key in one.customers}
+    fallen = max((one.key for one in there if one.key in latest), key=lambda key: (latest[key], key), default="")
+    away = [one.key for one in there if one.status_on(today) is CustomerStatus.HOSPITAL]
+    found = {}
+    if fallen:
+        why = f"fall {brief_date(today - dt.timedelta(days=1), today=today)}"
+        found[fallen] = Turn(customer=fallen, put_in_on=today, put_in_why=why)
+    if away and away[0] in latest:
+        passed = today - dt.timedelta(days=1)
+        found[away[0]] = Turn(customer=away[0], passed_on=passed, passed_why=CustomerStatus.HOSPITAL.label.lower())
+    return found

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import or_, select
-
-from app import models as m
 from app.domain.agenda import with_added
+from app.domain.carrying import untouched
 from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.services import sight
 from app.services.desk import Desk, needs
+from app.services.following import following_key, new_key
 from app.services.meetings import book_meeting, read, save_meeting
-from app.services.proposals import new_key, next_meeting
+from app.services.proposals import next_meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,8 @@ def hand_on(desk: Desk, *, key: str) -> HandedOn:
     """
     proposal = next_meeting(desk, key=key)
     carried = [item for item in proposal.items if item.carried_from]
-    following = _following(desk, key)
+    with desk.reading() as work:
+        following = following_key(work, key)
     if following is None:
         made = book_meeting(desk, meeting=proposal)
         return HandedOn(meeting=made.value.key, booked=True, points=len(carried))
@@ -53,34 +53,13 @@ def hand_on(desk: Desk, *, key: str) -> HandedOn:
     return HandedOn(meeting=following, booked=False, points=len(fresh))
 
 
-def _following(desk: Desk, key: str) -> str | None:
-    """The key of the series' first meeting after this one that is not cancelled."""
-    with desk.reading() as work:
-        this = work.session.execute(
-            select(m.Meeting.unit_id, m.Meeting.ward_id, m.Meeting.forum, m.Meeting.date, m.Meeting.start).where(
-                m.Meeting.key == key
-            )
-        ).one()
-        later = or_(m.Meeting.date > this.date, (m.Meeting.date == this.date) & (m.Meeting.start > this.start))
-        same_ward = m.Meeting.ward_id.is_(None) if this.ward_id is None else m.Meeting.ward_id == this.ward_id
-        query = (
-            select(m.Meeting.key)
-            .where(m.Meeting.unit_id == this.unit_id, same_ward, m.Meeting.forum == this.forum, later)
-            .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
-            .order_by(m.Meeting.date, m.Meeting.start)
-            .limit(1)
-        )
-        found: str | None = work.session.scalar(query)
-    return found
-
-
 def _with_agreed(meeting: Meeting, previous: Meeting, proposal: Meeting) -> Meeting:
     """The customers agreed at the earlier meeting win over those the rotation had put on this one (routine 3.1)."""
     agreed = previous.next_meeting.customers if previous.next_meeting else ()
     if not agreed or agreed == meeting.customers:
         return meeting
     dropped = set(meeting.customers) - set(agreed)
-    kept = tuple(item for item in meeting.items if not (item.customer in dropped and _untouched(item)))
+    kept = tuple(item for item in meeting.items if not (item.customer in dropped and untouched(item)))
     about = {item.customer for item in kept}
     headings = {item.customer: item.heading for item in proposal.items if item.kind is ItemKind.CUSTOMER}
     new = [
@@ -92,7 +71,3 @@ def _with_agreed(meeting: Meeting, previous: Meeting, proposal: Meeting) -> Meet
         if customer not in about
     ]  # fmt: skip
     return replace(meeting, customers=agreed, items=with_added(kept, *new))
-
-
-def _untouched(item: Item) -> bool:
-    return item.kind is ItemKind.CUSTOMER and not item.text and not item.dealt_with

@@ -23,6 +23,7 @@ from app.domain.stored import Stored
 from app.services import meeting_records as records
 from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
+from app.services.following import HandOn, hand_customers_on, take_customers_back
 from app.services.protection import protected_among
 from app.services.records import Directory
 from app.services.series_moves import note_move
@@ -209,9 +210,13 @@ def _step(
     step: Step,
     right: Right,
     change: Callable[[Meeting], Meeting] = lambda one: one,
+    *,
+    hand_on: HandOn | None = None,
 ) -> Stored[Meeting]:
     with desk.writing() as work:
         new, version = take_step(desk, work, key, expected_version, step=step, right=right, change=change)
+        if hand_on is not None:
+            hand_on(work, new, keep_change)
         seen = sight.shown(desk, work, new)
         sight.log_gesture(work, new, action=f"{step.value}_meeting", customers=rules.customers_named(seen))
         work.commit()
@@ -265,7 +270,10 @@ def approve_minutes(desk: Desk, *, key: str, expected_version: int) -> Stored[Me
 
 @needs_at_meeting(Right.WRITE_MEETINGS)
 def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) -> Stored[Meeting]:
-    """Cancel the meeting, with a reason; its customers come first next time."""
+    """Cancel the meeting, with a reason; its customers come first next time, with their assessments and wishes.
+
+    Where the next meeting is booked already they are put on it at once.
+    """
     if not reason.strip():
         raise Refused("cancel_needs_reason")
     return _step(
@@ -275,12 +283,13 @@ def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) 
         Step.CANCEL,
         Right.WRITE_MEETINGS,
         lambda one: replace(one, cancelled_reason=reason.strip()),
+        hand_on=hand_customers_on,
     )
 
 
 @needs_at_meeting(Right.WRITE_MEETINGS)
 def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
-    """Take back a cancellation."""
+    """Take back a cancellation; the next meeting gives its customers back."""
     return _step(
         desk,
         key,
@@ -288,6 +297,7 @@ def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[
         Step.REINSTATE,
         Right.WRITE_MEETINGS,
         lambda one: replace(one, cancelled_reason=None),
+        hand_on=take_customers_back,
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import and_, func, select
 
 from app import models as m
-from app.domain.agenda import with_added
+from app.domain.agenda import with_added, with_first
+from app.domain.apartments import along
 from app.domain.carrying import agreed_customers, carried_items
 from app.domain.catalogue import Catalogue, Forum, Length, Setting, apply_departure
 from app.domain.customers import Customer, CustomerStatus
@@ -21,11 +20,14 @@ from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.recurrence import next_date
 from app.domain.roles import Right
 from app.domain.stored import Stored
-from app.domain.units import Unit, Ward
-from app.services import meeting_records, register_records, sight, team, units, unseen
+from app.domain.turns import Turn, next_up, round_of
+from app.domain.units import Unit
+from app.domain.year_wheel import is_theme, with_themes
+from app.services import meeting_records, planning_records, register_records, sight, team, units, unseen
 from app.services.desk import Desk, needs
 from app.services.meetings import read
 from app.services.rows import require_unit
+from app.services.wheel_points import fresh_themes
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -34,12 +36,8 @@ _USUAL_START = {
     "reflektionsmote": dt.time(13, 0), "apt": dt.time(14, 0), "kvalitetsmote": dt.time(15, 0),
     "borad": dt.time(10, 0), "aktivitetsrad": dt.time(10, 0),
 }  # fmt: skip
+AT_HOME = (CustomerStatus.HOME, CustomerStatus.MOVING_IN)
 _DEFAULT_LENGTH = Length(min=60, max=60, extendable=False, approximate=False, per_ward=False)
-
-
-def new_key(*, near: str) -> str:
-    """A fresh key for an item or action, beginning with the meeting's own."""
-    return f"{near or 'ny'}-{secrets.token_hex(4)}"
 
 
 @needs(Right.WRITE_MEETINGS)
@@ -98,13 +96,16 @@ def _proposed(
     called = invited(own, members=members, professions=desk.professions, ward=ward, on=day, customers=due)
     leader = convenor(own, members=members, professions=desk.professions, ward=ward, on=day)
     standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in own.agenda)
+    with desk.reading() as work:
+        themes = fresh_themes(work, unit=unit, forum=forum, ward=ward, day=day)
+    agenda = with_themes(standing, themes, month=day.month)
     return Meeting(
         key="", unit=unit, forum=forum, ward=ward, date=day, start=begin, end=meeting_end(begin, own.minutes),
         place=meeting_place(own, place, ward),
         link=previous.link if previous else None, status=MeetingStatus.PLANNED,
         chair=leader, participants=tuple(dict.fromkeys((leader, *called) if leader else called)),
         customers=tuple(customer.key for customer in due), series=previous.series if previous else None,
-        items=_with_customers(standing, due),
+        items=_with_customers(agenda, due),
     )  # fmt: skip
 
 
@@ -132,13 +133,18 @@ def next_meeting(desk: Desk, *, key: str) -> Meeting:
     )
     carried = carried_items(previous, earlier=earlier, new_key=lambda: "", names=team.member_names(desk))
     about = {item.customer for item in carried}
-    rest = tuple(item for item in fresh.items if item.customer is None or item.customer not in about)
+    known = {item.heading for item in carried}
+    rest = tuple(
+        item
+        for item in fresh.items
+        if not (item.customer in about if item.customer else is_theme(item) and item.heading in known)
+    )
     length = previous.length
     return replace(
         fresh, title=previous.title, place=(agreed.place if agreed else None) or previous.place, link=previous.link,
         chair=previous.chair or fresh.chair, participants=fresh.participants or previous.participants,
         end=meeting_end(start, Length(min=length, max=length, extendable=False, approximate=False, per_ward=False)),
-        items=with_added(rest, *carried),
+        items=with_first(rest, *carried) if previous.status is MeetingStatus.CANCELLED else with_added(rest, *carried),
     )  # fmt: skip
 
 
@@ -238,44 +244,31 @@ def meeting_place(forum: Forum, unit: Unit, ward: str | None) -> str | None:
 def _customers_due(
     desk: Desk, forum: Forum, *, unit: Unit, ward: str | None, previous: Meeting | None, day: dt.date
 ) -> tuple[Customer, ...]:
-    """The customers agreed last time, else as many as routine 3.1 says."""
-    if forum.customers_per_meeting is None:
-        return ()
+    """The customers agreed last time, else whose turn it is as routine 3.1-3.6 says."""
     with desk.reading() as work:
-        living = m.Customer.unit_id.in_(select(m.Unit.id).where(m.Unit.key == unit.key))
-        there = {
-            key: customer
-            for key, (customer, _) in register_records.load_customers(work.session, living).items()
-            if ward in (None, customer.ward) and customer.status_on(day) is not CustomerStatus.LEFT
-        }
-        agreed = agreed_customers(previous) if previous else ()
-        if agreed:
-            due = tuple(there[key] for key in agreed if key in there)
-        else:
-            due = _rotation(there.values(), last=last_reviewed(work), place=unit.ward(ward) if ward else None, day=day)
-            due = due[: forum.customers_per_meeting.max]
-    return due
+        there = customers_there(work, unit, ward=ward, day=day)
+        of = round_of(forum, len(there))
+        if of is None:
+            return ()
+        if agreed := agreed_customers(previous) if previous else ():
+            return tuple(there[key] for key in agreed if key in there)
+        home = [key for key, one in there.items() if one.status_on(day) in AT_HOME]
+        places = {key: number for number, key in enumerate(home)}
+        up = next_up(places, last=last_reviewed(work), turns=turns_of(work), of=of, on=day)
+        return tuple(there[key] for key in up)
 
 
-def _rotation(
-    customers: Iterable[Customer], *, last: Mapping[str, dt.date], place: Ward | None, day: dt.date
-) -> tuple[Customer, ...]:
-    """Those who live here, longest since last taken up first, then by apartment (routine 3.1).
+def customers_there(work: UnitOfWork, unit: Unit, *, ward: str | None, day: dt.date) -> dict[str, Customer]:
+    """The unit's customers along the apartments, or a ward's, but for those who have left by the day."""
+    living = m.Customer.unit_id.in_(select(m.Unit.id).where(m.Unit.key == unit.key))
+    found = [one for one, _ in register_records.load_customers(work.session, living).values()]
+    there = [one for one in found if ward in (None, one.ward) and one.status_on(day) is not CustomerStatus.LEFT]
+    return {one.key: one for one in along(there, unit.wards)}
 
-    A protected customer comes after those: her place between two of them would tell where she lives.
-    """
-    order = {number: n for n, number in enumerate(place.apartments if place else ())}
-    home = [one for one in customers if one.status_on(day) in (CustomerStatus.HOME, CustomerStatus.MOVING_IN)]
-    home.sort(
-        key=lambda one: (
-            last.get(one.key, dt.date.min),
-            order.get(one.shown.apartment or "", len(order)),
-            one.protected,
-            one.shown.apartment or "",
-            one.key,
-        )
-    )
-    return tuple(home)
+
+def turns_of(work: UnitOfWork) -> dict[str, Turn]:
+    """What is decided about whose turn it is, by customer."""
+    return {key: one for key, (one, _) in planning_records.load(work.session, planning_records.ROTATION).items()}
 
 
 def last_reviewed(work: UnitOfWork) -> dict[str, dt.date]:

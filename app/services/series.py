@@ -126,6 +126,7 @@ def change_series(desk: Desk, *, series: Series, from_: dt.date, expected_versio
             if ended is not None:
                 gesture.keep(old=None, new=new, version=None)
             gesture.follow(old=old, new=new, from_=max(from_, desk.today), reason=_CHANGED)
+        gesture.hand_on()
         work.commit()
     return gesture.change
 
@@ -161,6 +162,7 @@ def pause_series(
             inside = meeting.series_day is not None and meeting.series_day <= last
             if inside and meeting.status is MeetingStatus.PLANNED:
                 gesture.call_off(meeting, version, reason=reason.strip())
+        gesture.hand_on()
         work.commit()
     return gesture.change
 

@@ -11,11 +11,13 @@ from app.domain.meetings import ItemKind, Meeting
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series
 from app.domain.year_plan.values import Cost, Placement, Plan
+from app.domain.year_wheel import is_theme
 from app.services import clashes, series_meetings, series_moves
 from app.services.desk import Desk, needs
 from app.services.proposals import draft_meeting
 from app.services.series import get_series
 from app.services.series_meetings import Gesture, SeriesChange
+from app.services.wheel_points import spread
 from app.services.year_meetings import YearMeetings
 from app.services.year_reading import read_problem
 
@@ -74,9 +76,11 @@ def _drafted(desk: Desk, series: Series, days: Sequence[Occurrence]) -> list[Mee
         desk, unit=series.unit, forum=series.forum, ward=series.ward, date=first.date, start=first.start
     )
     draft = replace(draft, place=series.place or draft.place, link=series.link or draft.link, series=series.key)
-    bare = tuple(item for item in draft.items if item.kind is not ItemKind.CUSTOMER)
+    bare = tuple(item for item in draft.items if item.kind is not ItemKind.CUSTOMER and not is_theme(item))
     later = replace(draft, customers=(), items=bare)  # whose turn it is then is not known yet
-    return [
+    made = [
         replace(draft if one is first else later, date=one.date, start=one.start, end=one.end, series_day=one.was)
         for one in days
     ]
+    with desk.reading() as work:
+        return spread(work, made)

@@ -18,10 +18,12 @@ from app.domain.meeting_rules import Step
 from app.domain.meetings import ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series, is_daily, rule_parts
+from app.domain.year_wheel import is_theme
 from app.services import meeting_records, planning_records
 from app.services import planning_keeping as keeping
 from app.services.desk import Desk
-from app.services.meetings import insert_new, lay_over, remove_planned, take_step
+from app.services.following import hand_customers_on, take_customers_back
+from app.services.meetings import insert_new, keep_change, lay_over, remove_planned, take_step
 from app.services.series_moves import occurrences, setting_of, with_moves_of
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -83,6 +85,7 @@ class Gesture:
         self._moved: list[tuple[Place, Place]] = []
         self._cancelled: list[tuple[str, str]] = []
         self._reinstated: list[tuple[str, str]] = []
+        self._off: list[Meeting] = []
 
     @property
     def change(self) -> SeriesChange:
@@ -156,11 +159,20 @@ class Gesture:
         def cancelled(one: Meeting) -> Meeting:
             return replace(one, cancelled_reason=reason)
 
-        take_step(
+        off, _ = take_step(
             self._desk, self._work, meeting.key, version, step=Step.CANCEL, right=Right.WRITE_MEETINGS, change=cancelled
         )
+        self._off.append(off)
         self._work.record(Event(action="cancel_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
         self._cancelled.append((meeting.key, reason))
+
+    def hand_on(self) -> None:
+        """The last of those that were called off hands its customers to the meeting after, which takes them up first.
+
+        Of a longer pause not everybody's: one meeting cannot take them all, and their turn comes by itself.
+        """
+        if self._off:
+            hand_customers_on(self._work, max(self._off, key=lambda one: (one.date, one.start)), keep_change)
 
     def bring_back(self, meeting: Meeting, version: int) -> None:
         """Take back that a meeting was cancelled."""
@@ -168,10 +180,11 @@ class Gesture:
         def reinstated(one: Meeting) -> Meeting:
             return replace(one, cancelled_reason=None)
 
-        take_step(
+        again, _ = take_step(
             self._desk, self._work, meeting.key, version, step=Step.REINSTATE, right=Right.WRITE_MEETINGS,
             change=reinstated,
         )  # fmt: skip
+        take_customers_back(self._work, again, keep_change)
         self._work.record(Event(action="reinstate_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
         self._reinstated.append((meeting.key, meeting.cancelled_reason or ""))
 
@@ -181,7 +194,7 @@ class Gesture:
             self._put_back(old, new)
         for key in change.booked:
             meeting, version = self._standing(key)
-            if any(item.kind in _BY_SOMEBODY for item in meeting.items):
+            if any(item.kind in _BY_SOMEBODY and not is_theme(item) for item in meeting.items):
                 raise Conflict("changed_meanwhile")
             remove_planned(self._desk, self._work, key=key, expected_version=version)
         for was, now in change.moved:

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.agenda import with_added
+from app.domain.apartments import along
 from app.domain.catalogue import Forum
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.proposed_year import ProposedMeeting
-from app.domain.turns import Turn, next_up
+from app.domain.turns import Turn, next_up, round_of
 from app.domain.year_plan.values import Placement, Plan, Problem
+from app.domain.year_wheel import with_themes
 from app.services.proposals import meeting_end, meeting_place
+from app.services.wheel_points import Place, place_of
 from app.services.year_demands import Asked, Booked
 
 _NEAR_DAYS = 20
@@ -34,6 +37,10 @@ class Known:
     reviewed: Mapping[str, dt.date]
     turns: Mapping[str, Turn]
     meetings: Mapping[str, tuple[Meeting, int]]
+    themes: Mapping[tuple[str, str, int], tuple[str, ...]]
+    """The year wheel by unit, forum and month."""
+    given: Mapping[Place, set[str]]
+    """What meetings have of it on their agendas."""
 
 
 class YearMeetings:
@@ -44,6 +51,7 @@ class YearMeetings:
         self._problem, self._plan, self._known = problem, plan, known
         self._reviewed = dict(known.reviewed)
         self._agreed = dict(known.agreed)
+        self._given = {place: set(themes) for place, themes in known.given.items()}
         self._left: dict[str, list[Booked]] = {one.demand.key: list(one.movable) for one in asked}
 
     def all(self) -> list[ProposedMeeting]:
@@ -100,6 +108,7 @@ class YearMeetings:
         called = [one for one in self._called(asked, number, due) if one not in away]
         about = tuple(Item(key="", heading=one.label, kind=ItemKind.CUSTOMER, customer=one.key) for one in due)
         standing = tuple(Item(key="", heading=heading, kind=ItemKind.STANDING) for heading in forum.agenda)
+        standing = with_themes(standing, self._themes(asked, forum, day), month=day.month)
         series, ward = asked.series, asked.demand.ward
         return Meeting(
             key="", unit=asked.unit.key, forum=forum.key, ward=ward, date=day, start=start, end=end,
@@ -132,34 +141,34 @@ class YearMeetings:
         }  # fmt: skip
         return frozenset(absent | off)
 
+    def _themes(self, asked: Asked, forum: Forum, day: dt.date) -> tuple[str, ...]:
+        """The month's themes that none of its meetings has on its agenda already."""
+        there = self._given.setdefault(place_of(asked.unit.key, forum.key, asked.demand.ward, day), set())
+        themes = self._known.themes.get((asked.unit.key, forum.key, day.month), ())
+        fresh = tuple(one for one in themes if one not in there)
+        there.update(fresh)
+        return fresh
+
     def _there(self, asked: Asked) -> list[Customer]:
-        order = {number: n for n, number in enumerate(asked.ward.apartments if asked.ward else ())}
         there = [one for one in self._known.customers[asked.unit.key] if asked.demand.ward in (None, one.ward)]
-        # a protected customer comes last: her place between two others would tell where she lives
-        return sorted(there, key=lambda one: (one.protected, order.get(one.shown.apartment or "", len(order)), one.key))
+        return along(there, asked.unit.wards)
 
     def _due(self, asked: Asked, forum: Forum, day: dt.date) -> list[Customer]:
-        """Those agreed on, else whose turn it is; who is in hospital then keeps her turn (routine 3.1-3.4)."""
+        """Those agreed on, else whose turn it is; who is in hospital then keeps her turn (routine 3.1-3.6)."""
         near = day <= self._problem.first + dt.timedelta(days=_FORESEEN_DAYS)
         there = {
             one.key: one for one in self._there(asked)
             if not (near and one.status_on(day) is CustomerStatus.HOSPITAL)
         }  # fmt: skip
         agreed = self._agreed.pop((asked.unit.key, forum.key, asked.demand.ward), ())
-        count = _how_many(forum, len(there))
-        keys = tuple(key for key in agreed if key in there) if count else ()
-        keys = keys or next_up(list(there), last=self._reviewed, turns=self._known.turns, count=count)
+        of = round_of(forum, len(there))
+        if of is None:
+            return []
+        places = {key: number for number, key in enumerate(there)}
+        keys = tuple(key for key in agreed if key in there)
+        keys = keys or next_up(places, last=self._reviewed, turns=self._known.turns, of=of, on=day)
         self._reviewed.update(dict.fromkeys(keys, day))
         return [there[key] for key in keys]
-
-
-def _how_many(forum: Forum, there: int) -> int:
-    """Särskilt boende two, ordinärt boende up to four, gruppbostad all, daglig verksamhet each in half a year."""
-    if forum.customers_per_meeting is not None:
-        return forum.customers_per_meeting.max
-    if forum.review_every_months:
-        return -(-there * (forum.interval.every if forum.interval else 1) // forum.review_every_months)
-    return there if forum.key == "teammote" else 0
 
 
 def _rests(asked: Asked, day: dt.date) -> bool:

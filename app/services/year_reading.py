@@ -25,8 +25,9 @@ from app.domain.year_plan.values import Busy, Problem, Window
 from app.services import meeting_records, planning_records, register_records, team, units
 from app.services.desk import Desk
 from app.services.diary import NOT_CANCELLED, Diary, read_diary
-from app.services.proposals import last_reviewed, own_forum
+from app.services.proposals import last_reviewed, own_forum, turns_of
 from app.services.rows import require_unit
+from app.services.wheel_points import Place, given, themes_of
 from app.services.year_demands import Around, Asked, Booked, demands_of
 from app.services.year_meetings import Known
 from app.storage.unit_of_work import UnitOfWork
@@ -47,6 +48,8 @@ class _Found:
     series: Sequence[Series]
     absences: Sequence[Absence]
     turns: Mapping[str, Turn]
+    themes: Mapping[tuple[str, str, int], tuple[str, ...]]
+    given: Mapping[Place, set[str]]
 
 
 def read_problem(
@@ -84,7 +87,7 @@ def read_problem(
     )  # fmt: skip
     known = Known(
         customers=found.customers, agreed=found.agreed, reviewed=found.reviewed, turns=found.turns,
-        meetings=found.movable,
+        meetings=found.movable, themes=found.themes, given=found.given,
     )  # fmt: skip
     return asked, problem, known
 
@@ -110,7 +113,9 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
         agreed=_agreed(work, and_(ours, m.Meeting.date.between(since, first - dt.timedelta(days=1)))),
         series=[one for one, _ in planning_records.load(session, planning_records.SERIES).values()],
         absences=absences,
-        turns={key: one for key, (one, _) in planning_records.load(session, planning_records.ROTATION).items()},
+        turns=turns_of(work),
+        themes=themes_of(work, wanted),
+        given=given(work, and_(ours, m.Meeting.date.between(first.replace(day=1), last))),
     )
 
 

@@ -23,6 +23,8 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Nytt möte"), "calendar-plus", partial(visit, "meetings", "new")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Planera"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Serier"), "repeat", partial(visit, "series", "")), (Right.READ_MEETINGS,)),
+        (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),
+        (Command(tr("Turordning"), "repeat", partial(visit, "turns", "")), (Right.READ_CUSTOMERS,)),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (Command(tr("Lägg till medarbetare"), "user-plus", partial(visit, "team", "new")), _REGISTERS),
         (Command(tr("Lägg till kund"), "user-plus", partial(visit, "customers", "new")), _CUSTOMERS),

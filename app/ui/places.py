@@ -43,13 +43,15 @@ _CODE = {
     "meeting": ("app.ui.meetings.page", "MeetingPage"),
     "plan": ("app.ui.planning.plan_page", "PlanPage"),
     "series": ("app.ui.planning.series_page", "SeriesPage"),
+    "wheel": ("app.ui.planning.wheel_page", "WheelPage"),
+    "turns": ("app.ui.planning.turns_page", "TurnsPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions", "ActionsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
-BELONGS_TO = {"meeting": "meetings", "plan": "meetings", "series": "meetings"}
+BELONGS_TO = {"meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings"}
 """Pages that have no entry of their own, and the entry they lie under."""
 
 

@@ -12,6 +12,7 @@ from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow
 from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
+from app.domain.turn_list import Misses
 from app.services.actions import complete_action, reopen_action
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
@@ -19,6 +20,7 @@ from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.log_end import lost_end_cards, read_lost_ends
+from app.ui.planning.missing_card import missing_rows, read_misses
 from app.ui.recovery_card import key_cards, read_key_waits
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.unsaved_card import UnsavedCard
@@ -110,6 +112,9 @@ class TodayPage(Page):
             self._left.addWidget(self._beginning())
         self._show_meetings(found)
         self._show_preparations(found)
+        self._missing = column()
+        self._left.addLayout(self._missing)
+        self.place.ask(self, read_misses, self._show_misses, long=True)
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_waiting(found)
@@ -205,6 +210,13 @@ class TodayPage(Page):
                         on_open=partial(self.place.visit.emit, "customers", stay.customer),
                     )
                 )  # fmt: skip
+
+    def _show_misses(self, misses: tuple[Misses, ...]) -> None:
+        empty(self._missing)
+        for number, made in enumerate(missing_rows(self, self.place, self.place.theme, misses)):
+            if number == 0:
+                self._missing.addSpacing(GRID)
+            self._missing.addWidget(made)
 
     def _open(self, key: str) -> None:
         self.place.visit.emit("meeting", key)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.meetings import MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
+from app.services.units import list_units
 
 if TYPE_CHECKING:
     from app.ui.frame import Frame
@@ -69,7 +70,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "series", "customers", "team", "actions"):
+    for page in ("meetings", "plan", "series", "turns", "wheel", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
     _go(window, frame, "meetings", "new")
@@ -225,7 +226,9 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
     from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when used
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
+    from app.ui.papers.turns import turns_preview  # noqa: PLC0415
     from app.ui.papers.week import week_preview  # noqa: PLC0415
+    from app.ui.papers.wheel import wheel_preview  # noqa: PLC0415
 
     _go(window, frame, "today")
     openings: list[tuple[str, Callable[[], object]]] = [
@@ -233,6 +236,11 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         ("week-print", lambda: week_preview(frame, frame.place, day=frame.place.desk.today)),
         ("period-print", lambda: PeriodPrint(frame, frame.place).open()),
     ]  # fmt: skip
+    unit = next((one.value.key for one in list_units(frame.place.desk)), "")
+    if unit and frame.place.desk.may(Right.PRINT):
+        openings.append(("turns-print", lambda: turns_preview(frame, frame.place, unit=unit)))
+    if unit:
+        openings.append(("wheel-print", lambda: wheel_preview(frame, frame.place, unit=unit, forum="apt")))
     held = telling_meeting(frame, MeetingStatus.APPROVED)
     if held is not None:
         openings.append(

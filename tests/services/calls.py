@@ -46,6 +46,7 @@ from app.domain.meetings import (
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.domain.team import HandOver, Member
+from app.domain.turns import Turn
 from app.services import (
     access,
     accounts,
@@ -74,6 +75,7 @@ from app.services import (
     meeting_records,
     meeting_times,
     meetings,
+    misses,
     moving,
     papers,
     participation,
@@ -84,9 +86,12 @@ from app.services import (
     team,
     today,
     transfer,
+    turn_reasons,
+    turns,
     units,
     week_papers,
     year_plan,
+    year_wheel,
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
@@ -101,6 +106,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
+    "review_forum", "with_new_series",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -380,6 +386,18 @@ CALLS: dict[str, Call] = {
     "meeting_papers": lambda d: papers.meeting_papers(d, key="teammote-1", purpose=Purpose.AGENDA),
     "papers_of_period": lambda d: papers.papers_of_period(d, from_=TODAY, to=_MARCH, purpose=Purpose.AGENDA),
     "propose_meeting": lambda d: proposals.propose_meeting(d, unit="solgarden", forum="teammote", ward="norr"),
+    "propose_in_turn": lambda d: turn_reasons.propose_in_turn(d, unit="solgarden", forum="teammote", ward="norr"),
+    "open_in_turn": lambda d: turn_reasons.open_in_turn(d, key="hallet"),
+    "list_turns": lambda d: turns.list_turns(d, unit="solgarden"),
+    "turn_papers": lambda d: turns.turn_papers(d, unit="solgarden"),
+    "change_turn": lambda d: turns.change_turn(d, turn=Turn(customer="kund-1", weeks=8), expected=0),
+    "keep_turns": lambda d: turns.keep_turns(d, turns=(Turn(customer="kund-1", priority=1),), expected=(0,)),
+    "count_misses": misses.count_misses,
+    "get_wheel": lambda d: year_wheel.get_wheel(d, unit="solgarden", forum="apt"),
+    "wheel_paper": lambda d: year_wheel.wheel_paper(d, unit="solgarden", forum="apt"),
+    "keep_wheel": lambda d: year_wheel.keep_wheel(
+        d, unit="solgarden", forum="apt", months=(("Brandskydd",), *[()] * 11), expected=(0,) * 12
+    ),
     "propose_next": lambda d: proposals.propose_next(d, key="hallet"),
     "previous_meeting": lambda d: proposals.previous_meeting(d, key="teammote-1"),
     "propose_year": lambda d: year_plan.propose_year(

@@ -42,10 +42,12 @@ OWN_TEXT = {"read_draft"}
 SHOWS_NOBODY = (
     "add_account add_accounts add_member add_unit adjust_forum apply_year approve_disposal back_up "
     "back_up_daily bring_back_drafts change_password check_open clashes_if_moved clashes_in "
-    "clashes_with complete_action confirm_recovery_key count_actions count_log count_meetings delete_meeting "
+    "clashes_with complete_action count_misses confirm_recovery_key "
+    "count_actions count_log count_meetings delete_meeting "
     "delete_member disposal_periods draw_review drop_draft end_account end_customer end_emergencies "
-    "expire_backups follow_changes forums_by_day get_live_minutes get_member get_preference get_unit hand_on "
-    "hand_over holds_head issue_recovery_key lift_hold list_accounts list_backups list_disposals list_drafts "
+    "expire_backups follow_changes forums_by_day get_live_minutes get_member get_preference get_unit get_wheel hand_on "
+    "hand_over holds_head issue_recovery_key keep_wheel lift_hold list_accounts list_backups list_disposals "
+    "list_drafts "
     "list_emergencies list_holds list_lost_ends list_meetings list_members list_reviews list_units log_users "
     "mark_lost_end_seen mark_seen member_names merge_members move_database move_meeting my_emergencies "
     "new_ward note_log_end old_backups open_emergency open_review place_hold places_in_use preview_disposal "
@@ -54,7 +56,7 @@ SHOWS_NOBODY = (
     "set_live_minutes set_preference set_second_place sign_review team_gaps today unit_forums units_to_open "
     "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal "
     "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
-    "series_days take_back_series"
+    "series_days take_back_series wheel_paper"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 

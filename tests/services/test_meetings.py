@@ -10,12 +10,14 @@ import pytest
 from app.domain.errors import Conflict, NotFound, Refused
 from app.domain.meetings import (
     Action,
+    Assessment,
     Attendance,
     AttendanceStatus,
     Item,
     ItemKind,
     MeetingStatus,
     NextMeeting,
+    Participation,
     Question,
 )
 from app.domain.people import Outsider
@@ -158,6 +160,46 @@ def test_a_cancelled_meetings_customers_come_first_next_time(desk: Desk) -> None
         meetings.save_meeting(desk, meeting=cancelled.value, expected_version=cancelled.version)
     back = meetings.reinstate_meeting(desk, key="teammote-1", expected_version=cancelled.version)
     assert back.value == team_meeting()
+
+
+def test_a_booked_next_meeting_gets_a_cancelled_ones_customers_first_with_assessments_and_wishes(desk: Desk) -> None:
+    later = replace(team_meeting(), key="nasta", date=TODAY + dt.timedelta(days=15), customers=("kund-3",))
+    own = Item(key="nasta-1", heading="Gran 7", kind=ItemKind.CUSTOMER, customer="kund-3")
+    before = meetings.book_meeting(desk, meeting=replace(later, items=(own,)))
+    stored = meetings.get_meeting(desk, key="teammote-1")
+    first, about, *rest = stored.value.items
+    falls = Assessment(customer="kund-1", instrument="Downton (DFRI)", date=TODAY, score=4.0)
+    wish = Participation(customer="kund-1", asked_by="bo-ek", asked_on=TODAY, wish="Vill gå ut mer.")
+    about = replace(about, assessments=(falls,), participation=(wish,))
+    prepared = replace(stored.value, items=(first, about, *rest))
+    version = meetings.save_meeting(desk, meeting=prepared, expected_version=stored.version).version
+
+    cancelled = meetings.cancel_meeting(desk, key="teammote-1", reason="Sjuka", expected_version=version)
+    found = meetings.get_meeting(desk, key="nasta").value
+    assert found.customers == ("kund-1", "kund-2", "kund-3")
+    assert [(one.heading, one.carried_from) for one in found.items] == [
+        ("1101 AB", "punkt-2"), ("1102 CD", "punkt-3"), ("Gran 7", None),
+    ]  # fmt: skip
+    assert (found.items[0].assessments, found.items[0].participation) == ((falls,), (wish,))
+    again = proposals.propose_next(desk, key="teammote-1")
+    assert [one.assessments for one in again.items if one.customer == "kund-1"] == [(falls,)]
+
+    meetings.reinstate_meeting(desk, key="teammote-1", expected_version=cancelled.version)
+    assert meetings.get_meeting(desk, key="nasta").value == before.value
+
+
+def test_what_was_written_on_the_next_meeting_meanwhile_stays_when_the_first_is_held_after_all(desk: Desk) -> None:
+    later = replace(team_meeting(), key="nasta", date=TODAY + dt.timedelta(days=15), customers=(), items=())
+    meetings.book_meeting(desk, meeting=later)
+    version = meetings.get_meeting(desk, key="teammote-1").version
+    cancelled = meetings.cancel_meeting(desk, key="teammote-1", reason="Sjuka", expected_version=version)
+    stored = meetings.get_meeting(desk, key="nasta")
+    first, second = stored.value.items
+    written = replace(stored.value, items=(replace(first, notes="Pratade i korridoren."), second))
+    meetings.save_meeting(desk, meeting=written, expected_version=stored.version)
+    meetings.reinstate_meeting(desk, key="teammote-1", expected_version=cancelled.version)
+    found = meetings.get_meeting(desk, key="nasta").value
+    assert (found.customers, [one.notes for one in found.items]) == (("kund-1",), ["Pratade i korridoren."])
 
 
 def test_only_an_empty_planned_meeting_is_deleted(desk: Desk) -> None:

@@ -24,19 +24,21 @@ ALLOWED = {
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
     "week_papers count_meetings "
-    "get_meeting meeting_papers papers_of_period previous_meeting list_members "
+    "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
+    "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days",
     "MLCS": "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
+    "list_turns "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
-    "propose_year apply_year propose_meeting propose_next add_series change_series remove_series pause_series hold_day "
-    "move_day book_series take_back_series",
+    "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
+    "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
-    "add_addition reveal_customer",
+    "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
     "M": "issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "

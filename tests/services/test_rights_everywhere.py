@@ -278,7 +278,7 @@ def test_nothing_of_any_customer_comes_back_to_one_who_reads_none(desk: Desk, ro
         assert set(work.session.scalars(looked)) <= {"save_meeting"}, "what is handed on is written, and not shown"
 
 
-PLANNING = {"propose_meeting", "propose_next", "propose_year"}
+PLANNING = {"propose_meeting", "propose_next", "propose_year", "propose_in_turn"}
 
 
 def papers_of(person: Desk, key: str) -> object:

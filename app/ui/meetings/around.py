@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
 from app.domain.stored import Stored
+from app.domain.turn_list import TurnNote
 from app.services import meetings as services
 from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.drafts import Draft, read_draft
 from app.services.proposals import own_forum
 from app.services.team import list_members, member_names
+from app.services.turn_reasons import open_in_turn
 from app.services.units import get_unit
 
 MEETING, ADDITION = "meeting", "addition"
@@ -33,11 +35,13 @@ class Around:
     unit_name: str
     ward_name: str
     forum_name: str
+    notes: dict[str, TurnNote]
+    """Why each customer is on the meeting, as far as the person sees her."""
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
     """The meeting as the person sees it, what is around it, and a draft of it that was never saved."""
-    stored = services.get_meeting(desk, key=key)
+    stored, notes = open_in_turn(desk, key=key)
     meeting = stored.value
     unit = get_unit(desk, key=meeting.unit).value
     team = [one.value for one in list_members(desk, unit=meeting.unit)]
@@ -50,6 +54,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
+        notes={one.customer: one for one in notes},
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.agenda import with_added
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Right
-from app.services.proposals import new_key
+from app.services.following import new_key
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.name_list import CustomerList, NameList
+from app.ui.meetings.skips import reasons_of
 from app.ui.widgets.controls import box, column, label, row, scrolled
 from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, field, line
 
@@ -68,7 +69,7 @@ class DetailsPanel(QWidget):
         self.where.setText(meeting.place or "")
         self.link.setText(meeting.link or "")
         self.called.show_names(meeting.participants, around.names)
-        self.due.show_customers(meeting.customers, around.customers)
+        self.due.show_customers(meeting.customers, around.customers, reasons_of(around))
         self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)
         self.new_person.set_person(None)

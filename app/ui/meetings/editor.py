@@ -18,7 +18,7 @@ from app.domain.wording import wording
 from app.services import meetings as services
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, save_draft
-from app.services.proposals import new_key
+from app.services.following import new_key
 from app.ui.meetings.around import ADDITION as _ADDITION
 from app.ui.meetings.around import MEETING as _KIND
 from app.ui.meetings.around import Around, read_around

@@ -65,9 +65,12 @@ class CustomerList(NameList):
         self._choice.setAccessibleName(self.tr("Lägg till i {0}").format(name))
         self._choice.activated.connect(lambda _: self._add())
 
-    def show_customers(self, keys: tuple[str, ...], labels: Mapping[str, str]) -> None:
-        """Show these, and offer the others."""
-        self.show_names(keys, labels)
+    def show_customers(
+        self, keys: tuple[str, ...], labels: Mapping[str, str], reasons: Mapping[str, str] | None = None
+    ) -> None:
+        """Show these, each with the reason why she is on the list, and offer the others."""
+        told = reasons or {}
+        self.show_names(keys, {key: f"{text}, {told[key]}" if key in told else text for key, text in labels.items()})
         rest = sorted(
             ((key, text) for key, text in labels.items() if key not in keys), key=lambda one: sort_key(one[1])
         )

@@ -15,9 +15,10 @@ from app.domain.swedish import long_date, number_word, span
 from app.domain.units import Unit
 from app.services.desk import Desk
 from app.services.meetings import book_meeting
-from app.services.proposals import propose_meeting
 from app.services.team import member_names
+from app.services.turn_reasons import InTurn, propose_in_turn
 from app.services.units import list_units
+from app.ui.meetings.due import DueList
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, scrolled
 from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice
@@ -35,6 +36,7 @@ class NewMeetingPanel(QFrame):
         self.place = place
         self._units: dict[str, Unit] = {}
         self._proposal: Meeting | None = None
+        self._names: dict[str, str] = {}
         self.unit, self.forum, self.ward = choice([]), choice([]), choice([])
         self.date = DateField(place.desk.clock.today)
         self.start = TimeField()
@@ -44,12 +46,14 @@ class NewMeetingPanel(QFrame):
         self.date.picked.connect(self.propose)
         self.start.picked.connect(self.propose)
         self._what = label(role="muted", wrap=True)
+        self.due = DueList(self._choose_customers)
         self._ward_field = field(self.tr("Avdelning"), self.ward)
         self.book = button(self.tr("Boka mötet"), self.book_it, kind="primary")
         form = Form(
             label(self.tr("Nytt möte"), role="heading"), field(self.tr("Enhet"), self.unit),
             field(self.tr("Mötesforum"), self.forum), self._ward_field,
             box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))), self._what,
+            self.due,
         )  # fmt: skip
         inside = column(
             scrolled(form, name=self.tr("Nytt möte")), row(self.book, button(self.tr("Stäng"), self.left.emit), None)
@@ -99,16 +103,29 @@ class NewMeetingPanel(QFrame):
             self.start.set_moment(None)
         day, start = self.date.day, self.start.moment
 
-        def work(desk: Desk) -> tuple[Meeting, dict[str, str]]:
-            return propose_meeting(desk, unit=unit, forum=forum, ward=ward, date=day, start=start), member_names(desk)
+        def work(desk: Desk) -> tuple[InTurn, dict[str, str]]:
+            return propose_in_turn(desk, unit=unit, forum=forum, ward=ward, date=day, start=start), member_names(desk)
 
         self.book.setEnabled(False)
         self.place.ask(self, work, lambda found: self._show(*found))
 
-    def _show(self, meeting: Meeting, names: dict[str, str]) -> None:
-        self._proposal = meeting
+    def _show(self, found: InTurn, names: dict[str, str]) -> None:
+        self._proposal = meeting = found.meeting
+        self._names = names
         self.date.set_day(meeting.date)
         self.start.set_moment(meeting.start)
+        self.due.show_notes(found)
+        self._tell(meeting)
+        self.book.setEnabled(True)
+
+    def _choose_customers(self) -> None:
+        """Who is on the meeting is for the convenor to say: put on or left out."""
+        if self._proposal is not None:
+            self._proposal = self.due.chosen_for(self._proposal)
+            self._tell(self._proposal)
+
+    def _tell(self, meeting: Meeting) -> None:
+        names = self._names
         lines = [
             f"{long_date(meeting.date).capitalize()} {span(meeting.start, meeting.end)}",
             self.tr("Plats: {0}").format(meeting.place) if meeting.place else "",
@@ -118,7 +135,6 @@ class NewMeetingPanel(QFrame):
             self.tr("{0} punkter på dagordningen").format(len(meeting.items)),
         ]
         self._what.setText("\n".join(text for text in lines if text))
-        self.book.setEnabled(True)
 
     def book_it(self) -> None:
         """Book the meeting and go to its agenda."""

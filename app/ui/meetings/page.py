@@ -20,6 +20,7 @@ from app.ui.meetings.closing import ClosingPanel
 from app.ui.meetings.details import DetailsPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.point import PointPanel
+from app.ui.meetings.skips import Skips
 from app.ui.meetings.steps import MeetingSteps
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, set_role
@@ -74,7 +75,9 @@ class MeetingPage(Page):
             self._middle.addWidget(part)
         self._nothing = Nothing("")
         self._choices = Choices(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), self._nothing)
+        self.skips = Skips(self.editor, self.details.show_meeting)
         self.body.addWidget(self._offer)
+        self.body.addWidget(self.skips)
         self.body.addWidget(self._choices, 1)
         self._show_nothing(self.tr("Öppnar mötet …"))
 
@@ -104,6 +107,7 @@ class MeetingPage(Page):
         self.editor.loaded.connect(self._show)
         self.editor.gone.connect(self._show_nothing)
         self.editor.changed.connect(self.agenda.renew)
+        self.editor.changed.connect(self.skips.show_meeting)
         self.editor.kept.connect(self._kept.setText)
         self.editor.drafted.connect(self._offer_draft)
         self.editor.clashed.connect(self._settle_clash)
@@ -206,6 +210,7 @@ class MeetingPage(Page):
         set_role(self._status, _STATUS_ROLE[meeting.status.value])
         self.steps.print.show()
         self.steps.show_meeting()
+        self.skips.show_meeting()
         self._choices.show_content(True)
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")

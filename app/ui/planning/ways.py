@@ -24,6 +24,8 @@ class Way:
 WAYS = (
     Way("plan", str(QT_TRANSLATE_NOOP("Planning", "Förslag")), Right.WRITE_MEETINGS),
     Way("series", str(QT_TRANSLATE_NOOP("Planning", "Serier")), Right.READ_MEETINGS),
+    Way("turns", str(QT_TRANSLATE_NOOP("Planning", "Turordning")), Right.READ_CUSTOMERS),
+    Way("wheel", str(QT_TRANSLATE_NOOP("Planning", "Årshjul")), Right.READ_REGISTERS),
 )
 """In the order in which an enhetschef sets up a year."""
 

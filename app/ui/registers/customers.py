@@ -92,6 +92,7 @@ class CustomersPage(Page):
         sees_all = desk.actor.units is None and desk.may(Right.READ_EVERY_CUSTOMER)
         if desk.may(Right.OPEN_EMERGENCY) and not sees_all:
             self.add_button(button(self.tr("Nödöppning …"), self.emergency.begin, kind="quiet", icon_name="lock-open"))
+        self.add_button(button(self.tr("Turordning"), self._show_turns, icon_name="repeat"))
         load = self.add_button(
             button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
         )
@@ -103,6 +104,9 @@ class CustomersPage(Page):
         )
         self.add_button_.setVisible(self._may_write)
         self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
+
+    def _show_turns(self) -> None:
+        self.place.visit.emit("turns", self.filter.unit or "")
 
     def _leave_emergency(self) -> None:
         """Go on in the list: in the unit that was opened, once it is read."""

@@ -115,10 +115,12 @@ class Table(QTableView, Generic[R]):
     opened = Signal(object)
     chosen = Signal(object)
     space_pressed = Signal(object)
+    model_kind: type[RowsModel[Any]] = RowsModel
+    """What holds the rows; a list whose rows can be moved has a kind of its own."""
 
     def __init__(self, columns: Sequence[Column[R]], *, name: str) -> None:
         super().__init__()
-        self.rows_model: RowsModel[R] = RowsModel(columns)
+        self.rows_model: RowsModel[R] = self.model_kind(columns)
         self.setModel(self.rows_model)
         self.setAccessibleName(name)
         self.horizontalHeader().setAccessibleName(self.tr("Kolumner"))

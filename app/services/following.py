@@ -1,0 +1,76 @@
+"""The series' next meeting: which it is, and what it takes over at once from one that is cancelled."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from sqlalchemy import or_, select
+
+from app import models as m
+from app.domain.carrying import put_off, taken_back
+from app.domain.meetings import Meeting, MeetingStatus
+from app.services import meeting_records
+from app.services.records import Directory
+from app.storage.audit import Event
+from app.storage.unit_of_work import UnitOfWork
+
+KeepChange = Callable[[UnitOfWork, Directory, Meeting, Meeting, int], int]
+"""Writes what differs between a meeting as it stands in that version and as it is to be (`meetings.keep_change`)."""
+HandOn = Callable[[UnitOfWork, Meeting, KeepChange], None]
+"""What one of a meeting's steps does to the series' next meeting."""
+
+
+def new_key(*, near: str) -> str:
+    """A fresh key for an item or action, beginning with the meeting's own."""
+    return f"{near or 'ny'}-{secrets.token_hex(4)}"
+
+
+def following_key(work: UnitOfWork, key: str) -> str | None:
+    """The key of the series' first meeting after this one that is not cancelled."""
+    this = work.session.execute(
+        select(m.Meeting.unit_id, m.Meeting.ward_id, m.Meeting.forum, m.Meeting.date, m.Meeting.start).where(
+            m.Meeting.key == key
+        )
+    ).one()
+    later = or_(m.Meeting.date > this.date, (m.Meeting.date == this.date) & (m.Meeting.start > this.start))
+    same_ward = m.Meeting.ward_id.is_(None) if this.ward_id is None else m.Meeting.ward_id == this.ward_id
+    query = (
+        select(m.Meeting.key)
+        .where(m.Meeting.unit_id == this.unit_id, same_ward, m.Meeting.forum == this.forum, later)
+        .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
+        .order_by(m.Meeting.date, m.Meeting.start)
+        .limit(1)
+    )
+    found: str | None = work.session.scalar(query)
+    return found
+
+
+def hand_customers_on(work: UnitOfWork, cancelled: Meeting, keep: KeepChange) -> None:
+    """Put a cancelled meeting's customers first on the next one, where that is booked and has not begun.
+
+    The customers have their rows in the log by the step itself.
+    """
+    names = {row.key: row.name for row in work.session.execute(select(m.Member.key, m.Member.name))}
+
+    def later(one: Meeting) -> Meeting:
+        return put_off(one, cancelled, new_key=lambda: new_key(near=one.key), names=names)
+
+    _rewrite(work, cancelled, later, keep)
+
+
+def take_customers_back(work: UnitOfWork, again: Meeting, keep: KeepChange) -> None:
+    """A cancellation is taken back: the next meeting gives back what it got of it."""
+    _rewrite(work, again, lambda one: taken_back(one, again), keep)
+
+
+def _rewrite(work: UnitOfWork, meeting: Meeting, change: Callable[[Meeting], Meeting], keep: KeepChange) -> None:
+    key = following_key(work, meeting.key) if meeting.customers else None
+    if key is None:
+        return
+    directory = Directory(work.session)
+    old, version = meeting_records.load(work.session, m.Meeting.key == key, directory=directory)[key]
+    new = change(old)
+    if old.status is MeetingStatus.PLANNED and new != old:
+        keep(work, directory, old, new, version)
+        work.record(Event(action="save_meeting", object=f"meeting:{key}", unit=new.unit))
