@@ -51,6 +51,7 @@ from app.services import (
     accounts,
     actions,
     backups,
+    calls,
     changes,
     checks,
     clashes,
@@ -238,6 +239,12 @@ def _followed(desk: Desk) -> object:
     return following is not None
 
 
+def _announced(desk: Desk) -> calls.Announced:
+    return calls.Announced(
+        meeting="teammote-1", before=None, before_sequence=0, version=version(desk, m.Meeting, "teammote-1")
+    )
+
+
 def _opening(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
@@ -357,6 +364,10 @@ CALLS: dict[str, Call] = {
     "count_meetings": meeting_lists.count_meetings,
     "forums_by_day": lambda d: meeting_lists.forums_by_day(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "places_in_use": lambda d: meeting_lists.places_in_use(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "call_of": lambda d: calls.call_of(d, key="teammote-1"),
+    "calls_of_period": lambda d: calls.calls_of_period(d, from_=TODAY, to=_MARCH),
+    "announce": lambda d: calls.announce(d, keys=("teammote-1",)),
+    "take_back_announcements": lambda d: calls.take_back_announcements(d, announced=(_announced(d),)),
     "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
     "clashes_in": lambda d: clashes.clashes_in(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "clashes_with": lambda d: clashes.clashes_with(d, meeting=_meeting(d, "teammote-1")),
