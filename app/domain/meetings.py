@@ -336,6 +336,8 @@ class MeetingPapers:
     customers: dict[str, str]
     has_customer_data: bool
     prepared_on: dt.date
+    closes_on: dt.date | None = None
+    """The last day for points to the agenda."""
 
     @property
     def forum_and_ward(self) -> str:

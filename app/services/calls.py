@@ -6,7 +6,7 @@ Customers are read only to keep their names out of what is typed: none is shown,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -22,10 +22,10 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.people import Person
 from app.domain.roles import Right
 from app.domain.units import Unit
-from app.services import meeting_records, register_records
+from app.services import meeting_records
 from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.meetings import keep_change, may_at, read
-from app.services.proposals import own_forum
+from app.services.own_forums import OwnForums
 from app.services.records import Directory
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -113,26 +113,16 @@ class _Maker:
     def __init__(self, desk: Desk, work: UnitOfWork) -> None:
         session = work.session
         self._desk = desk
-        self._units: Mapping[str, Unit] = {key: one for key, (one, _) in register_records.load_units(session).items()}
+        self._forums = OwnForums(desk, session)
         people = session.execute(select(m.Member.key, m.Member.name, m.Member.profession, m.Member.email)).all()
         self._names = {row.key: row.name for row in people}
         self._professions = {row.key: row.profession for row in people}
         self._emails = {row.key: row.email for row in people}
         self._words = customer_words(work)
-        self._forums: dict[tuple[str, str], Forum] = {}
-
-    def _forum(self, unit: Unit, key: str) -> Forum | None:
-        known = (unit.key, key)
-        if known not in self._forums:
-            try:
-                self._forums[known] = own_forum(self._desk, unit=unit, forum=key)
-            except NotFound:  # a meeting that was taken in may be of a forum that this version does not know
-                return None
-        return self._forums[known]
 
     def call(self, meeting: Meeting) -> Call:
-        unit = self._units[meeting.unit]
-        forum = self._forum(unit, meeting.forum)
+        unit = self._forums.units[meeting.unit]
+        forum = self._forums.of(unit.key, meeting.forum)
         closes_on = calls.closing_day(forum, meeting.date) if forum else None
         cancelled = meeting.status is MeetingStatus.CANCELLED
         people = [self._called(one) for one in calls.people_called(meeting)]
@@ -173,7 +163,7 @@ def customer_words(work: UnitOfWork) -> CustomerWords:
 def announce(desk: Desk, *, keys: Sequence[str]) -> tuple[Announced, ...]:
     """Note that the calls of planned meetings went out today: the year's plan leaves those meetings where they are.
 
-    Meetings that are begun, held or cancelled, are called already, or are not the person's to call, are passed over.
+    Meetings that are begun, held or cancelled, were called today, or are not the person's to call, are passed over.
     Raises NotFound, NotAllowed when none of several is hers, or the only one is not.
     """
     found: list[Announced] = []
@@ -182,12 +172,12 @@ def announce(desk: Desk, *, keys: Sequence[str]) -> tuple[Announced, ...]:
         directory = Directory(work.session)
         for key in keys:
             old, version = read(desk, work, key, directory=directory)
-            if not calls.waits_for_call(old):
+            new = replace(old, announced_on=desk.today, announced_sequence=old.sequence)
+            if old.status is not MeetingStatus.PLANNED or new == old:
                 continue
             if Right.WRITE_MEETINGS not in may_at(desk, meeting=old):
                 denied += 1
                 continue
-            new = replace(old, announced_on=desk.today, announced_sequence=old.sequence)
             kept = keep_change(work, directory, old, new, version)
             work.record(Event(action="announce_meeting", object=f"meeting:{key}", unit=old.unit))
             found.append(Announced(

@@ -10,20 +10,27 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.bootstrap import load_lists
 from app.domain import calls as rules
 from app.domain.calls import Call
+from app.domain.catalogue import Setting
 from app.domain.errors import Conflict, NotAllowed, Refused
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.people import Outsider
 from app.domain.roles import Role
+from app.domain.team import Member
 from app.exchange.calendar_file import write_calendar
 from app.reports import call as report
-from app.services import calls, meeting_times, meetings, transfer
+from app.services import call_reminders, calls, meeting_times, meetings, papers, transfer, units
 from app.services.desk import Desk
+from app.services.papers import Purpose
 from tests.services.calls import SECRET
 from tests.support import TODAY, fill, seated, solgarden
 
+APT = next(one for one in load_lists().catalogue.all if one.key == "apt")
 AT = dt.datetime(2026, 3, 2, 8, 0, tzinfo=dt.UTC)
 
 
@@ -209,3 +216,67 @@ def test_hostile_text_stays_text_in_the_calendar(desk: Desk, typed: str) -> None
     assert str(event["LOCATION"]) == typed.replace("\r\n", "\n")
     assert "ATTENDEE" not in event
     assert event.subcomponents == []
+
+
+def adjusted(desk: Desk, **own: object) -> None:
+    forum = desk.catalogue.forum(Setting.SARSKILT_BOENDE, "teammote")
+    assert forum is not None
+    units.adjust_forum(desk, unit="solgarden", own=replace(forum, **own))  # type: ignore[arg-type]
+
+
+def told(desk: Desk) -> list[str]:
+    return [one.sentence for one in call_reminders.call_reminders(desk)]
+
+
+def test_who_is_co_opted_is_called_when_the_day_has_come_and_then_no_more(desk: Desk) -> None:
+    whole = solgarden()
+    (first,) = whole.meetings
+    diet = Member(key="mia-diet", name="Mia Diet", profession="Dietist", units=("solgarden",))
+    later = replace(first, date=dt.date(2026, 3, 12), participants=(*first.participants, "mia-diet"))
+    fill(desk, replace(whole, members=(*whole.members, diet), meetings=(later,)))
+    leader = seated(desk, Role.MANAGER, member="eva-chef")
+    assert told(leader) == [], "no day is set"
+    adjusted(desk, notice_days=9)
+    assert told(leader) == []
+    adjusted(desk, notice_days=10)
+    assert told(leader) == ["Kalla Mia Diet till Teammöte Norr 12 mars"]
+    assert told(desk) == told(leader), "an enhetschef outside the team answers for every meeting"
+    assert told(seated(desk, Role.LICENSED, member="anna-berg")) == [], "it is for whoever leads"
+    calls.announce(leader, keys=("teammote-1",))
+    assert told(leader) == []
+    stored = meetings.get_meeting(desk, key="teammote-1")
+    moved = replace(stored.value, start=dt.time(12, 30))
+    meetings.save_meeting(desk, meeting=moved, expected_version=stored.version)
+    assert told(leader) == ["Kalla igen till Teammöte Norr 12 mars: mötet är ändrat"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (11, ""), (10, "stänger i dag"), (9, "stänger i morgon"), (8, "stänger om 2 dagar"), (7, ""),
+    ],
+)  # fmt: skip
+def test_whoever_leads_is_told_when_the_agenda_closes(desk: Desk, days: int, said: str) -> None:
+    whole = solgarden()
+    fill(desk, replace(whole, meetings=(replace(whole.meetings[0], date=dt.date(2026, 3, 12)),)))
+    adjusted(desk, closes_days=days)
+    found = call_reminders.call_reminders(desk)
+    closing = [one.sentence for one in found if not one.done_by_call]
+    assert closing == ([f"Dagordningen till Teammöte Norr 12 mars {said}"] if said else [])
+    closed = [one.sentence for one in found if one.done_by_call]
+    assert closed == (["Skicka ut dagordningen till Teammöte Norr 12 mars: den har stängt"] if days == 11 else [])
+    calls.announce(desk, keys=("teammote-1",))
+    assert not any(one.done_by_call for one in call_reminders.call_reminders(desk))
+    on = dt.date(2026, 3, 12) - dt.timedelta(days=days)
+    assert call_reminders.agenda_closings(desk, to=dt.date(2026, 3, 31)) == {"teammote-1": on}
+    assert calls.call_of(desk, key="teammote-1").closes_on == on
+    assert papers.meeting_papers(desk, key="teammote-1", purpose=Purpose.AGENDA).closes_on == on
+
+
+@given(days=st.integers(-5, 10**9), ahead=st.integers(0, 400))
+def test_any_number_of_days_gives_a_day_before_the_meeting_or_none(days: int, ahead: int) -> None:
+    forum = replace(APT, closes_days=days, notice_days=days)
+    day = TODAY + dt.timedelta(days=ahead)
+    for found in (rules.closing_day(forum, day), rules.notice_day(forum, day)):
+        assert (found is None) == (days <= 0)
+        assert found is None or found < day
