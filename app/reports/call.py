@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from app.domain import swedish
 from app.domain.calls import Call
-from app.reports import blocks, words
+from app.reports import blocks, lettering, words
 from app.reports.blocks import BODY, FACT_INDENT, LABEL, STRONG, Label
 from app.reports.pages import MEASURE, Flow, Mark, Page
 from app.reports.pdf import Badge, Head, PdfFile
@@ -71,10 +71,13 @@ def _pages(call: Call, *, alone: bool) -> list[Page]:
 def _called(flow: Flow, call: Call) -> None:
     """Two names a line, which twenty people need."""
     people = [one.words for one in call.called]
-    for n in range(0, len(people), 2):
-        cells = ["Kallade" if n == 0 else "", *people[n : n + 2]]
-        widths = [FACT_INDENT, _PAIR, _PAIR][: len(cells)]
-        blocks.columns(flow, cells, widths, styles=[LABEL, BODY, BODY][: len(cells)], gap=2.0)
+    name = "Kallade"
+    while people:
+        pair = people[:2] if all(lettering.width(one, BODY) <= _PAIR - 8 for one in people[:2]) else people[:1]
+        people = people[len(pair) :]
+        widths = [FACT_INDENT, _PAIR, _PAIR][: len(pair) + 1]
+        blocks.columns(flow, [name, *pair], widths, styles=[LABEL, BODY, BODY][: len(pair) + 1], gap=2.0)
+        name = ""
 
 
 def _prepare(flow: Flow, call: Call) -> None:

@@ -51,9 +51,9 @@ class DetailsPanel(QWidget):
         form = Form(
             self._facts,
             box(times),
-            self._fault, field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
-            field(self.tr("Rubrik"), self.title), field(self.tr("Kallade"), self.called),
-            field(self.tr("Kallelse"), self.calling), self._customers,
+            self._fault, field(self.tr("Kallelse"), self.calling),
+            field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
+            field(self.tr("Rubrik"), self.title), field(self.tr("Kallade"), self.called), self._customers,
         )  # fmt: skip
         form.setMaximumWidth(720)
         self.setLayout(column(scrolled(form, name=self.tr("Om mötet"))))
