@@ -24,6 +24,7 @@ from sqlalchemy import insert, select, update
 import app.services
 from app import models as m
 from app.domain.accounts import Account, NewAccount
+from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
@@ -51,6 +52,7 @@ from app.services import (
     accounts,
     actions,
     backups,
+    busy_times,
     call_reminders,
     calls,
     changes,
@@ -268,6 +270,9 @@ def _held_back(desk: Desk) -> int:
 
 
 _MARCH = dt.date(2026, 3, 31)
+_BUSY = BusyFile(
+    first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
+)
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
@@ -365,6 +370,11 @@ CALLS: dict[str, Call] = {
     "count_meetings": meeting_lists.count_meetings,
     "forums_by_day": lambda d: meeting_lists.forums_by_day(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "places_in_use": lambda d: meeting_lists.places_in_use(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "preview_busy_times": lambda d: busy_times.preview_busy_times(d, member="bo-ek", found=_BUSY),
+    "keep_busy_times": lambda d: busy_times.keep_busy_times(d, member="bo-ek", found=_BUSY, remove_gone=True),
+    "take_back_busy_times": lambda d: busy_times.take_back_busy_times(
+        d, done=busy_times.BusyKept(member="bo-ek", kept=(), replaced=(), removed=())
+    ),
     "call_of": lambda d: calls.call_of(d, key="teammote-1"),
     "calls_of_period": lambda d: calls.calls_of_period(d, from_=TODAY, to=_MARCH),
     "call_reminders": call_reminders.call_reminders,

@@ -56,7 +56,8 @@ SHOWS_NOBODY = (
     "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
     "series_days take_back_series "
     "announce call_of calls_of_period take_back_announcements "
-    "agenda_closings call_reminders"
+    "agenda_closings call_reminders "
+    "preview_busy_times keep_busy_times take_back_busy_times"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 

@@ -29,7 +29,8 @@ ALLOWED = {
     "get_meeting meeting_papers papers_of_period previous_meeting list_members "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days",
-    "MLCS": "complete_action reopen_action set_action propose_item",
+    "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
+    "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
