@@ -94,9 +94,7 @@ def _require(desk: Desk, work: UnitOfWork, member: str) -> None:
     units = units.join(m.Member, m.Member.id == m.MemberUnit.member_id).where(m.Member.key == member)
     if work.session.scalar(select(m.Member.id).where(m.Member.key == member)) is None:
         raise NotFound("not_found", what="Medarbetaren", key=member)
-    if desk.actor.member == member:
-        return
-    if not desk.may(Right.WRITE_MEETINGS):
+    if desk.actor.member != member and not desk.may(Right.WRITE_MEETINGS):
         raise NotAllowed("busy_of_another")
-    if not any(desk.actor.sees(unit) for unit in work.session.scalars(units)):
+    if not any(desk.actor.works_in(unit) for unit in work.session.scalars(units)):
         raise NotAllowed("not_your_unit")
