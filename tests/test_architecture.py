@@ -31,6 +31,8 @@ ONLY_IN = {
     "sqlcipher3": {"storage", "bootstrap"},
     "reportlab": {"reports"},
     "openpyxl": {"exchange"},
+    "icalendar": {"exchange"},
+    "recurring_ical_events": {"exchange"},
 }
 PURE = {"domain", "models"}
 """Floors that know nothing of files; the others may ask `app.paths` where a shipped file lies."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import backups
 from app.cli.audit import run_audit
+from app.cli.calendar import run_calendar
 from app.cli.moving import run_move, tell_letting_in
 from app.cli.output import print_json, print_table
 from app.cli.planning import run_plan
@@ -346,5 +347,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
     "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
     "agenda": _papers, "minutes": _papers, "backup": backups.backup, "restore": backups.restore, "move": run_move,
-    "plan": run_plan, "rescue": backups.rescue, "audit": run_audit,
+    "plan": run_plan, "calendar": run_calendar, "rescue": backups.rescue, "audit": run_audit,
 }  # fmt: skip

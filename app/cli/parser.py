@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from app.cli import backups
 from app.cli.audit import add_audit
+from app.cli.calendar import add_calendar
 from app.cli.moving import add_move
 from app.cli.planning import add_plan
 
@@ -65,6 +66,7 @@ def make_parser() -> Parser:
     _lists(commands)
     _papers(commands)
     add_plan(commands, period=lambda one: _period(one, required=True), json=_json)
+    add_calendar(commands, period=lambda one: _period(one, required=True))
     add_move(commands)
     add_audit(commands, period=lambda one: _period(one, required=False))
     return parser

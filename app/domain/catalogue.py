@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Literal
 
-from app.domain.swedish import WEEKDAYS, clock
+from app.domain.swedish import WEEKDAYS, clock, number_word
 
 UNITS_OWN = ("weekday", "start", "closes_days", "notice_days")
 """What only a unit's own forum has: the catalogue prints the routine."""
+_SUGGESTED_CLOSING = {"apt": 7}
+"""Days before the meeting: an APT's agenda goes out about a week before. A suggestion; the unit sets its own."""
 Frequency = Literal["daily", "weekly", "monthly"]
 TimeOfDay = Literal["morning", "forenoon", "afternoon"]
 
@@ -172,7 +174,8 @@ def catalogue_from_json(
 
 
 def forum_from_dict(row: Mapping[str, Any]) -> Forum:
-    """A forum from the shape that `teamforum forums --json` prints."""
+    """A forum from the shape that `teamforum forums --json` prints, with what is the unit's own where it is there."""
+    start = row.get("start")
     count = row["customers_per_meeting"]
     return Forum(
         setting=Setting(row["setting"]),
@@ -188,7 +191,9 @@ def forum_from_dict(row: Mapping[str, Any]) -> Forum:
         customers_per_meeting=CustomerCount(**count) if count else None,
         review_every_months=row["review_every_months"],
         agenda=tuple(row["agenda"]),
-    )
+        weekday=row.get("weekday"), start=dt.time.fromisoformat(start) if start else None,
+        closes_days=row.get("closes_days", _SUGGESTED_CLOSING.get(row["key"])), notice_days=row.get("notice_days"),
+    )  # fmt: skip
 
 
 def interval_from_dict(row: Mapping[str, Any]) -> Interval:
@@ -259,7 +264,8 @@ def differences(routine: Forum, own: Forum) -> tuple[Difference, ...]:
     for name, title, text in _SHOWN:
         ours, theirs = getattr(own, name), getattr(routine, name)
         if ours != theirs:
-            found.append(Difference(field=name, sentence=f"{title}: {text(ours)}, rutinen säger {text(theirs)}"))
+            says = "förslaget är" if name in UNITS_OWN else "rutinen säger"
+            found.append(Difference(field=name, sentence=f"{title}: {text(ours)}, {says} {text(theirs)}"))
     return tuple(found)
 
 
@@ -304,6 +310,10 @@ def _count(count: CustomerCount | None) -> str:
     return f"{count.min} per möte" if count.min == count.max else f"{count.min}–{count.max} per möte"
 
 
+def _days_before(days: int | None) -> str:
+    return f"{number_word(days, 'dag', 'dagar')} före" if days else ""
+
+
 _SHOWN: tuple[tuple[str, str, Any], ...] = (
     ("name", "Namn", str),
     ("interval", "Intervall", interval_text),
@@ -318,8 +328,8 @@ _SHOWN: tuple[tuple[str, str, Any], ...] = (
     ("agenda", "Stående punkter", _listed),
     ("weekday", "Önskad veckodag", lambda day: "ingen särskild" if day is None else WEEKDAYS[day]),
     ("start", "Önskad tid", lambda moment: "ingen särskild" if moment is None else clock(moment)),
-    ("closes_days", "Dagordningen stänger", lambda days: "vid mötet" if days is None else f"{days} dagar före"),
-    ("notice_days", "Adjungerade kallas", lambda days: "med de andra" if days is None else f"{days} dagar före"),
+    ("closes_days", "Dagordningen stänger", lambda days: _days_before(days) or "vid mötet"),
+    ("notice_days", "Adjungerade kallas", lambda days: _days_before(days) or "med de andra"),
 )
 
 

@@ -14,6 +14,7 @@ _CARE = frozenset({
     "Personlig assistent", "Stödpersonal",
 })  # fmt: skip
 _PLANNING = frozenset({"Planerare", "Planeringssjuksköterska"})
+_LICENSED = ("leg personal", "legitimerad personal", "berörda professioner")
 _EVERYBODY = ("personal", "vårdpersonal", "stödpersonal", "boendepersonal", "avdelningspersonal", "tjänstgörande")
 
 
@@ -42,6 +43,28 @@ def invited(
     return tuple(found)
 
 
+def co_opted(
+    forum: Forum, *, called: Sequence[Member], unit: str, professions: Professions, leader: str | None
+) -> tuple[Member, ...]:
+    """Of those called, who is adjungerad or there when needed, by the routine's roles; never who leads.
+
+    That is somebody from another unit, somebody in a role that takes part when needed (`Dietist v.b.`, though a
+    dietist is licensed staff too), and somebody in no role at all. Care staff count as fixed wherever the fast
+    omsorgskontakt takes part: whose contact comes differs between meetings.
+    """
+    always: set[str] = set()
+    as_licensed: set[str] = set()
+    when_needed: set[str] = set()
+    for participant in forum.participants:
+        role = participant.role.strip().lower()
+        matching = set(_with_role(role, called, professions, ()))
+        if role == "fast omsorgskontakt":
+            matching = {one.key for one in called if _is_care(one, professions)}
+        (when_needed if participant.when_needed else as_licensed if role in _LICENSED else always).update(matching)
+    fixed = always | (as_licensed - when_needed)
+    return tuple(one for one in called if one.key != leader and (unit not in one.units or one.key not in fixed))
+
+
 def convenor(
     forum: Forum, *, members: Sequence[Member], professions: Professions, ward: str | None, on: dt.date
 ) -> str | None:
@@ -62,7 +85,7 @@ def _with_role(
     role: str, members: Sequence[Member], professions: Professions, customers: Iterable[Customer]
 ) -> list[str]:
     word = role.strip().lower()
-    if word in ("leg personal", "legitimerad personal", "berörda professioner"):
+    if word in _LICENSED:
         return [m.key for m in members if professions.is_licensed(m.profession)]
     if word == "fast omsorgskontakt":
         present = {m.key for m in members}

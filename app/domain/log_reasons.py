@@ -15,6 +15,8 @@ _WORDS = {
     "agenda": "dagordning",
     "minutes": "minnesanteckningar",
     "poster": "anslag",
+    "call": "kallelse",
+    "calendar": "kalenderfil",
     "forever": "gallras inte",
     "restore": "vid återställning",
     "rescue": "vid räddning",

@@ -39,6 +39,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "read": (Kind.READ, "Läste"),
     "print": (Kind.PRINT, "Tog fram papper"),
     "export": (Kind.PRINT, "Exporterade"),
+    "call": (Kind.PRINT, "Tog fram kallelse"),
     "extract_log": (Kind.PRINT, "Tog ut loggutdrag"),
     "reveal_customer": (Kind.READ, "Visade skyddade uppgifter"),
     # meetings and actions
@@ -52,6 +53,8 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "cancel_meeting": (Kind.WRITE, "Ställde in möte"),
     "reinstate_meeting": (Kind.WRITE, "Återtog inställt möte"),
     "add_addition": (Kind.WRITE, "Skrev tillägg"),
+    "announce_meeting": (Kind.WRITE, "Kallade till möte"),
+    "take_back_call": (Kind.WRITE, "Återtog att mötet är kallat"),
     "propose_item": (Kind.WRITE, "Lade till punkt"),
     "write_participation": (Kind.WRITE, "Skrev delaktighet"),
     "complete_action": (Kind.WRITE, "Klarmarkerade åtgärd"),

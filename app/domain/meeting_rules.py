@@ -129,6 +129,19 @@ def agenda_differs(old: Meeting, new: Meeting) -> bool:
     return [_agenda_of(item) for item in old.items] != [_agenda_of(item) for item in new.items]
 
 
+_AS_CALLED = ("date", "start", "end", "place", "link")
+
+
+def counted(old: Meeting, new: Meeting) -> Meeting:
+    """`new` with the count raised when somebody called to `old` has to be told: another time, place, or if it is held.
+
+    The count is what calendars tell a newer call from an older one by (RFC 5545, SEQUENCE): it never goes back.
+    """
+    cancelled = MeetingStatus.CANCELLED in (old.status, new.status) and old.status is not new.status
+    moved = cancelled or any(getattr(old, name) != getattr(new, name) for name in _AS_CALLED)
+    return replace(new, sequence=old.sequence + (1 if moved else 0))
+
+
 def minutes_differ(old: Meeting, new: Meeting) -> bool:
     """Whether what is written at or after the meeting differs: attendance, secretary, notes and all under the items."""
     names = ("secretary", "attendance", "appendices", "next_meeting")

@@ -223,7 +223,8 @@ class Meeting:
     """One meeting of a forum, from plan to approved minutes. Dates and times are Swedish wall-clock time.
 
     `series_day` is the day that the rule of `series` gave, wherever the meeting was moved; `pinned` keeps it where
-    it is when the year is planned anew; `announced_on` is when the call went out, `sequence` how often it moved.
+    it is when the year is planned anew. `sequence` counts what has changed of when, where and whether it is held;
+    `announced_on` is when its call last went out, `announced_sequence` how far the count had come then.
     """
 
     key: str
@@ -248,6 +249,7 @@ class Meeting:
     occasion: str | None = None
     pinned: bool = False
     announced_on: dt.date | None = None
+    announced_sequence: int = 0
     sequence: int = 0
     attendance: tuple[Attendance, ...] = ()
     items: tuple[Item, ...] = ()
@@ -334,6 +336,8 @@ class MeetingPapers:
     customers: dict[str, str]
     has_customer_data: bool
     prepared_on: dt.date
+    closes_on: dt.date | None = None
+    """The last day for points to the agenda."""
 
     @property
     def forum_and_ward(self) -> str:

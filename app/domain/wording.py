@@ -208,6 +208,11 @@ SENTENCES: dict[str, str] = {
     "vanlig text.",
     "integrity": "Uppgifterna krockar med något som redan finns. Ingenting är ändrat. "
     "Rätta det som krockar och försök igen.",
+    "busy_too_large": "Kalenderfilen är för stor. Exportera ett år i taget ur kalendern och försök igen.",
+    "busy_no_calendar": "Filen är ingen kalender. Exportera kalendern som en .ics-fil och välj den.",
+    "busy_too_many": "Kalenderfilen har fler händelser än vad som går att läsa. Exportera ett år i taget och försök "
+    "igen.",
+    "busy_of_another": "Det är en kollegas kalender. Läs in din egen, eller be den som planerar möten.",
     "import_refused": "Filen nekades och ingenting är ändrat. Rätta de {count} felen i listan och försök igen.",
     "emergency_reason": "Skriv med några ord varför du behöver öppna enheten. Enhetschefen läser det.",
     "personnummer_in_reason": "Det ser ut som ett personnummer. Skriv skälet utan det, för skälet står i loggen.",

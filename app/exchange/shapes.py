@@ -46,7 +46,9 @@ _CLASSES = (
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
     occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
 )  # fmt: skip
-_ONLY_WHEN_FILLED = frozenset({"substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "regrets"})
+_ONLY_WHEN_FILLED = frozenset({
+    "substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "announced_sequence", "regrets",
+})  # fmt: skip
 """What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 
 
@@ -169,8 +171,9 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     agreed = meeting.next_meeting.start if meeting.next_meeting else None
     moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
     moments += [regret.at for regret in meeting.regrets]
-    if meeting.sequence < 0:
-        yield _fault(f"{place}.sequence", "Räknaren är minst 0.")
+    for name in ("sequence", "announced_sequence"):
+        if getattr(meeting, name) < 0:
+            yield _fault(f"{place}.{name}", "Räknaren är minst 0.")
     for n, one in enumerate(meeting.attendance):
         if (one.member is None) == (one.name is None):
             yield _fault(f"{place}.attendance[{n}]", "Ange antingen member eller name.")

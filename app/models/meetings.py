@@ -44,6 +44,7 @@ class Meeting(Base):
     occasion: Mapped[Words]
     pinned: Mapped[bool] = mapped_column(default=False, server_default=false())
     announced_on: Mapped[dt.date | None]
+    announced_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     has_next: Mapped[bool] = mapped_column(default=False)
     next_date: Mapped[dt.date | None]

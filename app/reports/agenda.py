@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain import swedish
+from app.domain.calls import closing_words
 from app.domain.meetings import Item, Meeting, MeetingPapers, MeetingStatus
 from app.reports import blocks, words
 from app.reports.blocks import BODY, FACT_INDENT, LABEL, SMALL, STRONG, Label
@@ -65,6 +66,8 @@ def _items(flow: Flow, papers: MeetingPapers) -> None:
     meeting = papers.meeting
     timed = meeting.planned_minutes > 0
     blocks.section(flow, "Punkter")
+    if meeting.status is MeetingStatus.PLANNED and papers.closes_on is not None:
+        blocks.paragraph(flow, closing_words(papers.closes_on, today=papers.prepared_on), LABEL, gap=2.0, keep=True)
     if not meeting.items:
         blocks.paragraph(flow, "Inga punkter är anmälda än.", LABEL)
         return

@@ -85,7 +85,10 @@ class _Poster:
         size = self._size
         style = Style(size=15, leading=21).scaled(size)
         chair = lettering.shortened(words.who(self._papers, self._meeting.chair), style, MEASURE / 2)
-        text = "Lägg till en punkt i Teamforum eller säg till mötesansvarig" + (f", {chair}." if chair else ".")
+        text = "Lägg till en punkt i Teamforum eller säg till mötesansvarig" + (f", {chair}" if chair else "")
+        closes_on = self._papers.closes_on
+        open_still = closes_on is not None and self._papers.prepared_on <= closes_on
+        text += f", senast {swedish.short_date(closes_on)}." if closes_on and open_still else "."
         blocks.panel(
             self._flow, "Vill du ta upp något?", text,
             title_style=Style(SEMIBOLD, 17, 23, ACCENT).scaled(size), style=style, gap=34 * size,

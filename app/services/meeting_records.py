@@ -36,7 +36,8 @@ _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("title"),
     Plain("date"), Plain("start"), Plain("end"), Plain("place"), Plain("link"), Choice("status", kind=d.MeetingStatus),
     Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("series_day"),
-    Plain("occasion"), Plain("pinned"), Plain("announced_on"), Plain("sequence"),
+    Plain("occasion"), Plain("pinned"), Plain("announced_on"),
+    Plain("announced_sequence"), Plain("sequence"),
 ))  # fmt: skip
 _ATTENDANCE = Record(d.Attendance, m.Attendance, (
     Reference("member", "member_id", m.Member), Plain("name"), Plain("profession"), Plain("organisation"),

@@ -117,7 +117,10 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         if stands_at != expected_version:  # before anything hidden is put back: that was of another version
             raise Conflict("changed_meanwhile")
         whole = with_marks_of(restored(meeting, old=old, actor=desk.actor, reach=sight.reach(desk, work)), old)
-        new = replace(whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions)
+        new = rules.counted(old, replace(
+            whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions,
+            announced_on=old.announced_on, announced_sequence=old.announced_sequence,
+        ))  # fmt: skip
         rules.check(new)
         _require(desk, old, new)
         version = keep_change(work, directory, old, new, expected_version)
@@ -145,10 +148,10 @@ def lay_over(desk: Desk, work: UnitOfWork, *, meeting: Meeting, expected_version
         raise Conflict("changed_meanwhile")
     if old.status is not MeetingStatus.PLANNED:
         raise Refused("meeting_not_planned")
-    new = replace(
+    new = rules.counted(old, replace(
         old, date=meeting.date, start=meeting.start, end=meeting.end, place=meeting.place, link=meeting.link,
-        series=meeting.series, series_day=meeting.series_day, sequence=old.sequence + 1,
-    )  # fmt: skip
+        series=meeting.series, series_day=meeting.series_day,
+    ))  # fmt: skip
     rules.check(new)
     _require(desk, old, new)
     keep_change(work, directory, old, new, expected_version)
@@ -232,7 +235,7 @@ def take_step(
     old, _ = read(desk, work, key, directory=directory)
     if right not in may_at(desk, meeting=old):
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
-    new = change(replace(old, status=rules.after(old.status, step)))
+    new = rules.counted(old, change(replace(old, status=rules.after(old.status, step))))
     return new, keep_change(work, directory, old, new, expected_version)
 
 

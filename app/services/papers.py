@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain import meeting_rules as rules
+from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
@@ -16,6 +17,7 @@ from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
 from app.services.desk import Desk, needs_at_meeting
+from app.services.own_forums import OwnForums
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -94,6 +96,7 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     members = session.execute(select(m.Member.key, m.Member.name, m.Member.profession)).all()
     labels = sight.labels_of_everybody(work)
     forums = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
+    own = OwnForums(desk, session) if purpose is not Purpose.MINUTES else None
     papers = []
     drawn = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
     sight.log_customers(work, *drawn, action="print", reason=purpose.value)
@@ -106,8 +109,14 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
             ward_name=wards.get(shown.ward or ""), names={row.key: row.name for row in members},
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
+            closes_on=_closes_on(own, shown) if own is not None else None,
         ))  # fmt: skip
     return papers
+
+
+def _closes_on(own: OwnForums, meeting: Meeting) -> dt.date | None:
+    forum = own.of(meeting.unit, meeting.forum)
+    return closing_day(forum, meeting.date) if forum is not None else None
 
 
 def _on_paper(desk: Desk, meeting: Meeting, purpose: Purpose) -> Meeting:

@@ -26,6 +26,14 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),
         (Command(tr("Turordning"), "repeat", partial(visit, "turns", "")), (Right.READ_CUSTOMERS,)),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
+        (
+            Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),
+            (Right.READ_MEETINGS,),
+        ),
+        (
+            Command(tr("Kalenderfil för en period (.ics)"), "calendar-plus", partial(frame.print_period, "calendar")),
+            (Right.READ_MEETINGS,),
+        ),
         (Command(tr("Lägg till medarbetare"), "user-plus", partial(visit, "team", "new")), _REGISTERS),
         (Command(tr("Lägg till kund"), "user-plus", partial(visit, "customers", "new")), _CUSTOMERS),
         (Command(tr("Läs in från fil"), "file-up", partial(visit, "settings", "import")), (Right.EXCHANGE,)),

@@ -198,11 +198,11 @@ class Frame(QWidget):
 
         Finder(self, self.place, commands_of(self)).open()
 
-    def print_period(self) -> None:
-        """Print the agendas or minutes of a period."""
+    def print_period(self, kind: str = "") -> None:
+        """Print the agendas, calls or minutes of a period, one `kind` chosen beforehand."""
         from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when first used
 
-        PeriodPrint(self, self.place).open()
+        PeriodPrint(self, self.place, kind=kind).open()
 
     def lock(self) -> None:
         """Lock the window."""

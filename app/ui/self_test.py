@@ -15,6 +15,7 @@ from app.services.demo import PASSWORD, USER, create_demo
 from app.services.papers import Purpose
 from app.ui.application import make_window
 from app.ui.operations import DirectRunner
+from app.ui.papers.calls import draw_calls, make_calendar
 from app.ui.papers.drawing import draw_papers
 from app.ui.walk import settle_down, telling_meeting, walk
 
@@ -62,6 +63,11 @@ def _documents(window: MainWindow, key: str) -> int:
         row = telling_meeting(frame, status)
         if row is not None and draw_papers(frame.place.desk, purpose=purpose, meeting=row.key).data.startswith(b"%PDF"):
             drawn += 1
+    called = telling_meeting(frame, MeetingStatus.PLANNED)
+    if called is not None:
+        paper, _ = draw_calls(frame.place.desk, meeting=called.key)
+        calendar = make_calendar(frame.place.desk, meeting=called.key)
+        drawn += paper.data.startswith(b"%PDF") and calendar.data.startswith(b"BEGIN:VCALENDAR")
     out = io.BytesIO()
     recovery_key.draw(key, "Provenheten", out)
     return drawn + out.getvalue().startswith(b"%PDF")

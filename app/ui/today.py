@@ -14,10 +14,12 @@ from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
 from app.services.actions import complete_action, reopen_action
+from app.services.call_reminders import CallReminder, call_reminders
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
 from app.services.today import Today, today
+from app.ui.calling import calling_rows
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.log_end import lost_end_cards, read_lost_ends
 from app.ui.planning.missing_card import missing_rows, read_misses
@@ -87,12 +89,15 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Read the day."""
-        self.place.ask(self, _read, lambda found: self._show(*found))
+        self.place.ask(
+            self, lambda desk: (_read(desk), call_reminders(desk)),
+            lambda found: self._show(*found[0], reminders=found[1]),
+        )  # fmt: skip
 
     def _show(
         self, found: Today, any_meetings: bool, key_waits: bool, lost: tuple[LostEnd, ...],
         unseen: tuple[Emergency, ...],
-        unsaved: tuple[DraftNote, ...],
+        unsaved: tuple[DraftNote, ...], *, reminders: tuple[CallReminder, ...],
     ) -> None:  # fmt: skip
         self.action_table.setParent(None)
         empty(self._left)
@@ -115,6 +120,7 @@ class TodayPage(Page):
         self._missing = column()
         self._left.addLayout(self._missing)
         self.place.ask(self, read_misses, self._show_misses, long=True)
+        self._show_calling(reminders)
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_waiting(found)
@@ -169,6 +175,13 @@ class TodayPage(Page):
                     on_open=partial(self._open, one.meeting),
                 )
             )  # fmt: skip
+
+    def _show_calling(self, found: tuple[CallReminder, ...]) -> None:
+        if found:
+            self._left.addSpacing(2 * GRID)
+            self._left.addWidget(label(self.tr("Kalla och skicka ut"), role="heading"))
+            for made in calling_rows(self, self.place, found):
+                self._left.addWidget(made)
 
     def _show_actions(self, found: Today) -> None:
         whose = self.tr("Mina åtgärder") if self.place.desk.actor.member else self.tr("Öppna åtgärder")

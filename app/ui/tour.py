@@ -15,6 +15,7 @@ from app.services.papers import Purpose
 from app.services.preferences import set_preference
 from app.ui.application import make_window
 from app.ui.operations import DirectRunner
+from app.ui.papers.calls import draw_calls, make_calendar
 from app.ui.papers.drawing import draw_papers
 from app.ui.papers.pdf_pages import PdfPages
 from app.ui.theme import Theme
@@ -129,4 +130,8 @@ def _documents(window: MainWindow, folder: Path, *, pictures: bool) -> None:
         for number in range(len(pages.sizes) if pictures else 1):
             pages.picture(number, _PDF_SCALE).save(str(folder / f"pdf-{purpose.value}-{number + 1}.png"))
         pages.close()
+    called = telling_meeting(frame, MeetingStatus.PLANNED)
+    if called is not None:
+        (folder / "call.pdf").write_bytes(draw_calls(frame.place.desk, meeting=called.key)[0].data)
+        (folder / "call.ics").write_bytes(make_calendar(frame.place.desk, meeting=called.key).data)
     QApplication.processEvents()

@@ -224,7 +224,8 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
-    from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.calls import call_preview  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.period import PeriodPrint  # noqa: PLC0415
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
     from app.ui.papers.turns import turns_preview  # noqa: PLC0415
     from app.ui.papers.week import week_preview  # noqa: PLC0415
@@ -246,6 +247,10 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         openings.append(
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
+    called = telling_meeting(frame, MeetingStatus.PLANNED)
+    if called is not None:
+        openings.append(("call", lambda: call_preview(frame, frame.place, meeting=called.key)))
+    openings.append(("busy-import", lambda: _busy_times(frame)))
     openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:
         before = set(QApplication.topLevelWidgets())
@@ -257,6 +262,19 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
                 yield name, shown
                 shown.close()
         settle_down()
+
+
+def _busy_times(frame: Frame) -> None:
+    """What a calendar file would bring in for somebody."""
+    from app.domain.busy import BusyFile, BusyTime, change_of  # noqa: PLC0415 - loaded when used
+    from app.ui.planning.busy_import import BusyQuestion  # noqa: PLC0415
+
+    day = frame.place.desk.today
+    starts = [dt.datetime.combine(day + dt.timedelta(days=7 * n), dt.time(9)) for n in range(6)]
+    times = [BusyTime(uid="tandvard", from_=one, to=one + dt.timedelta(minutes=90)) for one in starts]
+    holiday = BusyTime(uid="ledig", from_=day + dt.timedelta(days=60), to=day + dt.timedelta(days=66))
+    found = BusyFile(first=day, last=day + dt.timedelta(days=366), times=(*times, holiday), free=4, ours=2, unread=1)
+    BusyQuestion(frame, "Anna Berg", found, change_of(found, member="anna-berg", kept=())).open()
 
 
 def _own_password(window: MainWindow) -> None:

@@ -24,6 +24,7 @@ from sqlalchemy import insert, select, update
 import app.services
 from app import models as m
 from app.domain.accounts import Account, NewAccount
+from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
@@ -52,6 +53,9 @@ from app.services import (
     accounts,
     actions,
     backups,
+    busy_times,
+    call_reminders,
+    calls,
     changes,
     checks,
     clashes,
@@ -244,6 +248,12 @@ def _followed(desk: Desk) -> object:
     return following is not None
 
 
+def _announced(desk: Desk) -> calls.Announced:
+    return calls.Announced(
+        meeting="teammote-1", before=None, before_sequence=0, version=version(desk, m.Meeting, "teammote-1")
+    )
+
+
 def _opening(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
@@ -266,6 +276,9 @@ def _held_back(desk: Desk) -> int:
 
 
 _MARCH = dt.date(2026, 3, 31)
+_BUSY = BusyFile(
+    first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
+)
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
@@ -363,6 +376,17 @@ CALLS: dict[str, Call] = {
     "count_meetings": meeting_lists.count_meetings,
     "forums_by_day": lambda d: meeting_lists.forums_by_day(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "places_in_use": lambda d: meeting_lists.places_in_use(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
+    "preview_busy_times": lambda d: busy_times.preview_busy_times(d, member="bo-ek", found=_BUSY),
+    "keep_busy_times": lambda d: busy_times.keep_busy_times(d, member="bo-ek", found=_BUSY, remove_gone=True),
+    "take_back_busy_times": lambda d: busy_times.take_back_busy_times(
+        d, done=busy_times.BusyKept(member="bo-ek", kept=(), replaced=(), removed=())
+    ),
+    "call_of": lambda d: calls.call_of(d, key="teammote-1"),
+    "calls_of_period": lambda d: calls.calls_of_period(d, from_=TODAY, to=_MARCH),
+    "call_reminders": call_reminders.call_reminders,
+    "agenda_closings": lambda d: call_reminders.agenda_closings(d, to=_MARCH),
+    "announce": lambda d: calls.announce(d, keys=("teammote-1",)),
+    "take_back_announcements": lambda d: calls.take_back_announcements(d, announced=(_announced(d),)),
     "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
     "clashes_in": lambda d: clashes.clashes_in(d, from_=TODAY, to=TODAY + dt.timedelta(days=30)),
     "clashes_with": lambda d: clashes.clashes_with(d, meeting=_meeting(d, "teammote-1")),

@@ -56,7 +56,10 @@ SHOWS_NOBODY = (
     "set_live_minutes set_preference set_second_place sign_review team_gaps today unit_forums units_to_open "
     "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal "
     "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
-    "series_days take_back_series wheel_paper"
+    "series_days take_back_series wheel_paper "
+    "announce call_of calls_of_period take_back_announcements "
+    "agenda_closings call_reminders "
+    "preview_busy_times keep_busy_times take_back_busy_times"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 

@@ -159,7 +159,7 @@ def test_a_cancelled_meetings_customers_come_first_next_time(desk: Desk) -> None
     with pytest.raises(Refused, match="meeting_cancelled"):
         meetings.save_meeting(desk, meeting=cancelled.value, expected_version=cancelled.version)
     back = meetings.reinstate_meeting(desk, key="teammote-1", expected_version=cancelled.version)
-    assert back.value == team_meeting()
+    assert back.value == replace(team_meeting(), sequence=2), "calendars tell each call from the one before"
 
 
 def test_a_booked_next_meeting_gets_a_cancelled_ones_customers_first_with_assessments_and_wishes(desk: Desk) -> None:

@@ -19,7 +19,9 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "back_up_daily bring_back_drafts list_drafts "
+    "MLCSR": "agenda_closings call_reminders "
+    "call_of calls_of_period "
+    "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
@@ -28,12 +30,14 @@ ALLOWED = {
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days",
-    "MLCS": "complete_action reopen_action set_action propose_item",
+    "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
+    "complete_action reopen_action set_action propose_item",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "list_turns "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
+    "MLS": "announce take_back_announcements "
+    "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "

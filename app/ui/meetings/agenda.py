@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.calls import closing_words
 from app.domain.journal import unmarked
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.domain.roles import Right
@@ -190,12 +191,13 @@ class Agenda(QWidget):
         self.points.moved.connect(self._reorder)
         self.new_point = line(placeholder=self.tr("Ny punkt (Ctrl+N)"), name=self.tr("Rubrik för en ny punkt"))
         self.new_point.returnPressed.connect(self._add)
+        self.closing = label(role="muted", wrap=True)
         self.sum = label(role="muted")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(self.tr("Planerad tid mot mötets längd"))
-        whole = column(self.clock, self.stage, self.points, self.new_point, self.sum, self.bar, space=6)
+        whole = column(self.clock, self.stage, self.points, self.closing, self.new_point, self.sum, self.bar, space=6)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setMinimumWidth(190)
@@ -212,7 +214,16 @@ class Agenda(QWidget):
         proposable = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN)
         may_propose = self.editor.place.desk.may(Right.PROPOSE_ITEMS)
         self.new_point.setVisible(may or (proposable and may_propose))
+        self._tell_closing(meeting)
         self.renew()
+
+    def _tell_closing(self, meeting: Meeting) -> None:
+        around, today = self.editor.around, self.editor.place.desk.today
+        closes_on = around.closes_on if around is not None and meeting.status is MeetingStatus.PLANNED else None
+        late = closes_on is not None and closes_on < today
+        more = self.tr(" Nya punkter kommer med som sent anmälda.") if late else ""
+        self.closing.setText(closing_words(closes_on, today=today) + more)
+        self.closing.setVisible(closes_on is not None)
 
     def renew(self) -> None:
         """Show what changed in the points, and the time they take."""

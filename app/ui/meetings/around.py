@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from app.domain.calls import closing_day
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -37,6 +39,8 @@ class Around:
     forum_name: str
     notes: dict[str, TurnNote]
     """Why each customer is on the meeting, as far as the person sees her."""
+    closes_on: dt.date | None
+    """The last day for points to the agenda."""
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -47,14 +51,15 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
     team = [one.value for one in list_members(desk, unit=meeting.unit)]
     ward = unit.ward(meeting.ward) if meeting.ward else None
     begun = read_draft(desk, kind=ADDITION, key=key)
+    forum = own_forum(desk, unit=unit, forum=meeting.forum)
     around = Around(
         rights=services.may_at(desk, meeting=meeting), names=member_names(desk),
         professions={one.value.key: one.value.profession for one in list_members(desk, include_ended=True)},
         addition=begun.content if begun is not None else "",
         own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
-        ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
-        notes={one.customer: one for one in notes},
+        ward_name=ward.name if ward else "", forum_name=forum.name,
+        notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

@@ -10,6 +10,7 @@ from app.domain.agenda import with_added
 from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Right
 from app.services.following import new_key
+from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.name_list import CustomerList, NameList
 from app.ui.meetings.skips import reasons_of
@@ -36,6 +37,7 @@ class DetailsPanel(QWidget):
         self.new_person.picked.connect(self._add_person)
         self.called = NameList(self.tr("Kallade"), self.new_person, self._keep)
         self.due = CustomerList(self.tr("Kunder på mötet"), on_add=self._add_customer, on_change=self._keep)
+        self.calling = CallPanel(editor)
         self._customers = field(self.tr("Kunder på mötet"), self.due)
         for editor_line in (self.title, self.where, self.link):
             editor_line.editingFinished.connect(self._keep)
@@ -50,7 +52,8 @@ class DetailsPanel(QWidget):
         form = Form(
             self._facts,
             box(times),
-            self._fault, field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
+            self._fault, field(self.tr("Kallelse"), self.calling),
+            field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
             field(self.tr("Rubrik"), self.title), field(self.tr("Kallade"), self.called), self._customers,
         )  # fmt: skip
         form.setMaximumWidth(720)
@@ -69,6 +72,7 @@ class DetailsPanel(QWidget):
         self.where.setText(meeting.place or "")
         self.link.setText(meeting.link or "")
         self.called.show_names(meeting.participants, around.names)
+        self.calling.show_meeting()
         self.due.show_customers(meeting.customers, around.customers, reasons_of(around))
         self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)

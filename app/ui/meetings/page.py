@@ -14,6 +14,7 @@ from app.domain.swedish import clock, long_date, span
 from app.services.drafts import Draft
 from app.ui.meetings.agenda import Agenda
 from app.ui.meetings.attendance import AttendancePanel
+from app.ui.meetings.calling import tell
 from app.ui.meetings.cards import Cards
 from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.closing import ClosingPanel
@@ -46,8 +47,9 @@ class MeetingPage(Page):
         self._key = ""
         self._draft: Draft | None = None
         self._status_before: MeetingStatus | None = None
-        self._status, self._kept = label(), label(role="muted")
+        self._status, self._call, self._kept = label(), label(), label(role="muted")
         self.add_filter(self._status)
+        self.add_filter(self._call)
         self.add_filter(self._kept)
         self.steps = MeetingSteps(self, self.editor)
         for made in self.steps.buttons:
@@ -55,6 +57,7 @@ class MeetingPage(Page):
         self.agenda = Agenda(self.editor)
         self.point, self.cards = PointPanel(self.editor), Cards(self.editor)
         self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
+        self.steps.calling = self.details.calling
         self.closing = ClosingPanel(self.editor)
         self._parts: dict[QPushButton, DetailsPanel | AttendancePanel | ClosingPanel] = {}
         self._middle = QStackedWidget()
@@ -108,7 +111,7 @@ class MeetingPage(Page):
         self.editor.gone.connect(self._show_nothing)
         self.editor.changed.connect(self.agenda.renew)
         self.editor.changed.connect(self.skips.show_meeting)
-        self.editor.kept.connect(self._kept.setText)
+        self.editor.kept.connect(self._tell_kept)
         self.editor.drafted.connect(self._offer_draft)
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
@@ -189,6 +192,7 @@ class MeetingPage(Page):
         self.title.setText(self.tr("Möte"))
         self.subtitle.clear()
         self._status.clear()
+        self._call.clear()
         self._kept.clear()
         self._offer.hide()
         for made in self.steps.buttons:
@@ -208,6 +212,7 @@ class MeetingPage(Page):
         reason = f": {meeting.cancelled_reason}" if meeting.cancelled_reason else ""
         self._status.setText(meeting.status.label + reason)
         set_role(self._status, _STATUS_ROLE[meeting.status.value])
+        self._tell_call()
         self.steps.print.show()
         self.steps.show_meeting()
         self.skips.show_meeting()
@@ -225,6 +230,15 @@ class MeetingPage(Page):
             self.point.note.setFocus()
         self._status_before = meeting.status
         self.place.live_changed.emit()
+
+    def _tell_kept(self, text: str) -> None:
+        """What was saved may have changed what those called were told."""
+        self._kept.setText(text)
+        self._tell_call()
+
+    def _tell_call(self) -> None:
+        tell(self._call, self.editor)
+        self.details.calling.show_meeting()
 
     def _show_item(self, key: str) -> None:
         self._item = key

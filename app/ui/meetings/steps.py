@@ -18,6 +18,7 @@ from app.services import meetings as services
 from app.services.papers import Purpose
 from app.services.proposals import previous_meeting
 from app.ui.drafts import FieldDrafts
+from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.widgets.controls import button
 from app.ui.widgets.fields import PersonField, field
@@ -40,6 +41,8 @@ class MeetingSteps(QObject):
         self.second = button(self.tr("Återuppta"), self._do_second)
         self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary")
         self.buttons = (self._link, self.print, self.more, self.second, self.primary)
+        self.calling: CallPanel | None = None
+        """The call of the meeting, where the page has it."""
         self._primary: Callable[[], object] = self.start
         self._second: Callable[[], object] = self.resume
 
@@ -193,7 +196,14 @@ class MeetingSteps(QObject):
         meeting = self.editor.meeting
         if meeting is None:
             return
-        entries: list[Entry] = [
+        calling = self.calling
+        entries: list[Entry] = []
+        if calling is not None and calling.offered:
+            entries += [
+                (self.tr("Kallelse"), calling.show_paper, True),
+                (self.tr("Kalenderfil (.ics) …"), calling.save_file, True),
+            ]
+        entries += [
             (self.tr("Dagordning"), partial(self._preview, Purpose.AGENDA), True),
             (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
             (
@@ -218,7 +228,9 @@ class MeetingSteps(QObject):
             return []
         planned, live = meeting.status is MeetingStatus.PLANNED, meeting.status is MeetingStatus.OPEN
         writes = self._may(Right.WRITE_MEETINGS)
+        calling = self.calling
         return [
+            *([(self.tr("Märk som kallad"), calling.mark, calling.may_mark)] if calling is not None else []),
             (self.tr("Öppna förra mötet"), self.open_previous, True),
             (self.tr("Avsluta utan att starta"), self.close, planned and self._may(Right.WRITE_MINUTES)),
             (self.tr("Ställ in mötet …"), self.cancel, (planned or live) and writes),

@@ -44,6 +44,8 @@ class PreviewWindow(QWidget):
 
     printed = Signal()
     """All of it was sent to the printer."""
+    saved = Signal()
+    """It was saved as a file."""
 
     def __init__(
         self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True
@@ -176,10 +178,12 @@ class PreviewWindow(QWidget):
         pages = self.pages
         if pages is not None:
             said = self.tr("{0} är sparad. Den skyddas inte av Teamforums lösenord.").format(path.name)
-            self.place.ask(
-                self, lambda _: write_file(path, pages.data), lambda _: self.bar.show_notice(said),
-                otherwise=self._troubled,
-            )  # fmt: skip
+
+            def written(_: None) -> None:
+                self.bar.show_notice(said)
+                self.saved.emit()
+
+            self.place.ask(self, lambda _: write_file(path, pages.data), written, otherwise=self._troubled)
 
     def _troubled(self, error: Exception) -> bool:
         self.bar.show_fault(self._worded(error))

@@ -13,6 +13,7 @@ from app.domain.units import Unit
 from app.services import endings, team
 from app.services.desk import Desk
 from app.services.units import list_units
+from app.ui.planning.busy_import import BusyImport
 from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.detail import Detail
 from app.ui.registers.leaving import Leaving
@@ -128,10 +129,12 @@ class TeamPage(Page):
             self.tr("Ta bort"), self._delete, kind="quiet", icon_name="trash-2",
             tip=self.tr("Går bara för den som inte nämns i möten, åtgärder eller hos kunder."),
         )  # fmt: skip
+        self.busy = BusyImport(self.place)
         self._acts = box(Flow(self.leave_button, self.merge_button, self.delete_button))
         layout = self.form.layout()
         if layout is not None:
             layout.addWidget(self._acts)
+            layout.addWidget(self.busy)
 
     def refresh(self) -> None:
         """Read the list anew, and the member that is shown."""
@@ -201,6 +204,7 @@ class TeamPage(Page):
         self.form.fill(row.value if row else None, unit=self.filter.unit or only)
         sees = self.place.desk.actor.sees
         within = row is None or all(sees(unit) for unit in row.value.units)
+        self.busy.show_member(row.value.key if row else "", row.value.name if row else "")
         self._acts.setVisible(row is not None and self._may_write and within)
         elsewhere = self.tr("Arbetar även på en enhet som ditt konto inte når. En enhetschef som når alla ändrar här.")
         self.form.set_editable(self._may_write and within, elsewhere if self._may_write else self._why)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.catalogue import Forum, differences, field_text
+from app.domain.catalogue import UNITS_OWN, Forum, differences, field_text
 from app.ui.settings.forum_fields import (
     CustomersField,
     IntervalField,
@@ -36,6 +36,9 @@ class ForumForm(QWidget):
         self.interval, self.minutes, self.customers = IntervalField(), LengthField(), CustomersField()
         self.digital = check(self.tr("Mötet hålls digitalt"))
         self.review = Number(0, 36, suffix=self.tr(" månader"), one=self.tr(" månad"))
+        before, day_before = self.tr(" dagar före mötet"), self.tr(" dag före mötet")
+        self.closes = Number(0, 60, suffix=before, one=day_before, nothing=self.tr("vid mötet"))
+        self.notice = Number(0, 90, suffix=before, one=day_before, nothing=self.tr("med de andra"))
         self.participants = ParticipantsField(
             self.tr("Medverkande"), placeholder=self.tr("Ny roll, t.ex. Dietist v.b.")
         )
@@ -55,7 +58,9 @@ class ForumForm(QWidget):
             self._part("place", field(self.tr("Plats"), self.place)),
             self._part("digital", self.digital),
             self._part("agenda", self.agenda, title=self.tr("Stående punkter på dagordningen")),
+            self._part("closes_days", field(self.tr("Dagordningen stänger"), self.closes)),
             self._part("participants", self.participants, title=self.tr("Medverkande")),
+            self._part("notice_days", field(self.tr("Adjungerade och de som medverkar vid behov kallas"), self.notice)),
             self._part("responsible", self.responsible, title=self.tr("Mötesansvarig")),
             self._part("topics", self.topics, title=self.tr("Innehåll enligt rutinen")),
             self._part("customers_per_meeting", self.customers, title=self.tr("Kunder per möte")),
@@ -76,7 +81,8 @@ class ForumForm(QWidget):
         for many in (self.participants, self.responsible, self.topics, self.agenda):
             many.changed.connect(self._tell)
         self.digital.toggled.connect(lambda _: self._tell())
-        self.review.valueChanged.connect(lambda _: self._tell())
+        for number in (self.review, self.closes, self.notice):
+            number.valueChanged.connect(lambda _: self._tell())
 
     def set_editable(self, editable: bool, why: str) -> None:
         """Let the forum be changed, or only read."""
@@ -85,7 +91,9 @@ class ForumForm(QWidget):
         for text in (self.name, self.place):
             text.setReadOnly(not editable)
             text.setToolTip(why)
-        for one in (self.interval, self.minutes, self.customers, self.digital, self.review):
+        for one in (
+            self.interval, self.minutes, self.customers, self.digital, self.review, self.closes, self.notice,
+        ):  # fmt: skip
             one.setEnabled(editable)
             one.setToolTip(why)
 
@@ -103,6 +111,8 @@ class ForumForm(QWidget):
         self.review.setMinimum(0 if none_allowed else 1)
         self.review.setSpecialValueText(self.tr("efter behov") if none_allowed else "")
         self.review.setValue(own.review_every_months or 0)
+        self.closes.setValue(own.closes_days or 0)
+        self.notice.setValue(own.notice_days or 0)
         self.participants.show_participants(own.participants)
         self.responsible.show_texts(own.responsible)
         self.topics.show_texts(own.topics)
@@ -120,8 +130,13 @@ class ForumForm(QWidget):
             interval=self.interval.interval, minutes=self.minutes.length, digital=self.digital.isChecked(),
             customers_per_meeting=self.customers.count, review_every_months=self.review.value() or None,
             participants=self.participants.participants, responsible=self.responsible.texts, topics=self.topics.texts,
-            agenda=self.agenda.texts,
+            agenda=self.agenda.texts, closes_days=self._days(self.closes, "closes_days"),
+            notice_days=self._days(self.notice, "notice_days"),
         )  # fmt: skip
+
+    def _days(self, number: Number, name: str) -> int | None:
+        """A number of days; nought only where the suggestion is another, since nothing means the suggestion."""
+        return number.value() or (0 if getattr(self._routine, name) else None)
 
     def _tell_states(self) -> None:
         own, routine = self.value, self._routine
@@ -131,11 +146,19 @@ class ForumForm(QWidget):
         for name, shown in self._states.items():
             theirs = field_text(routine, name)
             if name in departed:
-                shown.setText(self.tr("Avviker: {0}. Rutinen: {1}").format(field_text(own, name), theirs))
+                shown.setText(self._departing(name).format(field_text(own, name), theirs))
                 set_role(shown, "due")
             else:
-                shown.setText(self.tr("Som i rutinen: {0}").format(theirs))
+                shown.setText(self._following(name).format(theirs))
                 set_role(shown, "muted")
+
+    def _departing(self, name: str) -> str:
+        if name in UNITS_OWN:
+            return self.tr("Enhetens eget: {0}. Förslag: {1}")
+        return self.tr("Avviker: {0}. Rutinen: {1}")
+
+    def _following(self, name: str) -> str:
+        return self.tr("Förslag: {0}") if name in UNITS_OWN else self.tr("Som i rutinen: {0}")
 
     def _tell(self) -> None:
         if self._own is not None:
@@ -144,8 +167,8 @@ class ForumForm(QWidget):
 
 
 _PARTS = (
-    "name", "interval", "minutes", "place", "digital", "agenda", "participants", "responsible", "topics",
-    "customers_per_meeting", "review_every_months",
+    "name", "interval", "minutes", "place", "digital", "agenda", "closes_days", "participants", "notice_days",
+    "responsible", "topics", "customers_per_meeting", "review_every_months",
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import json
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from app.domain.catalogue import Difference, Forum, Setting, differences, forum_from_dict, forum_to_dict
+from app.domain.catalogue import Difference, Forum, Setting, differences, forum_from_dict, plain
 from app.domain.errors import KnownError
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -219,7 +219,7 @@ class ForumsSection(Section):
         value = self.form.value
         if value is None or not self.dirty:
             return None
-        return Typed(self._draft_key, 0, json.dumps(forum_to_dict(value), ensure_ascii=False))
+        return Typed(self._draft_key, 0, json.dumps(plain(value), ensure_ascii=False))
 
     def settle(self) -> None:
         """Keep what is unsaved as a draft: it is shown again when the forum is."""

@@ -248,6 +248,7 @@ def upgrade() -> None:
     op.add_column("meetings", sa.Column("series_day", sa.Date(), nullable=True))
     op.add_column("meetings", sa.Column("pinned", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("meetings", sa.Column("announced_on", sa.Date(), nullable=True))
+    op.add_column("meetings", sa.Column("announced_sequence", sa.Integer(), server_default="0", nullable=False))
     op.add_column("meetings", sa.Column("sequence", sa.Integer(), server_default="0", nullable=False))
     op.create_index("ix_meetings_occasion", "meetings", ["occasion"], unique=False)
     op.create_index("ix_meetings_series", "meetings", ["series", "series_day"], unique=False)
