@@ -46,7 +46,10 @@ class Booking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Two meetings that want the same person or room; the sentence tells the reader of the `first` of the `second`."""
+    """Two meetings that want the same person or room; the sentence tells the reader of the `first` of the `second`.
+
+    Somebody's absence from the `first` has no `second`.
+    """
 
     who_or_room: str
     first: str
