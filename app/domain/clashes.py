@@ -63,7 +63,7 @@ def who_comes(meeting: Meeting) -> tuple[str, ...]:
     wanted = [*meeting.participants, meeting.chair]
     instead = [one.substitute for one in meeting.regrets]
     there = [one for one in wanted if isinstance(one, str) and one not in away]
-    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str))]))
+    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str) and one not in away)]))
 
 
 def way(one: Booking, other: Booking, travel: Ways) -> int:

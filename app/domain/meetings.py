@@ -334,6 +334,8 @@ class MeetingPapers:
     customers: dict[str, str]
     has_customer_data: bool
     prepared_on: dt.date
+    covers: str = ""
+    """Who works on the wards meanwhile, in words; empty where that is not said."""
 
     @property
     def forum_and_ward(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.availability import Absence, AbsenceKind
 from app.domain.clashes import NO_NAMES, Booking, Clash
-from app.domain.swedish import MONTHS, WEEKDAYS, clock
+from app.domain.swedish import MONTHS, WEEKDAYS, clock, short_date
 from app.domain.team import Hours
 
 
@@ -26,6 +26,24 @@ class Presence:
     def works(self, member: str, start: dt.datetime, end: dt.datetime) -> bool:
         """Whether she is neither away nor outside her hours then."""
         return self.absence(member, start, end) is None and not off_hours(self.hours.get(member, ()), start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A meeting that somebody is to be at while she is away.
+
+    Of one that the reader may not see, `meeting` and `words` are empty.
+    """
+
+    meeting: str
+    words: str
+    start: dt.datetime
+    end: dt.datetime
+
+    def sentence(self, name: str) -> str:
+        """`Anna Berg är kallad till teammöte på Norr tis 3 mars 13.00`."""
+        what = self.words or "ett möte på en annan enhet"
+        return f"{name} är kallad till {what} {short_date(self.start.date())} {clock(self.start.time())}"
 
 
 def as_told(absence: Absence) -> Absence:

@@ -188,7 +188,8 @@ def away(desk: Desk, *, kind: str | None = "holiday", member: str = "bo-ek") -> 
         row = work.session.scalars(select(m.Member.id).where(m.Member.key == member)).one()
         since = dt.datetime.combine(DAY, dt.time())
         work.session.add(m.Absence(
-            key="borta", member_id=row, since=since, since_is_day=True, until=since, until_is_day=True, kind=kind, version=1
+            key="borta", member_id=row, since=since, since_is_day=True, until=since, until_is_day=True, kind=kind,
+            version=1,
         ))  # fmt: skip
         work.commit()
 

@@ -54,7 +54,10 @@ SHOWS_NOBODY = (
     "set_live_minutes set_preference set_second_place sign_review team_gaps today unit_forums units_to_open "
     "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal "
     "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
-    "series_days take_back_series"
+    "series_days take_back_series "
+    "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names keep_room "
+    "remove_room list_travel keep_travel remove_travel tell_regret take_back_regret own_regrets "
+    "regrets_to_me mark_regret_seen covers_of keep_covers sick_call report_sick take_back_sick"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 
