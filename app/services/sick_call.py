@@ -142,7 +142,8 @@ def _hit(desk: Desk, found: _Found, one: Booking, *, sick: tuple[str, ...], all_
             professions=desk.professions,
         ),
         leaderless=row.chair in sick,
-        another_time=another_time(
+        # What is held every day is held tomorrow anyhow.
+        another_time=None if forum.interval and forum.interval.frequency == "daily" else another_time(
             one, who=(*coming, *sick), presence=found.presence, others=found.ahead, travel=found.diary.travel,
             free_days=frozenset(found.free_days),
         ),

@@ -43,13 +43,19 @@ _CODE = {
     "meeting": ("app.ui.meetings.page", "MeetingPage"),
     "plan": ("app.ui.planning.plan_page", "PlanPage"),
     "series": ("app.ui.planning.series_page", "SeriesPage"),
+    "away": ("app.ui.planning.away_page", "AwayPage"),
+    "rooms": ("app.ui.planning.rooms_page", "RoomsPage"),
+    "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions", "ActionsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
-BELONGS_TO = {"meeting": "meetings", "plan": "meetings", "series": "meetings"}
+BELONGS_TO = {
+    "meeting": "meetings", "plan": "meetings", "series": "meetings", "away": "meetings", "rooms": "meetings",
+    "sick": "meetings",
+}  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 
 

@@ -12,6 +12,7 @@ from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.drafts import Draft, read_draft
 from app.services.proposals import own_forum
+from app.services.rooms import room_names
 from app.services.team import list_members, member_names
 from app.services.units import get_unit
 
@@ -33,6 +34,8 @@ class Around:
     unit_name: str
     ward_name: str
     forum_name: str
+    rooms: tuple[str, ...] = ()
+    """What the meeting's place may be called: the unit's rooms."""
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -50,6 +53,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         own_team=tuple(one.key for one in team if one.active_on(meeting.date)),
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=own_forum(desk, unit=unit, forum=meeting.forum).name,
+        rooms=room_names(desk, unit=unit.key),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

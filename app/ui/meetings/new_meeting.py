@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
@@ -16,11 +17,13 @@ from app.domain.units import Unit
 from app.services.desk import Desk
 from app.services.meetings import book_meeting
 from app.services.proposals import propose_meeting
+from app.services.rooms import room_names
 from app.services.team import member_names
 from app.services.units import list_units
+from app.ui.meetings.clashing import Clashing
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, scrolled
-from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice
+from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice, line, offer_words
 from app.ui.workplace import Workplace
 
 
@@ -43,13 +46,17 @@ class NewMeetingPanel(QFrame):
             box_.currentIndexChanged.connect(lambda _: self.propose(anew=True))
         self.date.picked.connect(self.propose)
         self.start.picked.connect(self.propose)
+        self.where = line(longest=200)
+        self.where.textEdited.connect(lambda _: self._check())
+        self.clashing = Clashing(place)
         self._what = label(role="muted", wrap=True)
         self._ward_field = field(self.tr("Avdelning"), self.ward)
         self.book = button(self.tr("Boka mötet"), self.book_it, kind="primary")
         form = Form(
             label(self.tr("Nytt möte"), role="heading"), field(self.tr("Enhet"), self.unit),
             field(self.tr("Mötesforum"), self.forum), self._ward_field,
-            box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))), self._what,
+            box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))),
+            field(self.tr("Plats"), self.where), self.clashing.label, self._what,
         )  # fmt: skip
         inside = column(
             scrolled(form, name=self.tr("Nytt möte")), row(self.book, button(self.tr("Stäng"), self.left.emit), None)
@@ -99,19 +106,23 @@ class NewMeetingPanel(QFrame):
             self.start.set_moment(None)
         day, start = self.date.day, self.start.moment
 
-        def work(desk: Desk) -> tuple[Meeting, dict[str, str]]:
-            return propose_meeting(desk, unit=unit, forum=forum, ward=ward, date=day, start=start), member_names(desk)
+        def work(desk: Desk) -> tuple[Meeting, dict[str, str], tuple[str, ...]]:
+            meeting = propose_meeting(desk, unit=unit, forum=forum, ward=ward, date=day, start=start)
+            return meeting, member_names(desk), room_names(desk, unit=unit)
 
         self.book.setEnabled(False)
         self.place.ask(self, work, lambda found: self._show(*found))
 
-    def _show(self, meeting: Meeting, names: dict[str, str]) -> None:
+    def _show(self, meeting: Meeting, names: dict[str, str], rooms: tuple[str, ...]) -> None:
+        before = self._proposal
+        if before is None or self.where.text().strip() == (before.place or ""):
+            self.where.setText(meeting.place or "")
         self._proposal = meeting
+        offer_words(self.where, rooms)
         self.date.set_day(meeting.date)
         self.start.set_moment(meeting.start)
         lines = [
             f"{long_date(meeting.date).capitalize()} {span(meeting.start, meeting.end)}",
-            self.tr("Plats: {0}").format(meeting.place) if meeting.place else "",
             self.tr("Leds av {0}").format(person_name(meeting.chair, names)) if meeting.chair else "",
             self.tr("{0} kallade").format(len(meeting.participants)),
             number_word(len(meeting.customers), self.tr("kund"), self.tr("kunder")) if meeting.customers else "",
@@ -119,10 +130,21 @@ class NewMeetingPanel(QFrame):
         ]
         self._what.setText("\n".join(text for text in lines if text))
         self.book.setEnabled(True)
+        self._check()
+
+    @property
+    def wanted(self) -> Meeting | None:
+        """The meeting as it would be booked."""
+        proposal = self._proposal
+        return proposal and replace(proposal, place=self.where.text().strip() or None)
+
+    def _check(self) -> None:
+        if (meeting := self.wanted) is not None:
+            self.clashing.check(meeting)
 
     def book_it(self) -> None:
         """Book the meeting and go to its agenda."""
-        meeting = self._proposal
+        meeting = self.wanted
         if meeting is None:
             return
         self.place.act(

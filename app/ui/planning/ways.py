@@ -24,6 +24,8 @@ class Way:
 WAYS = (
     Way("plan", str(QT_TRANSLATE_NOOP("Planning", "Förslag")), Right.WRITE_MEETINGS),
     Way("series", str(QT_TRANSLATE_NOOP("Planning", "Serier")), Right.READ_MEETINGS),
+    Way("away", str(QT_TRANSLATE_NOOP("Planning", "Frånvaro")), Right.TELL_ABSENCE),
+    Way("rooms", str(QT_TRANSLATE_NOOP("Planning", "Rum och restid")), Right.WRITE_REGISTERS),
 )
 """In the order in which an enhetschef sets up a year."""
 
