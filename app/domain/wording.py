@@ -192,7 +192,7 @@ SENTENCES: dict[str, str] = {
     "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",
     "absence_of_another": "Du kan lägga in din egen frånvaro. Be enhetschefen om en kollegas.",
     "room_name_missing": "Skriv vad rummet heter.",
-    "regret_not_called": "Den som ska anmäla förhinder är inte kallad ({name}). Kalla henne först.",
+    "regret_not_called": "Förhinder anmäls av den som är kallad, och {name} är inte det. Välj någon annan.",
     "regret_of_another": "Du kan bara anmäla att du själv inte kan komma. Be den som kallar till mötet om en kollega.",
     "regret_substitute": "Ersättaren är redan med på mötet ({name}). Välj någon annan, eller lämna rutan tom.",
     "cover_missing": "Välj vem som täcker, eller ta bort raden.",
