@@ -87,7 +87,7 @@ def _sick_today(members: Sequence[Member], today: dt.date) -> Absence:
 
 
 def _occasions(units: Sequence[Unit], meetings: Sequence[Meeting], today: dt.date) -> tuple[Occasion, ...]:
-    found = []
+    found: list[Occasion] = []
     for unit in units:
         days = sorted({
             one.date for one in meetings
