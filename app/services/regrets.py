@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import select
 
 from app import models as m
 from app.domain.clashes import who_comes
@@ -104,6 +104,8 @@ def _name(work: UnitOfWork, person: Person) -> str:
 @needs(Right.READ_MEETINGS)
 def own_regrets(desk: Desk, *, from_: dt.date, to: dt.date) -> frozenset[str]:
     """The keys of the meetings of a period (inclusive) to which the person herself said that she cannot come."""
+    if desk.actor.member is None:
+        return frozenset()
     query = (
         select(m.Meeting.key)
         .join(m.MeetingRegret, m.MeetingRegret.meeting_id == m.Meeting.id)
@@ -125,9 +127,16 @@ def regrets_to_me(desk: Desk) -> tuple[RegretNote, ...]:
         return ()
     seen = set(get_preference(desk, name=_SEEN, default=[]))
     planned = m.Meeting.status == MeetingStatus.PLANNED.value
-    regretted = exists().where(m.MeetingRegret.meeting_id == m.Meeting.id)
+    # Few meetings have regrets: they are found from these, and not by going through the calendar.
+    regretted = (
+        select(m.MeetingRegret.meeting_id)
+        .join(m.Meeting, m.Meeting.id == m.MeetingRegret.meeting_id)
+        .where(planned, m.Meeting.date >= desk.today)
+        .distinct()
+    )
     with desk.reading() as work:
-        found = meeting_records.load(work.session, and_(planned, m.Meeting.date >= desk.today, regretted))
+        ids = work.session.scalars(regretted).all()
+        found = meeting_records.load(work.session, m.Meeting.id.in_(ids)) if ids else {}
         meetings = [
             one for one, _ in found.values()
             if one.chair == desk.actor.member or (manages and desk.actor.works_in(one.unit))
