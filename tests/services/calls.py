@@ -110,7 +110,8 @@ Service = Callable[..., object]
 INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
-    "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details", "knows_why",
+    "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
+    "knows_why", "with_new_series",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
