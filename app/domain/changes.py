@@ -30,8 +30,8 @@ KINDS: dict[str, frozenset[str]] = {
     "holds": frozenset({"disposal"}),
     "meeting_regrets": _OF_MEETINGS, "series": _OF_MEETINGS, "series_exdates": _OF_MEETINGS,
     "series_moves": _OF_MEETINGS, "series_pauses": _OF_MEETINGS, "occasions": _OF_MEETINGS, "covers": _OF_MEETINGS,
-    "absences": frozenset({"members"}), "member_hours": frozenset({"members"}), "turns": frozenset({"customers"}),
-    "rooms": frozenset({"units"}), "travel": frozenset({"units"}), "wheel_months": frozenset({"units"}),
+    "absences": frozenset({"absences"}), "member_hours": frozenset({"members"}), "turns": frozenset({"customers"}),
+    "rooms": frozenset({"rooms"}), "travel": frozenset({"rooms"}), "wheel_months": frozenset({"units"}),
     "wheel_themes": frozenset({"units"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)

@@ -46,7 +46,10 @@ class Booking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """Two meetings that want the same person or room; the sentence tells the reader of the `first` of the `second`."""
+    """Two meetings that want the same person or room; the sentence tells the reader of the `first` of the `second`.
+
+    Somebody's absence from the `first` has no `second`.
+    """
 
     who_or_room: str
     first: str
@@ -60,7 +63,7 @@ def who_comes(meeting: Meeting) -> tuple[str, ...]:
     wanted = [*meeting.participants, meeting.chair]
     instead = [one.substitute for one in meeting.regrets]
     there = [one for one in wanted if isinstance(one, str) and one not in away]
-    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str))]))
+    return tuple(dict.fromkeys([*there, *(one for one in instead if isinstance(one, str) and one not in away)]))
 
 
 def way(one: Booking, other: Booking, travel: Ways) -> int:

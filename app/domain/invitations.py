@@ -81,6 +81,24 @@ def convenor(
     return None
 
 
+CARE = "omvårdnadspersonal"
+"""What care workers are wanted as: any of them has the ward's view."""
+
+
+def need_of(member: Member, forum: Forum, professions: Professions) -> str:
+    """What a forum asks a member for, in lower case: her profession, or `CARE`; empty when it does not ask for her.
+
+    Roles that take part only when needed (v.b.) ask for nobody.
+    """
+    for participant in forum.participants:
+        if participant.when_needed:
+            continue
+        contact = participant.role.strip().lower() == "fast omsorgskontakt" and _is_care(member, professions)
+        if contact or _with_role(participant.role, [member], professions, ()):
+            return CARE if _is_care(member, professions) else _name(member, professions).lower()
+    return ""
+
+
 def _with_role(
     role: str, members: Sequence[Member], professions: Professions, customers: Iterable[Customer]
 ) -> list[str]:

@@ -63,6 +63,9 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     # planning
     "keep_planning": (Kind.WRITE, "Ändrade i planeringen"),
     "remove_planning": (Kind.WRITE, "Tog bort ur planeringen"),
+    "tell_regret": (Kind.WRITE, "Anmälde förhinder till möte"),
+    "take_back_regret": (Kind.WRITE, "Återtog förhinder till möte"),
+    "keep_covers": (Kind.WRITE, "Ändrade vem som täcker under möte"),
     # registers
     "add_customer": (Kind.WRITE, "Lade till kund"),
     "save_customer": (Kind.WRITE, "Ändrade kund"),

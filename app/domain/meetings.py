@@ -338,6 +338,8 @@ class MeetingPapers:
     prepared_on: dt.date
     closes_on: dt.date | None = None
     """The last day for points to the agenda."""
+    covers: str = ""
+    """Who works on the wards meanwhile, in words; empty where that is not said."""
 
     @property
     def forum_and_ward(self) -> str:

@@ -66,6 +66,8 @@ class Right(StrEnum):
     """The log's rows of what one did oneself."""
     OVERSEE_LOG = auto()
     """The log of one's units whoever acted, and the samples of it that are gone through."""
+    TELL_ABSENCE = auto()
+    """One's own absence, and that one cannot come to a meeting one is called to: for who is a member of the team."""
     OPEN_EMERGENCY = auto()
     """Open a unit's customers for an hour, for a typed reason (nödöppning)."""
     SEE_EMERGENCIES = auto()
@@ -81,7 +83,9 @@ READING = frozenset(
 """Rights that change nothing: an emergency opens a unit for gestures that need no others."""
 
 
-_EVERYBODY = frozenset({Right.READ_MEETINGS, Right.READ_REGISTERS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG})
+_EVERYBODY = frozenset(
+    {Right.READ_MEETINGS, Right.READ_REGISTERS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG, Right.TELL_ABSENCE}
+)
 _STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS}
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})
 _PARTS = frozenset({Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import NotAllowed
 from app.domain.meeting_rules import about_customer, blanked, customers_of, rights_at, roles_at
-from app.domain.meetings import Action, Item, ItemKind, Meeting, MeetingStatus, NextMeeting
+from app.domain.meetings import Action, Item, ItemKind, Meeting, MeetingStatus, NextMeeting, Regret
 from app.domain.roles import Actor, Right
 
 HELD = (MeetingStatus.DRAFT, MeetingStatus.APPROVED)
@@ -64,7 +64,13 @@ def shown(meeting: Meeting, *, actor: Actor, reach: Reach) -> Meeting:
         additions=tuple(additions),
         attendance=meeting.attendance if reads else (), appendices=meeting.appendices if reads else (),
         next_meeting=_next(meeting.next_meeting, seen) if reads else None,
+        regrets=meeting.regrets if Right.WRITE_MEETINGS in rights else _regrets(meeting, actor),
     )  # fmt: skip
+
+
+def _regrets(meeting: Meeting, actor: Actor) -> tuple[Regret, ...]:
+    """Who cannot come, without why: that is for her and for whoever calls to the meeting."""
+    return tuple(one if one.member == actor.member else replace(one, note=None) for one in meeting.regrets)
 
 
 def _next(following: NextMeeting | None, seen: frozenset[str]) -> NextMeeting | None:
@@ -116,6 +122,7 @@ def restored(new: Meeting, *, old: Meeting, actor: Actor, reach: Reach) -> Meeti
         attendance=old.attendance if new.attendance == seen.attendance else new.attendance,
         appendices=old.appendices if new.appendices == seen.appendices else new.appendices,
         next_meeting=_next_restored(new.next_meeting, seen=seen.next_meeting, old=old.next_meeting),
+        regrets=old.regrets if new.regrets == seen.regrets else new.regrets,
     )  # fmt: skip
 
 

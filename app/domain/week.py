@@ -16,6 +16,8 @@ class WeekMeeting:
     ward: str | None = None
     place: str | None = None
     cancelled: bool = False
+    covers: str = ""
+    """Who works on the wards during this meeting and those before it that belong to the same occasion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,13 @@ SENTENCES: dict[str, str] = {
     "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
     "planning_fault": "Det går inte att spara så. {reason} Rätta det och spara igen.",
     "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",
+    "absence_of_another": "Du kan lägga in din egen frånvaro. Be enhetschefen om en kollegas.",
+    "room_name_missing": "Skriv vad rummet heter.",
+    "regret_not_called": "Förhinder anmäls av den som är kallad, och {name} är inte det. Välj någon annan.",
+    "regret_of_another": "Du kan bara anmäla att du själv inte kan komma. Be den som kallar till mötet om en kollega.",
+    "regret_substitute": "Ersättaren är redan med på mötet ({name}). Välj någon annan, eller lämna rutan tom.",
+    "cover_missing": "Välj vem som täcker, eller ta bort raden.",
+    "cover_times": "Tiden slutar före den börjar. Rätta den.",
     "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",

@@ -49,6 +49,7 @@ def _facts(flow: Flow, papers: MeetingPapers) -> None:
         ("Sekreterare", words.with_profession(papers, meeting.secretary)),
         ("Justerare", words.with_profession(papers, meeting.approver)),
         ("Kunder", words.customers(papers, meeting.customers)),
+        ("Under mötet arbetar", papers.covers),
     )
     blocks.facts(flow, lines)
 

@@ -82,4 +82,8 @@ def _meeting(flow: Flow, meeting: WeekMeeting, size: float) -> None:
     labels = (Label(0, Style(SEMIBOLD, 13, 18).scaled(size), swedish.span(meeting.start, meeting.end)),)
     what = f"{meeting.forum} {meeting.ward}" if meeting.ward else meeting.forum
     parts = [what, meeting.place if meeting.place != meeting.ward else "", "Inställt" if meeting.cancelled else ""]
-    blocks.paragraph(flow, " · ".join(filter(None, parts)), style, indent=92 * size, gap=3 * size, labels=labels)
+    said = " · ".join(filter(None, parts))
+    blocks.paragraph(flow, said, style, indent=92 * size, gap=3 * size, labels=labels, keep=bool(meeting.covers))
+    if meeting.covers:
+        quiet = Style(size=11, leading=15, colour=MUTED).scaled(size)
+        blocks.paragraph(flow, f"Under mötet arbetar: {meeting.covers}", quiet, indent=92 * size)

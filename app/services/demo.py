@@ -91,7 +91,8 @@ def demo_document(
                 place=place,
             )  # fmt: skip
     units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
-    booked = demo_planning.with_wheel(demo_planning.with_occasions(meetings), material)
+    booked = demo_planning.with_regret(demo_planning.with_occasions(meetings), members, today)
+    booked = demo_planning.with_wheel(booked, material)
     planned = demo_planning.planned_from(
         material, catalogue=catalogue, units=units, members=members, customers=customers, meetings=booked, today=today
     )

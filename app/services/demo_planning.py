@@ -10,7 +10,7 @@ from typing import Any
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.catalogue import Catalogue, Setting
 from app.domain.customers import Customer, CustomerStatus
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.meetings import Meeting, MeetingStatus, Regret
 from app.domain.occasions import TOGETHER, Cover, Occasion, needs_cover
 from app.domain.people import Outsider
 from app.domain.series import Series, days_of, rule_of
@@ -34,7 +34,10 @@ def planned_from(
     return {
         "series": series,
         "absences": _absences(members, today),
-        "rooms": tuple(Room(key=f"{unit.key}-moteslokal", name="Möteslokal", unit=unit.key) for unit in units),
+        "rooms": (
+            *(Room(key=f"{unit.key}-moteslokal", name="Möteslokal", unit=unit.key) for unit in units),
+            Room(key="stora-salen", name="Stora salen"),
+        ),
         "travel": (Travel(key="fyren-solgarden", from_="fyren", to="solgarden", minutes=20),),
         "occasions": _occasions(units, meetings, today),
         "rotation": _rotation(units, customers, meetings, today),
@@ -69,7 +72,7 @@ def _series(
 
 
 def _absences(members: Sequence[Member], today: dt.date) -> tuple[Absence, ...]:
-    found = []
+    found = [_sick_today(members, today)]
     for number, member in enumerate(one for one in members if one.profession in _AWAY):
         first = today + dt.timedelta(days=20 + 21 * number)
         others = [one.key for one in members if one.profession == member.profession and one.key != member.key]
@@ -80,8 +83,14 @@ def _absences(members: Sequence[Member], today: dt.date) -> tuple[Absence, ...]:
     return tuple(found)
 
 
+def _sick_today(members: Sequence[Member], today: dt.date) -> Absence:
+    """The last of the care workers: the calendar shows what she misses, and Sjukanmälan who can step in."""
+    key = [one.key for one in members if one.wards][-1]
+    return Absence(key=f"sjuk-{key}", member=key, from_=today, to=today, kind=AbsenceKind.SICK)
+
+
 def _occasions(units: Sequence[Unit], meetings: Sequence[Meeting], today: dt.date) -> tuple[Occasion, ...]:
-    found = []
+    found: list[Occasion] = []
     for unit in units:
         days = sorted({
             one.date for one in meetings
@@ -90,9 +99,11 @@ def _occasions(units: Sequence[Unit], meetings: Sequence[Meeting], today: dt.dat
         })  # fmt: skip
         if not needs_cover(unit.setting) or not days:
             continue
+        # Of the first unit one ward is still to be covered, as it is for most until the week before.
+        wards = unit.wards[:-1] if not found and len(unit.wards) > 1 else unit.wards
         covers = tuple(
             Cover(ward=ward.key, who=Outsider("Vikarie från bemanningen"), from_=dt.time(12, 45), to=dt.time(16))
-            for ward in unit.wards
+            for ward in wards
         )
         found.append(Occasion(key=f"{unit.key}-{days[0]}", unit=unit.key, covers=covers))
     return tuple(found)
@@ -106,6 +117,26 @@ def with_series(meetings: Sequence[Meeting], series: Sequence[Series]) -> tuple[
         one = by.get((meeting.unit, meeting.forum, meeting.ward))
         days = days_of(one, first=meeting.date, last=meeting.date) if one else []
         found.append(replace(meeting, series=one.key, series_day=meeting.date) if one and days else meeting)
+    return tuple(found)
+
+
+def with_regret(meetings: Sequence[Meeting], members: Sequence[Member], today: dt.date) -> tuple[Meeting, ...]:
+    """The next teammöte of the first enhetschef, to which somebody called cannot come and a colleague comes instead."""
+    leader, found = members[0].key, list(meetings)
+    coming = [
+        one for one in found
+        if one.forum == "teammote" and one.date > today and one.chair == leader and one.status is MeetingStatus.PLANNED
+    ]  # fmt: skip
+    for one in sorted(coming, key=lambda one: (one.date, one.start))[:1]:
+        called = [key for key in one.participants if key != leader]
+        away = next((m for m in members if m.key in called and m.wards), None)
+        instead = next((m for m in members if away and m.wards == away.wards and m.key not in called), None)
+        if away is not None and instead is not None:
+            regret = Regret(
+                member=away.key, substitute=instead.key, at=dt.datetime.combine(today, dt.time(7, 10)),
+                note="Följer med på ett vårdbesök.",
+            )  # fmt: skip
+            found[found.index(one)] = replace(one, regrets=(regret,))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 
 from app import models as m
 from app.domain.availability import Ways, is_digital, plain_place, ways_of
@@ -80,6 +80,17 @@ def read_diary(desk: Desk, work: UnitOfWork, condition: ColumnElement[bool]) -> 
     return diary
 
 
+def wanted_there(members: Collection[str]) -> ColumnElement[bool]:
+    """The condition on m.Meeting that one of the members may have to be there: called, convenor, or in another's place.
+
+    Who said that she cannot come is among them: `Booking.who` has those who come.
+    """
+    ids = select(m.Member.id).where(m.Member.key.in_(members))
+    called = select(m.MeetingMember.meeting_id).where(m.MeetingMember.member_id.in_(ids))
+    instead = select(m.MeetingRegret.meeting_id).where(m.MeetingRegret.substitute_id.in_(ids))
+    return or_(m.Meeting.id.in_(called.union(instead)), m.Meeting.chair_id.in_(ids))
+
+
 def _called(work: UnitOfWork, rows: Sequence[Any]) -> Mapping[int, Mapping[int, None]]:
     """The members who are to be at each meeting: those called, the convenor, and substitutes for who cannot come."""
     query = (
@@ -94,12 +105,12 @@ def _called(work: UnitOfWork, rows: Sequence[Any]) -> Mapping[int, Mapping[int, 
         if row.chair_id is not None:
             found[row.id][row.chair_id] = None
     regrets = select(m.MeetingRegret.meeting_id, m.MeetingRegret.member_id, m.MeetingRegret.substitute_id)
-    for meeting, member, substitute in fetch(
-        work.session, regrets.where(is_wanted(m.MeetingRegret.meeting_id)), wanted=list(found)
-    ):
-        found[meeting].pop(member, None)
+    said = fetch(work.session, regrets.where(is_wanted(m.MeetingRegret.meeting_id)), wanted=list(found))
+    for meeting, _, substitute in said:
         if substitute is not None:
             found[meeting][substitute] = None
+    for meeting, member, _ in said:  # after all: who was to come in another's place may have fallen ill too
+        found[meeting].pop(member, None)
     return found
 
 

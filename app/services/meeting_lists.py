@@ -217,12 +217,10 @@ def _filtered(  # noqa: PLR0913 - each filter is one keyword
     if to is not None:
         wanted.append(m.Meeting.date <= to)
     if member is not None:
-        called = (
-            select(m.MeetingMember.meeting_id)
-            .join(m.Member, m.Member.id == m.MeetingMember.member_id)
-            .where(m.Member.key == member)
-        )
-        wanted.append(m.Meeting.id.in_(called))
+        me = select(m.Member.id).where(m.Member.key == member).scalar_subquery()
+        called = select(m.MeetingMember.meeting_id).where(m.MeetingMember.member_id == me)
+        instead = select(m.MeetingRegret.meeting_id).where(m.MeetingRegret.substitute_id == me)
+        wanted.append(m.Meeting.id.in_(called.union(instead)))
     if text.strip():
         wanted.append(_has_text(desk, text.strip()[:LONGEST_SEARCH]))
     return query.where(and_(*wanted)) if wanted else query

@@ -17,6 +17,7 @@ from app.domain.keys import free_key
 from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person
+from app.domain.regrets import with_attendance
 from app.domain.roles import Right
 from app.domain.sight import restored
 from app.domain.stored import Stored
@@ -241,14 +242,21 @@ def take_step(
 
 @needs_at_meeting(Right.WRITE_MINUTES)
 def open_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
-    """Start the meeting."""
-    return _step(desk, key, expected_version, Step.OPEN, Right.WRITE_MINUTES)
+    """Start the meeting; who sent regrets is absent with notice, her substitute here."""
+    return _step(desk, key, expected_version, Step.OPEN, Right.WRITE_MINUTES, with_attendance)
 
 
 @needs_at_meeting(Right.WRITE_MINUTES)
 def close_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
     """End the meeting; its minutes are still written on."""
-    return _step(desk, key, expected_version, Step.CLOSE, Right.WRITE_MINUTES)
+    return _step(
+        desk,
+        key,
+        expected_version,
+        Step.CLOSE,
+        Right.WRITE_MINUTES,
+        lambda one: one if one.attendance else with_attendance(one),
+    )
 
 
 @needs_at_meeting(Right.WRITE_MINUTES)

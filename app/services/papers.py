@@ -16,6 +16,7 @@ from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
+from app.services.covers import covers_in_words
 from app.services.desk import Desk, needs_at_meeting
 from app.services.own_forums import OwnForums
 from app.storage.unit_of_work import UnitOfWork
@@ -98,6 +99,8 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     forums = {(setting.value, one.key): one.name for setting in Setting for one in desk.catalogue.forums(setting)}
     own = OwnForums(desk, session) if purpose is not Purpose.MINUTES else None
     papers = []
+    names = {row.key: row.name for row in members}
+    covers = covers_in_words(work, {one.occasion for one in meetings if one.occasion}, wards=wards, names=names)
     drawn = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
     sight.log_customers(work, *drawn, action="print", reason=purpose.value)
     for shown in drawn:
@@ -106,7 +109,7 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
         forum = forums.get((unit.setting, shown.forum)) or forums.get((Setting.LEDNING.value, shown.forum), shown.forum)
         papers.append(MeetingPapers(
             meeting=shown, unit_name=unit.name, setting_label=Setting(unit.setting).label, forum_name=forum,
-            ward_name=wards.get(shown.ward or ""), names={row.key: row.name for row in members},
+            ward_name=wards.get(shown.ward or ""), names=names, covers=covers.get(shown.occasion or "", ""),
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
             closes_on=_closes_on(own, shown) if own is not None else None,

@@ -11,6 +11,7 @@ from app import models as m
 from app.domain.errors import NotFound, Refused
 from app.domain.keys import free_key, key_from
 from app.domain.personnummer import refuse_personnummer
+from app.domain.planning_faults import refuse_faulty
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import sort_key
@@ -118,6 +119,7 @@ def check_member(member: Member) -> None:
         raise Refused("member_unit_missing", name=member.name)
     if member.from_ and member.to and member.to < member.from_:
         raise Refused("period_backwards")
+    refuse_faulty("members", member)
 
 
 @needs(Right.WRITE_REGISTERS)

@@ -189,6 +189,10 @@ PLACES: Mapping[str, DraftPlace] = {
         str(QT_TRANSLATE_NOOP("Drafts", "i en kunds uppgifter")), "customers",
         new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny kund")),
     ),
+    "absences": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "om en frånvaro")), "away",
+        new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny frånvaro")),
+    ),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
     "log_review": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett stickprov ur loggen")), "settings", "log:"),

@@ -45,13 +45,19 @@ _CODE = {
     "series": ("app.ui.planning.series_page", "SeriesPage"),
     "wheel": ("app.ui.planning.wheel_page", "WheelPage"),
     "turns": ("app.ui.planning.turns_page", "TurnsPage"),
+    "away": ("app.ui.planning.away_page", "AwayPage"),
+    "rooms": ("app.ui.planning.rooms_page", "RoomsPage"),
+    "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions", "ActionsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
-BELONGS_TO = {"meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings"}
+BELONGS_TO = {
+    "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
+    "away": "meetings", "rooms": "meetings", "sick": "meetings",
+}  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.emergency import Emergency
 from app.domain.log import LostEnd
-from app.domain.meetings import ActionRow
+from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
+from app.domain.regrets import RegretNote
 from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
@@ -18,10 +20,13 @@ from app.services.call_reminders import CallReminder, call_reminders
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
+from app.services.regrets import own_regrets, regrets_to_me
+from app.services.team import member_names
 from app.services.today import Today, today
 from app.ui.calling import calling_rows
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.log_end import lost_end_cards, read_lost_ends
+from app.ui.meetings.regret_cards import regret_cards
 from app.ui.planning.missing_card import missing_rows, read_misses
 from app.ui.recovery_card import key_cards, read_key_waits
 from app.ui.theme import GRID, ROW_HEIGHT
@@ -35,12 +40,30 @@ from app.ui.workplace import Workplace
 _MOST_ROWS = 9
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """All that the page shows."""
+
+    today: Today
+    any_meetings: bool
+    key_waits: bool
+    lost: tuple[LostEnd, ...]
+    unseen: tuple[Emergency, ...]
+    unsaved: tuple[DraftNote, ...]
+    told: tuple[RegretNote, ...]
+    """Who cannot come to meetings that the person leads."""
+    regretted: frozenset[str]
+    """The day's meetings to which she said herself that she cannot come."""
+    reminders: tuple[CallReminder, ...]
+    """What is left to call to and to send out."""
+
+
 class TodayPage(Page):
     """The first page: one glance says what is next and what is mine."""
 
     name = "today"
     refreshed_by = frozenset({
-        "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key",
+        "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
@@ -54,6 +77,14 @@ class TodayPage(Page):
                     icon_name="list-plus", tip=self.tr("Lägg till en punkt på ett möte (Ctrl+N)"),
                 )
             )  # fmt: skip
+        if plans:
+            self.add_button(
+                button(self.tr("Sjukanmälan"), lambda: place.visit.emit("sick", ""), icon_name="heart-pulse")
+            )
+        elif place.desk.actor.member is not None:
+            self.add_button(
+                button(self.tr("Jag är borta"), lambda: place.visit.emit("away", "new"), icon_name="calendar-x")
+            )
         if plans:
             new = button(
                 self.tr("Nytt möte"), lambda: place.visit.emit("meetings", "new"), kind="primary", icon_name="plus"
@@ -89,38 +120,32 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         """Read the day."""
-        self.place.ask(
-            self, lambda desk: (_read(desk), call_reminders(desk)),
-            lambda found: self._show(*found[0], reminders=found[1]),
-        )  # fmt: skip
+        self.place.ask(self, _read, self._show)
 
-    def _show(
-        self, found: Today, any_meetings: bool, key_waits: bool, lost: tuple[LostEnd, ...],
-        unseen: tuple[Emergency, ...],
-        unsaved: tuple[DraftNote, ...], *, reminders: tuple[CallReminder, ...],
-    ) -> None:  # fmt: skip
+    def _show(self, read: _Read) -> None:
+        found = read.today
         self.action_table.setParent(None)
         empty(self._left)
         empty(self._right)
         before = (
-            *lost_end_cards(self, self.place, lost), *unseen_cards(self, self.place, unseen),
-            *key_cards(self, self.place, key_waits),
+            *lost_end_cards(self, self.place, read.lost), *unseen_cards(self, self.place, read.unseen),
+            *key_cards(self, self.place, read.key_waits), *regret_cards(self, self.place, read.told),
         )  # fmt: skip
         for made in before:
             self._left.addWidget(made)
-        if unsaved:
+        if read.unsaved:
             self.unsaved = UnsavedCard(self.place, self.refresh)
-            self.unsaved.show_notes(unsaved)
+            self.unsaved.show_notes(read.unsaved)
             self._left.addWidget(self.unsaved)
             self._left.addSpacing(GRID)
-        if not any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
+        if not read.any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
-        self._show_meetings(found)
+        self._show_meetings(found, read.regretted)
         self._show_preparations(found)
         self._missing = column()
         self._left.addLayout(self._missing)
         self.place.ask(self, read_misses, self._show_misses, long=True)
-        self._show_calling(reminders)
+        self._show_calling(read.reminders)
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_waiting(found)
@@ -150,7 +175,7 @@ class TodayPage(Page):
         rows = [button(text, partial(go, page, key), kind="quiet") for text, page, key in steps]
         return card(label(self.tr("Kom i gång"), role="heading"), *rows)
 
-    def _show_meetings(self, found: Today) -> None:
+    def _show_meetings(self, found: Today, regretted: frozenset[str]) -> None:
         self._left.addWidget(label(self.tr("Dagens möten"), role="heading"))
         if not found.meetings:
             self._left.addWidget(label(self.tr("Inga möten i dag."), role="muted"))
@@ -160,8 +185,31 @@ class TodayPage(Page):
             if not told and one.start > now and one is not found.meetings[0]:
                 self._left.addWidget(label(self.tr("Nu är klockan {0}").format(f"{now:%H.%M}"), role="info"))
             told = told or one.start > now
-            self._left.addWidget(meeting_row(self.place.theme, one, partial(self._open, one.key)))
+            shown = meeting_row(self.place.theme, one, partial(self._open, one.key))
+            self._left.addWidget(self._with_regret(one, shown, regretted=one.key in regretted))
         self._left.addSpacing(2 * GRID)
+
+    def _with_regret(self, one: MeetingRow, shown: QWidget, *, regretted: bool) -> QWidget:
+        """Beside a meeting of one's own that is still to come: the way to say that one cannot come."""
+        planned = one.status is MeetingStatus.PLANNED and self.place.desk.actor.member is not None
+        if regretted:
+            return box(row(shown, label(self.tr("Du har anmält förhinder"), role="due")))
+        if not planned:
+            return shown
+        text = self.tr("Kan inte komma")
+        ask = button(text, partial(self._ask_regret, one.key), kind="quiet")
+        ask.setAccessibleName(f"{text}: {one.heading} {one.start:%H.%M}")
+        return box(row(shown, ask))
+
+    def _ask_regret(self, meeting: str) -> None:
+        from app.ui.meetings.regrets import RegretQuestion  # noqa: PLC0415 - loaded when first used
+
+        own = self.place.desk.actor.member or ""
+
+        def opened(names: dict[str, str]) -> None:
+            RegretQuestion(self, self.place, meeting=meeting, who=[own], names=names).open()
+
+        self.place.ask(self, member_names, opened)
 
     def _show_preparations(self, found: Today) -> None:
         if not found.prepare:
@@ -251,10 +299,11 @@ def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | 
     )  # fmt: skip
 
 
-def _read(desk: Desk) -> tuple[Today, bool, bool, tuple[LostEnd, ...], tuple[Emergency, ...], tuple[DraftNote, ...]]:
-    return (
-        today(desk), count_meetings(desk) > 0, read_key_waits(desk), read_lost_ends(desk), read_unseen(desk),
-        list_drafts(desk),
+def _read(desk: Desk) -> _Read:
+    return _Read(
+        today=today(desk), any_meetings=count_meetings(desk) > 0, key_waits=read_key_waits(desk),
+        lost=read_lost_ends(desk), unseen=read_unseen(desk), unsaved=list_drafts(desk), told=regrets_to_me(desk),
+        regretted=own_regrets(desk, from_=desk.today, to=desk.today), reminders=call_reminders(desk),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.domain.meetings import MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
+from app.services.meetings import get_meeting
 from app.services.units import list_units
 
 if TYPE_CHECKING:
@@ -70,9 +72,11 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "series", "turns", "wheel", "customers", "team", "actions"):
+    for page in ("meetings", "plan", "series", "turns", "wheel", "away", "rooms", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
+    _go(window, frame, "sick", _called_today(frame))
+    yield "sick", window
     _go(window, frame, "meetings", "new")
     yield "meetings-new", window
     _go(window, frame, "team")
@@ -84,7 +88,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
-    for page in ("series", "customers", "team", "actions"):
+    for page in ("series", "away", "customers", "team", "actions"):
         _go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():
@@ -92,6 +96,17 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             window.runner.wait()
             settle_down()
             yield f"{page}-chosen", window
+
+
+def _called_today(frame: Frame) -> str:
+    """A member who is called to most of the day's meetings."""
+    desk = frame.place.desk
+    called = Counter(
+        key
+        for row in list_meetings(desk, from_=desk.today, to=desk.today, status=MeetingStatus.PLANNED)
+        for key in get_meeting(desk, key=row.key).value.participants
+    )
+    return max(called, key=lambda key: called[key], default="")
 
 
 def _unsaved(window: MainWindow, frame: Frame, team: TeamPage) -> Iterator[Stop]:

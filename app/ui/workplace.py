@@ -42,7 +42,7 @@ class Workplace(QObject):
     """One person's logged-in window, as its pages see it."""
 
     changed = Signal(str)
-    """What kind of thing was changed: meetings, actions, members, customers, units, accounts."""
+    """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms."""
     changed_elsewhere = Signal(str)
     """The same, changed on another workstation."""
     visit = Signal(str, str)

@@ -24,6 +24,7 @@ from sqlalchemy import insert, select, update
 import app.services
 from app import models as m
 from app.domain.accounts import Account, NewAccount
+from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.customers import Contacts, Customer, CustomerStatus
@@ -44,11 +45,16 @@ from app.domain.meetings import (
     Participation,
     Question,
 )
+from app.domain.occasions import Cover
+from app.domain.people import Outsider
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
+from app.domain.sick_call import Reported
 from app.domain.team import HandOver, Member
 from app.domain.turns import Turn
+from app.domain.units import Unit
 from app.services import (
+    absences,
     access,
     accounts,
     actions,
@@ -59,6 +65,7 @@ from app.services import (
     changes,
     checks,
     clashes,
+    covers,
     customer_view,
     customers,
     disposal,
@@ -86,6 +93,9 @@ from app.services import (
     preferences,
     proposals,
     register_records,
+    regrets,
+    rooms,
+    sick_call,
     sight,
     team,
     today,
@@ -110,7 +120,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
-    "review_forum", "with_new_series",
+    "review_forum", "with_new_series", "knows_why",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -275,6 +285,17 @@ def _held_back(desk: Desk) -> int:
         return work.session.scalars(select(m.Hold.id)).one()
 
 
+def _hers(desk: Desk) -> str:
+    """The member of whoever is at the desk, for what each does for herself; else somebody of the team."""
+    return desk.actor.member or "bo-ek"
+
+
+def _absence(desk: Desk, key: str = "") -> Absence:
+    day = TODAY + dt.timedelta(days=40)
+    return Absence(key=key, member=_hers(desk), from_=day, to=day, kind=AbsenceKind.TRAINING)
+
+
+_WAY = Travel(key="", from_="solgarden", to="lunden", minutes=10)
 _MARCH = dt.date(2026, 3, 31)
 _BUSY = BusyFile(
     first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
@@ -296,6 +317,35 @@ CALLS: dict[str, Call] = {
     "save_account": _save_account,
     "reset_password": lambda d: accounts.reset_password(d, surroundings(), user="siv", password=OTHER_PASSWORD),
     "end_account": lambda d: accounts.end_account(d, user="siv"),
+    # absences, rooms, regrets, covers
+    "list_absences": absences.list_absences,
+    "get_absence": lambda d: absences.get_absence(d, key=f"borta-{_hers(d)}"),
+    "keep_absence": lambda d: absences.keep_absence(d, absence=_absence(d), expected_version=None),
+    "remove_absence": lambda d: absences.remove_absence(d, key=f"borta-{_hers(d)}", expected_version=1),
+    "called_meanwhile": lambda d: absences.called_meanwhile(d, absence=_absence(d)),
+    "list_rooms": rooms.list_rooms,
+    "room_names": lambda d: rooms.room_names(d, unit="solgarden"),
+    "keep_room": lambda d: rooms.keep_room(d, room=Room(key="", name="Stora", unit="solgarden"), expected_version=None),
+    "remove_room": lambda d: rooms.remove_room(d, key="lilla-rummet", expected_version=1),
+    "list_travel": rooms.list_travel,
+    "keep_travel": lambda d: rooms.keep_travel(d, travel=_WAY, expected_version=None),
+    "remove_travel": lambda d: rooms.remove_travel(d, key="till-backen", expected_version=1),
+    "tell_regret": lambda d: regrets.tell_regret(d, meeting="apt-1", member=_hers(d), substitute=Outsider("Vikarie")),
+    "take_back_regret": lambda d: regrets.take_back_regret(d, meeting="apt-1", member=_hers(d)),
+    "own_regrets": lambda d: regrets.own_regrets(d, from_=TODAY, to=TODAY + dt.timedelta(days=7)),
+    "regrets_to_me": regrets.regrets_to_me,
+    "mark_regret_seen": lambda d: regrets.mark_regret_seen(d, mark="teammote-1|bo-ek||2026-03-02T09:00"),
+    "covers_of": lambda d: covers.covers_of(d, meeting="apt-1"),
+    "keep_covers": lambda d: covers.keep_covers(
+        d, meeting="apt-1", covers=[Cover(ward="norr", who="gun-holm")], expected_version=None
+    ),
+    "sick_call": lambda d: sick_call.sick_call(d, members=("anna-berg",), day=TODAY + dt.timedelta(days=1)),
+    "report_sick": lambda d: sick_call.report_sick(
+        d, members=("anna-berg",), day=TODAY + dt.timedelta(days=1), instead={}
+    ),
+    "take_back_sick": lambda d: sick_call.take_back_sick(
+        d, reported=Reported(absences=(), regrets=(("tomt", "bo-ek"),))
+    ),
     # actions
     "list_actions": actions.list_actions,
     "count_actions": actions.count_actions,
@@ -472,7 +522,10 @@ CALLS: dict[str, Call] = {
 def furnish(desk: Desk) -> None:
     """Fill the small unit: minutes in every state, actions done and undone, customers whose every word is `SECRET`."""
     document = solgarden()
-    new = Member(key="ulla-ny", name="Ulla Ny", profession="Undersköterska", units=("solgarden",))
+    new = (
+        Member(key="ulla-ny", name="Ulla Ny", profession="Undersköterska", units=("solgarden",)),
+        Member(key="hanna-lind", name="Hanna Lind", profession="Handläggare", units=("solgarden",)),
+    )
     named = tuple(
         replace(one, reference=f"{SECRET} {one.key[-1]}", apartment=f"{SECRET} lgh {one.key[-1]}",
                 code=one.code and f"{SECRET} gran")
@@ -482,8 +535,9 @@ def furnish(desk: Desk) -> None:
     fill(
         desk,
         replace(
-            document, members=(*document.members, new), customers=(*named[:2], third, *named[3:]),
-            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty()), series=(TEAM_SERIES,),
+            document, members=(*document.members, *new), customers=(*named[:2], third, *named[3:]),
+            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt()), series=(TEAM_SERIES,),
+            units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
@@ -497,7 +551,33 @@ def furnish(desk: Desk) -> None:
         work.session.execute(insert(m.LogReviewRow).values(review_id=1000, sequence=1))
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
+    tied(desk, user="lena", member="hanna-lind")
     _let_go(desk)
+
+
+_NAMES = (("lunden", "Lunden"), ("backen", "Backen"))
+_BESIDE = tuple(
+    Unit(key=key, name=name, setting=Setting.ORDINART_BOENDE)
+    for key, name in (("lunden", "Lunden"), ("backen", "Backen"))
+)
+_TO_BACKEN = Travel(key="till-backen", from_="solgarden", to="backen", minutes=20)
+_ROOM = Room(key="lilla-rummet", name="Lilla rummet", unit="solgarden")
+
+
+def _absences() -> tuple[Absence, ...]:
+    """One of everybody who has an account."""
+    day = TODAY + dt.timedelta(days=30)
+    return tuple(
+        Absence(key=f"borta-{member}", member=member, from_=day, to=day, kind=AbsenceKind.SICK)
+        for member in ("bo-ek", "anna-berg", "hanna-lind", "dan-falk")
+    )
+
+
+def _apt() -> Meeting:
+    """An APT to which everybody who has an account is called."""
+    called = ("eva-chef", "anna-berg", "bo-ek", "dan-falk", "hanna-lind")
+    day = TODAY + dt.timedelta(days=9)
+    return replace(_new_meeting("apt-1"), forum="apt", ward=None, participants=called, customers=(), date=day)
 
 
 def _let_go(desk: Desk) -> None:

@@ -180,3 +180,51 @@ class TestMoving:
         person = seated(desk, role=Role.CARE_STAFF, member="bo-ek", units=frozenset({"solgarden"}))
         with pytest.raises(NotAllowed):
             move_meeting(person, key="teammote-1", date=DAY, start=dt.time(9), end=dt.time(10), expected_version=1)
+
+
+def away(desk: Desk, *, kind: str | None = "holiday", member: str = "bo-ek") -> None:
+    """She is away on the day of the teammöte."""
+    with past_the_desk(desk, writing=True) as work:
+        row = work.session.scalars(select(m.Member.id).where(m.Member.key == member)).one()
+        since = dt.datetime.combine(DAY, dt.time())
+        work.session.add(m.Absence(
+            key="borta", member_id=row, since=since, since_is_day=True, until=since, until_is_day=True, kind=kind,
+            version=1,
+        ))  # fmt: skip
+        work.commit()
+
+
+def test_who_is_away_or_does_not_work_then_is_a_clash_wherever_clashes_are_told(desk: Desk) -> None:
+    away(desk)
+    with past_the_desk(desk, writing=True) as work:
+        anna = work.session.scalars(select(m.Member.id).where(m.Member.key == "anna-berg")).one()
+        work.session.add(
+            m.MemberHours(member_id=anna, position=0, weekday=1, since=dt.time(8), until=dt.time(12))
+        )  # fmt: skip
+        work.commit()
+    told = ["Anna Berg arbetar inte tisdagar efter 12.00", "Bo Ek är borta (semester) 3 mars"]
+    assert sentences(desk, "teammote-1") == told
+    meeting = meetings.get_meeting(desk, key="teammote-1").value
+    assert [one.sentence for one in clashes.clashes_with(desk, meeting=meeting)] == told
+    moved = clashes.clashes_if_moved(desk, key="teammote-1", date=DAY, start=dt.time(9), end=dt.time(10))
+    assert [one.sentence for one in moved] == told[1:]
+    free = clashes.clashes_if_moved(
+        desk, key="teammote-1", date=DAY + dt.timedelta(days=1), start=dt.time(9), end=dt.time(10)
+    )  # fmt: skip
+    assert [one.sentence for one in free] == ["Anna Berg arbetar inte onsdagar"]
+
+
+def test_that_a_colleague_is_sick_is_told_only_to_who_keeps_her_absences_and_herself(desk: Desk) -> None:
+    away(desk, kind="sick")
+    whole, part = "Bo Ek är borta (sjuk) 3 mars", "Bo Ek är borta 3 mars"
+    for role, member, expected in (
+        (Role.MANAGER, None, whole), (Role.SECRETARY, None, whole), (Role.READER, None, part),
+        (Role.CARE_STAFF, "gun-holm", part), (Role.CARE_STAFF, "bo-ek", whole),
+    ):  # fmt: skip
+        assert sentences(seated(desk, role, member=member), "teammote-1") == [expected], role
+
+
+def test_nobody_is_told_to_be_away_from_a_meeting_that_was_held(desk: Desk) -> None:
+    away(desk)
+    later = replace(desk, clock=replace(desk.clock, moment=dt.datetime(2026, 3, 4, 9)))  # type: ignore[type-var]  # noqa: DTZ001
+    assert sentences(later, "teammote-1") == []

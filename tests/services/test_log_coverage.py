@@ -59,7 +59,10 @@ SHOWS_NOBODY = (
     "series_days take_back_series wheel_paper "
     "announce call_of calls_of_period take_back_announcements "
     "agenda_closings call_reminders "
-    "preview_busy_times keep_busy_times take_back_busy_times"
+    "preview_busy_times keep_busy_times take_back_busy_times "
+    "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names keep_room "
+    "remove_room list_travel keep_travel remove_travel tell_regret take_back_regret own_regrets "
+    "regrets_to_me mark_regret_seen covers_of keep_covers sick_call report_sick take_back_sick"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.
 

@@ -19,7 +19,9 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "agenda_closings call_reminders "
+    "MLCSR": "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names list_travel "
+    "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
+    "agenda_closings call_reminders "
     "call_of calls_of_period "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
@@ -36,14 +38,14 @@ ALLOWED = {
     "list_turns "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "announce take_back_announcements "
+    "MLS": "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
-    "M": "issue_recovery_key recovery_key_waits confirm_recovery_key "
+    "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "

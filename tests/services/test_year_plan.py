@@ -65,7 +65,8 @@ def clashes(found: list[Meeting]) -> list[tuple[str, str, str]]:
 
 
 def test_the_demo_itself_wants_nobody_in_two_places(desk: Desk) -> None:
-    assert clash_service.clashes_in(desk, from_=FIRST, to=FIRST + dt.timedelta(days=120)) == ()
+    found = clash_service.clashes_in(desk, from_=FIRST, to=FIRST + dt.timedelta(days=120))
+    assert [one for one in found if one.second] == []
 
 
 def test_nobody_and_no_room_is_in_two_places(year: ProposedYear) -> None:

@@ -36,7 +36,7 @@ class CalendarPage(Page):
     """Days left, the chosen day right."""
 
     name = "calendar"
-    refreshed_by = frozenset({"meetings", "units", "members"})
+    refreshed_by = frozenset({"meetings", "units", "members", "absences", "rooms"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Kalender"))

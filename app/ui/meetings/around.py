@@ -15,6 +15,7 @@ from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.drafts import Draft, read_draft
 from app.services.proposals import own_forum
+from app.services.rooms import room_names
 from app.services.team import list_members, member_names
 from app.services.turn_reasons import open_in_turn
 from app.services.units import get_unit
@@ -41,6 +42,8 @@ class Around:
     """Why each customer is on the meeting, as far as the person sees her."""
     closes_on: dt.date | None
     """The last day for points to the agenda."""
+    rooms: tuple[str, ...] = ()
+    """What the meeting's place may be called: the unit's rooms."""
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -60,6 +63,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=forum.name,
         notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
+        rooms=room_names(desk, unit=unit.key),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

@@ -10,6 +10,7 @@ from app.domain.meetings import Attendance, AttendanceStatus, Meeting, MeetingSt
 from app.domain.people import Outsider, Person, person_name
 from app.domain.swedish import clock
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.regrets import RegretsPanel
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, empty, icon_button, label, row, scrolled
 from app.ui.widgets.fields import PersonField, TimeField, choice, chosen, field, line
@@ -131,10 +132,11 @@ class AttendancePanel(QWidget):
         self._rows.setSpacing(2)
         self._all = button(self.tr("Alla är här"), self.everybody_here, icon_name="check-check")
         self._summary = label(role="muted")
+        self.regrets = RegretsPanel(editor)
         self._adder = row()
         inside = column(
             label(self.tr("Roller på mötet"), role="heading"), self._role_row, GRID,
-            row(label(self.tr("Närvaro"), role="heading"), self._summary, None, self._all), self._rows,
+            row(label(self.tr("Närvaro"), role="heading"), self._summary, None, self._all), self.regrets, self._rows,
             self._adder, None,
         )  # fmt: skip
         inside.setContentsMargins(0, 0, GRID, 0)
@@ -157,6 +159,7 @@ class AttendancePanel(QWidget):
         empty(self._rows)
         for person, one in listed(meeting):
             self._rows.addWidget(_PersonRow(self, person, one))
+        self.regrets.show_meeting(meeting)
         held = meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.CANCELLED)
         self._all.setVisible(self.editor.may_write and held)
         self._show_adder(first)

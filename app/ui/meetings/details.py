@@ -11,11 +11,13 @@ from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Right
 from app.services.following import new_key
 from app.ui.meetings.calling import CallPanel
+from app.ui.meetings.clashing import Clashing
+from app.ui.meetings.covers import CoversPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.name_list import CustomerList, NameList
 from app.ui.meetings.skips import reasons_of
 from app.ui.widgets.controls import box, column, label, row, scrolled
-from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, field, line
+from app.ui.widgets.fields import DateField, Form, PersonField, TimeField, field, line, offer_words
 
 
 class DetailsPanel(QWidget):
@@ -33,6 +35,8 @@ class DetailsPanel(QWidget):
         self.link = line(placeholder=self.tr("Länk till SEFOS eller annat digitalt möte"))
         self._fault = label(role="overdue", wrap=True)
         self._fault.hide()
+        self.clashing = Clashing(editor.place)
+        self.covers = CoversPanel(editor)
         self.new_person = PersonField({}, name=self.tr("Kalla en medarbetare"))
         self.new_person.picked.connect(self._add_person)
         self.called = NameList(self.tr("Kallade"), self.new_person, self._keep)
@@ -52,9 +56,10 @@ class DetailsPanel(QWidget):
         form = Form(
             self._facts,
             box(times),
-            self._fault, field(self.tr("Kallelse"), self.calling),
+            self._fault, self.clashing.label, field(self.tr("Kallelse"), self.calling),
             field(self.tr("Plats"), self.where), field(self.tr("Länk"), self.link),
             field(self.tr("Rubrik"), self.title), field(self.tr("Kallade"), self.called), self._customers,
+            self.covers,
         )  # fmt: skip
         form.setMaximumWidth(720)
         self.setLayout(column(scrolled(form, name=self.tr("Om mötet"))))
@@ -77,6 +82,9 @@ class DetailsPanel(QWidget):
         self._customers.setVisible(self.editor.may(Right.READ_CUSTOMERS))
         self.new_person.offer(around.names, first=around.own_team)
         self.new_person.set_person(None)
+        offer_words(self.where, around.rooms)
+        self.clashing.check(meeting)
+        self.covers.read()
         self._lock(self.editor.may_call)
 
     def _lock(self, may: bool) -> None:
@@ -119,7 +127,9 @@ class DetailsPanel(QWidget):
         fault = self._fault_of()
         self._say(fault)
         if not fault:
-            self.editor.change(self._gathered(meeting), self.tr("Ändra mötet"))
+            changed = self._gathered(meeting)
+            self.editor.change(changed, self.tr("Ändra mötet"))
+            self.clashing.check(changed)
 
     def _fault_of(self) -> str:
         if not (self.date.readable and self.start.readable and self.end.readable):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
@@ -15,13 +16,15 @@ from app.domain.swedish import long_date, number_word, span
 from app.domain.units import Unit
 from app.services.desk import Desk
 from app.services.meetings import book_meeting
+from app.services.rooms import room_names
 from app.services.team import member_names
 from app.services.turn_reasons import InTurn, propose_in_turn
 from app.services.units import list_units
+from app.ui.meetings.clashing import Clashing
 from app.ui.meetings.due import DueList
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, scrolled
-from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice
+from app.ui.widgets.fields import DateField, Form, TimeField, choice, chosen, field, fill_choice, line, offer_words
 from app.ui.workplace import Workplace
 
 
@@ -45,6 +48,9 @@ class NewMeetingPanel(QFrame):
             box_.currentIndexChanged.connect(lambda _: self.propose(anew=True))
         self.date.picked.connect(self.propose)
         self.start.picked.connect(self.propose)
+        self.where = line(longest=200)
+        self.where.textEdited.connect(lambda _: self._check())
+        self.clashing = Clashing(place)
         self._what = label(role="muted", wrap=True)
         self.due = DueList(self._choose_customers)
         self._ward_field = field(self.tr("Avdelning"), self.ward)
@@ -52,7 +58,8 @@ class NewMeetingPanel(QFrame):
         form = Form(
             label(self.tr("Nytt möte"), role="heading"), field(self.tr("Enhet"), self.unit),
             field(self.tr("Mötesforum"), self.forum), self._ward_field,
-            box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))), self._what,
+            box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))),
+            field(self.tr("Plats"), self.where), self.clashing.label, self._what,
             self.due,
         )  # fmt: skip
         inside = column(
@@ -103,15 +110,19 @@ class NewMeetingPanel(QFrame):
             self.start.set_moment(None)
         day, start = self.date.day, self.start.moment
 
-        def work(desk: Desk) -> tuple[InTurn, dict[str, str]]:
-            return propose_in_turn(desk, unit=unit, forum=forum, ward=ward, date=day, start=start), member_names(desk)
+        def work(desk: Desk) -> tuple[InTurn, dict[str, str], tuple[str, ...]]:
+            found = propose_in_turn(desk, unit=unit, forum=forum, ward=ward, date=day, start=start)
+            return found, member_names(desk), room_names(desk, unit=unit)
 
         self.book.setEnabled(False)
         self.place.ask(self, work, lambda found: self._show(*found))
 
-    def _show(self, found: InTurn, names: dict[str, str]) -> None:
-        self._proposal = meeting = found.meeting
-        self._names = names
+    def _show(self, found: InTurn, names: dict[str, str], rooms: tuple[str, ...]) -> None:
+        before, meeting = self._proposal, found.meeting
+        if before is None or self.where.text().strip() == (before.place or ""):
+            self.where.setText(meeting.place or "")
+        self._proposal, self._names = meeting, names
+        offer_words(self.where, rooms)
         self.date.set_day(meeting.date)
         self.start.set_moment(meeting.start)
         self.due.show_notes(found)
@@ -128,17 +139,27 @@ class NewMeetingPanel(QFrame):
         names = self._names
         lines = [
             f"{long_date(meeting.date).capitalize()} {span(meeting.start, meeting.end)}",
-            self.tr("Plats: {0}").format(meeting.place) if meeting.place else "",
             self.tr("Leds av {0}").format(person_name(meeting.chair, names)) if meeting.chair else "",
             self.tr("{0} kallade").format(len(meeting.participants)),
             number_word(len(meeting.customers), self.tr("kund"), self.tr("kunder")) if meeting.customers else "",
             self.tr("{0} punkter på dagordningen").format(len(meeting.items)),
         ]
         self._what.setText("\n".join(text for text in lines if text))
+        self._check()
+
+    @property
+    def wanted(self) -> Meeting | None:
+        """The meeting as it would be booked."""
+        proposal = self._proposal
+        return proposal and replace(proposal, place=self.where.text().strip() or None)
+
+    def _check(self) -> None:
+        if (meeting := self.wanted) is not None:
+            self.clashing.check(meeting)
 
     def book_it(self) -> None:
         """Book the meeting and go to its agenda."""
-        meeting = self._proposal
+        meeting = self.wanted
         if meeting is None:
             return
         self.place.act(

@@ -20,7 +20,17 @@ from app.services.desk import Desk
 from app.services.proposals import meeting_end, meeting_place, own_forum_of
 from app.ui.registers.kept_form import KeptForm
 from app.ui.widgets.controls import box, chip, label, row
-from app.ui.widgets.fields import DateField, TimeField, choice, chosen, field, fill_choice, line, name_editor
+from app.ui.widgets.fields import (
+    DateField,
+    TimeField,
+    choice,
+    chosen,
+    field,
+    fill_choice,
+    line,
+    name_editor,
+    offer_words,
+)
 from app.ui.widgets.flow import Flow
 
 _OWN = "own"
@@ -82,6 +92,8 @@ class SeriesForm(KeptForm):
         self._today = desk.today
         self._units: Mapping[str, Unit] = {}
         self._old: Series | None = None
+        self.rooms: Mapping[str, tuple[str, ...]] = {}
+        """The rooms of each unit, which the place is completed from."""
         self.unit, self.ward, self.forum = choice([]), choice([]), choice([])
         self.heading = line(longest=120)
         self.pace = choice(_paces(self), name=self.tr("Hur ofta"))
@@ -138,6 +150,7 @@ class SeriesForm(KeptForm):
         unit = self._units.get(chosen(self.unit))
         if unit is None:
             return
+        offer_words(self.where, self.rooms.get(unit.key, ()))
         forums = [(one.key, one.name) for one in self._catalogue.forums(unit.setting)]
         if unit.setting is not Setting.LEDNING:
             forums += [(one.key, one.name) for one in self._catalogue.forums(Setting.LEDNING)]

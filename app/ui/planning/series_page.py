@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor
@@ -15,6 +15,7 @@ from app.domain.units import Unit
 from app.services import series as services
 from app.services.desk import Desk
 from app.services.proposals import own_forum_of
+from app.services.rooms import room_names
 from app.services.series_meetings import SeriesChange
 from app.services.units import list_units
 from app.ui.planning.series_days import SeriesDays
@@ -36,10 +37,11 @@ Row = Stored[Series]
 
 @dataclass(frozen=True, slots=True)
 class SeriesList:
-    """The units to choose among, and the series that are there."""
+    """The units to choose among, the series that are there, and what rooms each unit has."""
 
     units: tuple[Unit, ...]
     series: tuple[Row, ...]
+    rooms: Mapping[str, tuple[str, ...]]
 
 
 class SeriesPage(PlanningPage):
@@ -128,7 +130,9 @@ class SeriesPage(PlanningPage):
         """Read the series anew, and the one that is shown."""
 
         def work(desk: Desk) -> SeriesList:
-            return SeriesList(tuple(one.value for one in list_units(desk)), services.list_series(desk))
+            units = tuple(one.value for one in list_units(desk))
+            rooms = {one.key: room_names(desk, unit=one.key) for one in units}
+            return SeriesList(units, services.list_series(desk), rooms)
 
         self.place.ask(self, work, self._show)
         self.detail.reread()
@@ -138,6 +142,7 @@ class SeriesPage(PlanningPage):
     def _show(self, found: SeriesList) -> None:
         self._rows = found.series
         self.filter.offer(found.units)
+        self.form.rooms = found.rooms
         self.form.offer(found.units)
         self._show_rows()
 

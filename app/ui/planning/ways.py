@@ -26,6 +26,8 @@ WAYS = (
     Way("series", str(QT_TRANSLATE_NOOP("Planning", "Serier")), Right.READ_MEETINGS),
     Way("turns", str(QT_TRANSLATE_NOOP("Planning", "Turordning")), Right.READ_CUSTOMERS),
     Way("wheel", str(QT_TRANSLATE_NOOP("Planning", "Årshjul")), Right.READ_REGISTERS),
+    Way("away", str(QT_TRANSLATE_NOOP("Planning", "Frånvaro")), Right.TELL_ABSENCE),
+    Way("rooms", str(QT_TRANSLATE_NOOP("Planning", "Rum och restid")), Right.WRITE_REGISTERS),
 )
 """In the order in which an enhetschef sets up a year."""
 

@@ -12,6 +12,7 @@ from app.domain.swedish import sort_key
 from app.domain.team import Member, Professions
 from app.domain.units import Unit
 from app.services.desk import Desk
+from app.ui.registers.hours_field import HoursField
 from app.ui.registers.kept_form import CheckList, KeptForm
 from app.ui.widgets.controls import box, column, label, row
 from app.ui.widgets.fields import DateField, field, line, name_editor
@@ -38,8 +39,20 @@ class MemberForm(KeptForm):
         self.night = QCheckBox(self.tr("Arbetar natt"))
         name_editor(self.night, self.tr("Arbetar natt"))
         self.first_day, self.last_day = DateField(lambda: desk.today), DateField(lambda: desk.today)
+        self.hours = HoursField()
         self._lay_out()
-        for name in ("name", "profession", "units", "wards", "email", "phone", "night", "first_day", "last_day"):
+        for name in (
+            "name",
+            "profession",
+            "units",
+            "wards",
+            "email",
+            "phone",
+            "night",
+            "first_day",
+            "last_day",
+            "hours",
+        ):
             self.keep(name, getattr(self, name))
         self.profession.editTextChanged.connect(lambda _: self._tell_licence())
         self.units.ticked.connect(self._offer_wards)
@@ -60,6 +73,7 @@ class MemberForm(KeptForm):
             field(self.tr("E-post"), self.email),
             field(self.tr("Telefon"), self.phone),
             self.night,
+            box(column(label(self.tr("Arbetstider"), role="label"), self.hours, space=4)),
             box(dates),
         )
 
@@ -105,13 +119,14 @@ class MemberForm(KeptForm):
         self.night.setChecked(bool(member and member.night))
         self.first_day.set_day(member.from_ if member else None)
         self.last_day.set_day(member.to if member else None)
+        self.hours.show_hours(member.hours if member else ())
         self._tell_licence()
 
     def fault(self) -> str:
         """Why it cannot be saved as it stands, or empty."""
         if not (self.first_day.readable and self.last_day.readable):
             return self.tr("Ett datum går inte att läsa. Skriv till exempel 12/3.")
-        return ""
+        return self.hours.fault()
 
     def value(self, old: Member | None) -> Member:
         """The member as the form has her; what the form does not show comes from `old`."""
@@ -131,4 +146,5 @@ class MemberForm(KeptForm):
             night=self.night.isChecked(),
             from_=self.first_day.day,
             to=self.last_day.day,
+            hours=self.hours.hours,
         )

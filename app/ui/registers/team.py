@@ -74,6 +74,8 @@ class TeamPage(Page):
 
     def _make_buttons(self) -> None:
         why = self.tr("Din roll ({0}) får inte ändra teamet.").format(self.place.desk.actor.role.label)
+        away = self.tr("Frånvaro")
+        self.add_button(button(away, lambda: self.place.visit.emit("away", ""), icon_name="calendar-x"))
         self.import_button = self.add_button(
             button(self.tr("Läs in från fil …"), lambda: self.place.visit.emit("settings", "import"))
         )

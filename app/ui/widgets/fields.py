@@ -119,6 +119,14 @@ def chosen(box: QComboBox) -> str:
     return str(box.currentData() or "")
 
 
+def offer_words(editor: QLineEdit, words: Sequence[str]) -> None:
+    """Let a line be completed with these, whatever part of them is typed."""
+    completer = QCompleter(list(words), editor)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    editor.setCompleter(completer)
+
+
 class DateField(QLineEdit):
     """A date, typed freely (`fre`, `12/3`, `+7`, `2026-03-12`) or picked from a calendar; may be empty."""
 
