@@ -62,10 +62,11 @@ def collecting_by_hand() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected() -> Iterator[None]:
-    """What the tests before have left is collected once it is much."""
+    """What the tests before have left is collected once it is much; what is alive then stays, and is looked at once."""
     yield
     if gc.get_count()[0] > _MUCH:
         gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -156,6 +157,7 @@ def moved(template: Path, key: bytes, server: ThrowawayServer, name: str) -> str
         opened = support.quick_desk(Path(folder, "data", support.FILE), key)
         moving.move_into(ServerPlace(server.address(name)), opened.store, keys=source.read_keys()[0])
         opened.close()
+    server.settle(name, key)
     return name
 
 

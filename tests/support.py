@@ -30,7 +30,9 @@ from app.services.desk import Desk
 from app.storage.audit import Who
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
+from app.storage.server import work_engine
 from app.storage.server_place import ServerPlace
+from app.storage.server_store import ServerStore
 from app.storage.unit_of_work import UnitOfWork
 
 PASSWORD = "björkdunge 4417 vinter"
@@ -103,9 +105,17 @@ def quick_desk(path: Path, key: bytes, *, clock: FixedClock | None = None) -> De
 
 
 def server_desk(address: ServerAddress, key: bytes, *, clock: FixedClock | None = None) -> Desk:
-    """The same as `quick_desk` on a server's database."""
+    """The enhetschef's desk on a server's database, opened as after a log-in: looked at, tidied, migrated."""
     around = surroundings(clock)
     store = ServerPlace(address).open(DatabaseKeys(key, None), wait=0.0, now=around.clock.now())
+    actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
+    return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
+
+
+def quick_server_desk(address: ServerAddress, key: bytes, *, role: str, clock: FixedClock | None = None) -> Desk:
+    """The same by a login that is known already, without looking what stands there first."""
+    around = surroundings(clock)
+    store = ServerStore(address, work_engine(address, role=role, key=key), key, role=role)
     actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
     return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
 
