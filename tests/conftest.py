@@ -71,10 +71,14 @@ def collected() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def known_derivations() -> Iterator[None]:
-    """The same password with the same salt gives the same key: derived once, not at each of 2,000 log-ins."""
-    derived = functools.lru_cache(maxsize=None)(kdf.derive)
+    """The same password with the same salt gives the same key: derived once, not at each of 2,000 log-ins.
+
+    All passwords that are chosen in this process get one salt, or each would have to be derived anew.
+    """
+    derived, salt = functools.lru_cache(maxsize=None)(kdf.derive), kdf.new_salt()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "derive", derived)
+        patch.setattr(kdf, "new_salt", lambda: salt)
         yield
 
 
