@@ -19,7 +19,9 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 
+from app.bootstrap import demo_material
 from app.domain.address import ServerAddress
+from app.services import demo
 from app.services.desk import Desk
 from app.storage import kdf, key_file, moving
 from app.storage.place import FilePlace
@@ -122,6 +124,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:  # made before any test has an empty home of its own
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("nobody")))
         support.make_solgarden(folder / support.FILE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo municipality, made once; only copied (`support.demo_desk`)."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("nobody")))
+        demo.create_demo(support.surroundings(), folder / support.DEMO_FILE, demo_material()).desk.close()
     return folder
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ from app.domain.roles import Role
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.models import AuditEntry
-from app.services import access, accounts, envelope, standing, transfer
+from app.services import access, accounts, demo, envelope, standing, transfer
 from app.services.access import Surroundings
 from app.services.desk import Desk
 from app.storage.audit import Who
@@ -38,7 +39,7 @@ from app.storage.unit_of_work import UnitOfWork
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
 """A Monday."""
-FILE = "solgarden.tfdb"
+FILE, DEMO_FILE = "solgarden.tfdb", "demo.tfdb"
 NOBODY = Who(user="test", role="", workstation="")
 
 
@@ -137,6 +138,12 @@ def make_solgarden(path: Address) -> None:
         choose_own_passwords(desk)
     finally:
         desk.close()
+
+
+def demo_desk(template: Path, folder: Path) -> Desk:
+    """The demo's enhetschef at a copy of the demo municipality (the fixture `demo_template`) in `folder`, made here."""
+    shutil.copytree(template, folder)
+    return access.log_in(surroundings(), folder / DEMO_FILE, user=demo.USER, password=demo.PASSWORD)
 
 
 def fill(desk: Desk, document: Document) -> None:
