@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,6 +51,22 @@ _OWN_FOLDERS = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "X
 
 _MUCH = 50_000
 """Objects that are looked through together."""
+
+
+_SLOWEST = 6
+"""Files of tests that are named with their seconds at the end of a run."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which files the time went to: a suite grows slow one test at a time."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for one in reports:
+            if isinstance(one, pytest.TestReport):
+                seconds[one.nodeid.partition("::")[0]] += one.duration  # type: ignore[assignment]
+    if len(seconds) > _SLOWEST:
+        slowest = ", ".join(f"{file} {spent:.0f} s" for file, spent in seconds.most_common(_SLOWEST))
+        terminalreporter.write_line(f"Slowest files: {slowest}")
 
 
 @pytest.fixture(scope="session", autouse=True)
