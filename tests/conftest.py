@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, Table, event
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
@@ -119,6 +119,32 @@ def known_statements() -> Iterator[None]:
             patch.setattr(kind, "__hash__", lambda one: hash(type(one)))
         yield
     event.remove(Engine, "engine_connect", share)
+
+
+_PARTS = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master ORDER BY name",
+    "postgresql": "SELECT c.relname, a.attname, a.atttypid, a.attnotnull FROM pg_attribute a "
+    "JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND c.relnamespace = 'teamforum'::regnamespace "
+    "AND a.attnum > 0 ORDER BY c.relname, a.attnum",
+}
+"""What a kind of database consists of, as it says itself."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_tables() -> Iterator[None]:
+    """Databases that consist of the same are read as the same tables, whose statements are then known too."""
+    tables_of, known = moving.tables_of, dict[object, list[Table]]()
+
+    def found(connection: Connection) -> list[Table]:
+        kind = connection.dialect.name
+        parts = kind, *(tuple(row) for row in connection.exec_driver_sql(_PARTS[kind]))
+        if parts not in known:
+            known[parts] = tables_of(connection)
+        return known[parts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moving, "tables_of", found)
+        yield
 
 
 @pytest.fixture(autouse=True)
