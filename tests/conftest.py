@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +15,14 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, Table, event
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.util import LRUCache
 
+from app.bootstrap import demo_material
 from app.domain.address import ServerAddress
+from app.services import demo
 from app.services.desk import Desk
 from app.storage import kdf, key_file, moving
 from app.storage.place import FilePlace
@@ -50,6 +53,22 @@ _MUCH = 50_000
 """Objects that are looked through together."""
 
 
+_SLOWEST = 6
+"""Files of tests that are named with their seconds at the end of a run."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which files the time went to: a suite grows slow one test at a time."""
+    seconds: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for one in reports:
+            if isinstance(one, pytest.TestReport):
+                seconds[one.nodeid.partition("::")[0]] += one.duration  # type: ignore[assignment]
+    if len(seconds) > _SLOWEST:
+        slowest = ", ".join(f"{file} {spent:.0f} s" for file, spent in seconds.most_common(_SLOWEST))
+        terminalreporter.write_line(f"Slowest files: {slowest}")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def collecting_by_hand() -> Iterator[None]:
     """As in the window, nothing is collected but between two gestures, here two tests (`app.ui.collecting`)."""
@@ -62,18 +81,23 @@ def collecting_by_hand() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected() -> Iterator[None]:
-    """What the tests before have left is collected once it is much."""
+    """What the tests before have left is collected once it is much; what is alive then stays, and is looked at once."""
     yield
     if gc.get_count()[0] > _MUCH:
         gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def known_derivations() -> Iterator[None]:
-    """The same password with the same salt gives the same key: derived once, not at each of 2,000 log-ins."""
-    derived = functools.lru_cache(maxsize=None)(kdf.derive)
+    """The same password with the same salt gives the same key: derived once, not at each of 2,000 log-ins.
+
+    All passwords that are chosen in this process get one salt, or each would have to be derived anew.
+    """
+    derived, salt = functools.lru_cache(maxsize=None)(kdf.derive), kdf.new_salt()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kdf, "derive", derived)
+        patch.setattr(kdf, "new_salt", lambda: salt)
         yield
 
 
@@ -97,6 +121,32 @@ def known_statements() -> Iterator[None]:
     event.remove(Engine, "engine_connect", share)
 
 
+_PARTS = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master ORDER BY name",
+    "postgresql": "SELECT c.relname, a.attname, a.atttypid, a.attnotnull FROM pg_attribute a "
+    "JOIN pg_class c ON c.oid = a.attrelid WHERE c.relkind = 'r' AND c.relnamespace = 'teamforum'::regnamespace "
+    "AND a.attnum > 0 ORDER BY c.relname, a.attnum",
+}
+"""What a kind of database consists of, as it says itself."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_tables() -> Iterator[None]:
+    """Databases that consist of the same are read as the same tables, whose statements are then known too."""
+    tables_of, known = moving.tables_of, dict[object, list[Table]]()
+
+    def found(connection: Connection) -> list[Table]:
+        kind = connection.dialect.name
+        parts = kind, *(tuple(row) for row in connection.exec_driver_sql(_PARTS[kind]))
+        if parts not in known:
+            known[parts] = tables_of(connection)
+        return known[parts]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(moving, "tables_of", found)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nobodys_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty home and no settings of Teamforum: what the person has on the machine neither helps nor suffers."""
@@ -117,6 +167,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:  # made before any test has an empty home of its own
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("nobody")))
         support.make_solgarden(folder / support.FILE)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo municipality, made once; only copied (`support.demo_desk`)."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("nobody")))
+        demo.create_demo(support.surroundings(), folder / support.DEMO_FILE, demo_material()).desk.close()
     return folder
 
 
@@ -156,6 +216,7 @@ def moved(template: Path, key: bytes, server: ThrowawayServer, name: str) -> str
         opened = support.quick_desk(Path(folder, "data", support.FILE), key)
         moving.move_into(ServerPlace(server.address(name)), opened.store, keys=source.read_keys()[0])
         opened.close()
+    server.settle(name, key)
     return name
 
 

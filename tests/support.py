@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -24,19 +25,21 @@ from app.domain.roles import Role
 from app.domain.team import Member
 from app.domain.units import Unit, Ward
 from app.models import AuditEntry
-from app.services import access, accounts, envelope, standing, transfer
+from app.services import access, accounts, demo, envelope, standing, transfer
 from app.services.access import Surroundings
 from app.services.desk import Desk
 from app.storage.audit import Who
 from app.storage.file_store import open_store
 from app.storage.key_file import DatabaseKeys
+from app.storage.server import work_engine
 from app.storage.server_place import ServerPlace
+from app.storage.server_store import ServerStore
 from app.storage.unit_of_work import UnitOfWork
 
 PASSWORD = "björkdunge 4417 vinter"
 TODAY = dt.date(2026, 3, 2)
 """A Monday."""
-FILE = "solgarden.tfdb"
+FILE, DEMO_FILE = "solgarden.tfdb", "demo.tfdb"
 NOBODY = Who(user="test", role="", workstation="")
 
 
@@ -103,9 +106,17 @@ def quick_desk(path: Path, key: bytes, *, clock: FixedClock | None = None) -> De
 
 
 def server_desk(address: ServerAddress, key: bytes, *, clock: FixedClock | None = None) -> Desk:
-    """The same as `quick_desk` on a server's database."""
+    """The enhetschef's desk on a server's database, opened as after a log-in: looked at, tidied, migrated."""
     around = surroundings(clock)
     store = ServerPlace(address).open(DatabaseKeys(key, None), wait=0.0, now=around.clock.now())
+    actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
+    return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
+
+
+def quick_server_desk(address: ServerAddress, key: bytes, *, role: str, clock: FixedClock | None = None) -> Desk:
+    """The same by a login that is known already, without looking what stands there first."""
+    around = surroundings(clock)
+    store = ServerStore(address, work_engine(address, role=role, key=key), key, role=role)
     actor = standing.seated(store, "chef", who=NOBODY, clock=around.clock)
     return Desk(store, actor, around.clock, around.workstation, around.catalogue, around.professions)
 
@@ -127,6 +138,12 @@ def make_solgarden(path: Address) -> None:
         choose_own_passwords(desk)
     finally:
         desk.close()
+
+
+def demo_desk(template: Path, folder: Path) -> Desk:
+    """The demo's enhetschef at a copy of the demo municipality (the fixture `demo_template`) in `folder`, made here."""
+    shutil.copytree(template, folder)
+    return access.log_in(surroundings(), folder / DEMO_FILE, user=demo.USER, password=demo.PASSWORD)
 
 
 def fill(desk: Desk, document: Document) -> None:

@@ -53,6 +53,13 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> Iterator[None]:
+    """The trees of all modules are some millions of objects: they go with these tests."""
+    yield
+    parsed.cache_clear()
+
+
 def modules(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
 
@@ -248,7 +255,7 @@ class TestTests:
 
 def asserts(function: Function, path: Path) -> bool:
     """Whether a test asserts, expects an error, or hands over to a helper of its module that does."""
-    helpers = {helper.name: helper for helper in functions(parsed(path)) if not helper.name.startswith("test_")}
+    helpers = asserting_helpers(path)
     for node in ast.walk(function):
         if isinstance(node, ast.Assert):
             return True
@@ -256,9 +263,19 @@ def asserts(function: Function, path: Path) -> bool:
             called = ast.unparse(node.func).split(".")[-1]
             if called in {"raises", "warns", "fail", "waitUntil", "waitSignal"} or called.startswith("assert_"):
                 return True
-            if called in helpers and any(isinstance(inner, ast.Assert) for inner in ast.walk(helpers[called])):
+            if called in helpers:
                 return True
     return False
+
+
+@cache
+def asserting_helpers(path: Path) -> frozenset[str]:
+    """The names of a module's functions that are no tests and assert something."""
+    return frozenset(
+        helper.name
+        for helper in functions(parsed(path))
+        if not helper.name.startswith("test_") and any(isinstance(inner, ast.Assert) for inner in ast.walk(helper))
+    )
 
 
 def places_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:

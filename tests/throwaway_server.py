@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, text
 
 from app.domain.address import ServerAddress
-from app.storage.server import door_engine
+from app.storage.server import door_engine, work_password
 from app.storage.server_place import door_role, grant_door, grant_work
 from app.storage.server_store import read_door
 
@@ -28,6 +34,8 @@ class ThrowawayServer:
         self.folder = Path(tempfile.mkdtemp(prefix="teamforum-pg-"))
         self.port = _free_port()
         self._copies = 0
+        self._logins: dict[str, tuple[str, str]] = {}
+        self._line: psycopg.Connection[Any] | None = None
         self._as_other = [] if os.name != "posix" or os.geteuid() != 0 else ["runuser", "-u", "postgres", "--"]
         if self._as_other:
             shutil.chown(self.folder, "postgres")
@@ -35,6 +43,7 @@ class ThrowawayServer:
         self._run("initdb", "-D", data, "-U", LOGIN, "--auth=scram-sha-256", f"--pwfile={self._password()}",
                   "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
         self._start()
+        self._tell(f"ALTER ROLE {LOGIN} PASSWORD '{quick_verifier(b'prov')}'")
 
     def _password(self) -> Path:
         """The administrator's password, in a file that the server's user may read."""
@@ -53,6 +62,7 @@ class ThrowawayServer:
         settings = {
             "listen_addresses": "127.0.0.1", "port": self.port, "unix_socket_directories": "", "fsync": "off",
             "full_page_writes": "off", "max_connections": 60, "shared_buffers": "32MB",
+            "wal_level": "minimal", "max_wal_senders": 0, "autovacuum": "off",
         }  # fmt: skip
         options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         data, log = str(self.folder / "data"), str(self.folder / "log")
@@ -63,29 +73,64 @@ class ThrowawayServer:
         return ServerAddress(f"postgresql+psycopg://{LOGIN}:prov@127.0.0.1:{self.port}/{database}")
 
     def copy(self, template: str) -> ServerAddress:
-        """The address of a fresh copy of a database that nobody is connected to."""
-        self._copies += 1
-        name = f"{template}_{self._copies}"
-        with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        address = self.address(name)
+        """The address of a fresh copy of a database that nobody is connected to, with a login of its own."""
+        address = self._bare_copy(template)
         engine = door_engine(address)
         with engine.begin() as inside:
             _own_login(inside, f"teamforum_copy_{self._copies}")
         engine.dispose()
         return address
 
+    def settle(self, template: str, key: bytes) -> None:
+        """Take a database as one that is copied from now on: its login's password becomes a quick one."""
+        engine = door_engine(self.address(template))
+        with engine.begin() as inside:
+            role = read_door(inside).role
+        engine.dispose()
+        self._logins[template] = role, quick_verifier(work_password(key).encode())
+        self._give_back_login(template)
+
+    def _give_back_login(self, template: str) -> None:
+        role, verifier = self._logins[template]
+        self._tell(f"ALTER ROLE {role} PASSWORD '{verifier}'")
+
+    @contextmanager
+    def lent(self, template: str) -> Iterator[tuple[ServerAddress, str]]:
+        """A fresh copy and its login, which is the template's own: one at a time, and whole again afterwards."""
+        address = self._bare_copy(template)
+        yield address, self._logins[template][0]
+        self.drop(address)
+        self._give_back_login(template)
+
+    def _bare_copy(self, template: str) -> ServerAddress:
+        self._copies += 1
+        name = f"{template}_{self._copies}"
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self.address(name)
+
     def drop(self, address: ServerAddress) -> None:
         """Take a copy away again, whoever is connected to it: hundreds of them would fill the disk."""
         name = address.url.rpartition("/")[2]
-        with psycopg.connect(self.address("postgres").url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._tell(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _tell(self, statement: str) -> None:
+        """Let the administrator say it, on a connection that is kept: to begin one costs more than what is said."""
+        if self._line is None:
+            url = self.address("postgres").url.replace("+psycopg", "")
+            self._line = psycopg.connect(url, autocommit=True)
+        self._line.execute(statement)
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
 
     def stop(self) -> None:
         """Stop at once, as a machine that loses its power does."""
         self._stop("immediate")
 
     def _stop(self, how: str) -> None:
+        self._hang_up()
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", how, "-w", "stop")
 
     def start_again(self) -> None:
@@ -96,6 +141,18 @@ class ThrowawayServer:
         """Stop in order, which gives back its shared memory, and take all of it away."""
         self._stop("fast")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def quick_verifier(password: bytes) -> str:
+    """A password as the server keeps it, derived in one round and not in 4,096: the tests connect thousands of times.
+
+    The rounds are a part of what is kept, so both sides go through the same log-in as ever.
+    """
+    salt = os.urandom(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password, salt, 1)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    parts = (base64.b64encode(part).decode() for part in (salt, stored, hmac.digest(salted, b"Server Key", "sha256")))
+    return "SCRAM-SHA-256$1:{}${}:{}".format(*parts)
 
 
 def _own_login(connection: Connection, role: str) -> None:

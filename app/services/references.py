@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from typing import Any
 
 from sqlalchemy import Column, Table, delete, func, select, update
@@ -15,12 +15,19 @@ OWN = frozenset({"member_units", "member_wards", "customer_periods", "turns"})
 """Tables whose rows belong to the row they refer to and go with it."""
 
 
-def pointing_columns(table: type[Any]) -> Iterator[tuple[Table, Column[Any]]]:
+def pointing_columns(table: type[Any]) -> tuple[tuple[Table, Column[Any]], ...]:
     """Every column of any table that refers to a row of `table`."""
-    for other in Base.metadata.sorted_tables:
-        for column in other.columns:
-            if any(key.column.table.name == table.__tablename__ for key in column.foreign_keys):
-                yield other, column
+    return _pointing_at(table.__tablename__)
+
+
+@functools.cache
+def _pointing_at(name: str) -> tuple[tuple[Table, Column[Any]], ...]:
+    return tuple(
+        (other, column)
+        for other in Base.metadata.sorted_tables
+        for column in other.columns
+        if any(key.column.table.name == name for key in column.foreign_keys)
+    )
 
 
 def referring_rows(session: Session, table: type[Any], row_id: int) -> int:

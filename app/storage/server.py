@@ -7,6 +7,8 @@ database key, so that only somebody whose password has opened that key gets as f
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -25,6 +27,8 @@ _LIBPQ_WITH_SYSTEM_ROOTS = 160000
 _CONNECT_SECONDS = 10
 _LOCK_SECONDS = 10
 _IDLE_IN_TRANSACTION_SECONDS = 60
+_DIALECT: dict[str, Any] = {"hide_parameters": True, "use_native_hstore": False}
+"""No values in messages; and the server is not asked at each log-in for a type that no column of ours has."""
 
 
 def url_of(address: ServerAddress) -> URL:
@@ -67,14 +71,14 @@ def door_engine(address: ServerAddress, *, database: str | None = None) -> Engin
     url = url_of(address)
     if database is not None:
         url = url.set(database=database)
-    return create_engine(url, poolclass=NullPool, connect_args=_options(), hide_parameters=True)
+    return create_engine(url, poolclass=NullPool, connect_args=_options(), **_DIALECT)
 
 
 def work_engine(address: ServerAddress, *, role: str, key: bytes) -> Engine:
     """An engine by the database's own login."""
     url = url_of(address).set(username=role, password=work_password(key))
     engine = create_engine(
-        url, poolclass=QueuePool, pool_size=3, pool_pre_ping=True, connect_args=_options(), hide_parameters=True
+        url, poolclass=QueuePool, pool_size=3, pool_pre_ping=True, connect_args=_options(), **_DIALECT
     )
     event.listen(engine, "begin", begin_on_server)
     event.listen(engine, "before_execute", note_change)

@@ -6,6 +6,7 @@ import ast
 import datetime as dt
 import errno
 import os
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -23,6 +24,7 @@ from app.services.accounts import suggest_password
 
 APP = Path(__file__).resolve().parents[2] / "app"
 TODAY = dt.date(2026, 3, 2)
+COMMON = load_lists().common_passwords
 
 
 def test_swedish_letters_stand_after_z() -> None:
@@ -77,7 +79,7 @@ def test_a_taken_key_gets_a_number() -> None:
      (" solgården AB 1 ", "password_own_name"), ("", "password_short")],
 )  # fmt: skip
 def test_weak_passwords_are_refused(password: str, code: str) -> None:
-    common = load_lists().common_passwords | {"password1234"}
+    common = COMMON | {"password1234"}
     with pytest.raises(Refused, match=code):
         check_password(password, common=common, own_names=["Solgården AB 1", "Eva Chef"])
 
@@ -91,7 +93,7 @@ def test_weak_passwords_are_refused(password: str, code: str) -> None:
 ])  # fmt: skip
 def test_what_is_counted_up_or_said_again_is_no_better_than_its_beginning(password: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
-        check_password(password, common=load_lists().common_passwords, own_names=[])
+        check_password(password, common=COMMON, own_names=[])
 
 
 WORDS = ("björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger")
@@ -100,7 +102,7 @@ WORDS = ("björk", "dunge", "vinter", "sadel", "lampa", "moln", "ugn", "häger")
 def refusal(password: str) -> str:
     """Why a password is refused, or nothing."""
     try:
-        check_password(password, common=load_lists().common_passwords, own_names=[])
+        check_password(password, common=COMMON, own_names=[])
     except Refused as error:
         return error.code
     return ""
@@ -122,10 +124,20 @@ def test_the_passwords_that_the_program_makes_are_welcome() -> None:
 
 
 def test_a_long_odd_password_is_welcome() -> None:
-    common = load_lists().common_passwords
-    assert len(common) > 1000
+    assert len(COMMON) > 1000
     for password in ("björk dunge 77 vinter", "ordentligt🙂långt", "cit\"at och sn'edd", "x" * 200 + "å"):
-        check_password(password, common=common, own_names=["Eva Chef"])
+        check_password(password, common=COMMON, own_names=["Eva Chef"])
+
+
+@cache
+def calls_by_name() -> tuple[tuple[str, str, ast.Call], ...]:
+    """Place, name and call of everything in the program that is called by a plain name with an argument."""
+    return tuple(
+        (f"{path.relative_to(APP.parent)}:{node.lineno}", node.func.id, node)
+        for path in APP.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
+    )
 
 
 def raised_codes() -> set[str]:
@@ -141,10 +153,9 @@ def raised_codes() -> set[str]:
         "KnownError",
     }
     found = set()
-    for path in APP.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds and node.args:
-                found |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+    for _, made, call in calls_by_name():
+        if made in kinds:
+            found |= {one.value for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)}
     return {code for code in found if isinstance(code, str) and code.isidentifier()}
 
 
@@ -155,14 +166,10 @@ def test_every_error_that_is_raised_has_its_sentence() -> None:
 def raised_with() -> list[tuple[str, str, set[str]]]:
     """Place, code and names of the parameters of every known error made with a code written out."""
     found = []
-    for path in APP.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
-                continue
-            first, names = node.args[0], {one.arg for one in node.keywords}
-            if isinstance(first, ast.Constant) and first.value in SENTENCES and None not in names:
-                place = f"{path.relative_to(APP.parent)}:{node.lineno}"
-                found.append((place, str(first.value), {str(name) for name in names}))
+    for place, _, call in calls_by_name():
+        first, names = call.args[0], {one.arg for one in call.keywords}
+        if isinstance(first, ast.Constant) and first.value in SENTENCES and None not in names:
+            found.append((place, str(first.value), {str(name) for name in names}))
     return found
 
 

@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from tests.exchange.material import RICH
+from tests.terminal import Way, in_own_process, in_this_process
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "en lång promenad 1947"
 CUSTOMERS = "Referens;Enhet;Avdelning;Lägenhet;Skyddad\nAB;Solgården;;1101;nej\nHemlig Person;Solgården;;1102;ja\n"
 
 
 class Terminal:
-    """A folder with a database, and `python -m app` in it."""
+    """A folder with a database, and the command line in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environment = {
-            **os.environ,
             "TEAMFORUM_DATABASE": str(folder / "enhet.tfdb"),
             "TEAMFORUM_USER": "chef",
             "TEAMFORUM_PASSWORD": PASSWORD,
             "TEAMFORUM_TODAY": "2026-03-02",
-            "PYTHONPATH": str(ROOT),
         }
 
-    def __call__(self, *words: str, status: int = 0) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "app", *words], cwd=self.folder, env=self.environment, capture_output=True,
-            stdin=subprocess.DEVNULL, encoding="utf-8", check=False, timeout=60,
-        )  # fmt: skip
-        assert done.returncode == status, done.stderr
-        assert "Traceback" not in done.stderr
+    def __call__(self, *words: str, status: int = 0, way: Way = in_this_process) -> str:
+        said = way(words, self.folder, self.environment)
+        assert said.status == status, said.err
+        assert "Traceback" not in said.err
         if status:
-            assert done.stdout == ""
-            assert done.stderr.count("\n") == 1
-            return done.stderr
-        return done.stdout
+            assert said.out == ""
+            assert said.err.count("\n") == 1
+            return said.err
+        return said.out
 
     def text_of(self, pdf: str) -> str:
         """The text of a PDF in one piece, as pdftotext reads it."""
@@ -84,7 +77,8 @@ def real_meeting(customer: str, protected: str) -> dict[str, object]:
 
 
 def test_from_init_through_team_and_minutes_to_the_papers(terminal: Terminal, tmp_path: Path) -> None:
-    made = terminal("init", "--unit", "Solgården", "--setting", "sarskilt-boende", "--full-name", "Eva Chef")
+    words = ("init", "--unit", "Solgården", "--setting", "sarskilt-boende", "--full-name", "Eva Chef")
+    made = terminal(*words, way=in_own_process)
     assert "Återställningsnyckel" in made
     assert "finns redan" in terminal("init", "--unit", "Annan", "--setting", "boendestod", status=1)
 
@@ -101,7 +95,7 @@ def test_from_init_through_team_and_minutes_to_the_papers(terminal: Terminal, tm
     terminal("import", "moten.json")
     assert [one["key"] for one in json.loads(terminal("actions", "--json"))] == ["dialog-1-a", "dialog-1-b"]
 
-    terminal("minutes", "--meeting", "dialog-1", "-o", "protokoll.pdf")
+    terminal("minutes", "--meeting", "dialog-1", "-o", "protokoll.pdf", way=in_own_process)
     text = terminal.text_of("protokoll.pdf")
     for said in (
         "Dialogmöte våren", "Solgården", "12 februari 2026", "13.30", "Rådhuset", "Ulla Berggren", "Anna Berg", "Bo Ek",
@@ -121,5 +115,5 @@ def test_from_init_through_team_and_minutes_to_the_papers(terminal: Terminal, tm
     assert json.loads((tmp_path / "ut.json").read_text(encoding="utf-8"))["meetings"][0]["key"] == "dialog-1"
     assert json.loads(terminal("check", "--json"))["ok"] is True
     terminal.environment["TEAMFORUM_PASSWORD"] = "fel lösenord helt"
-    assert terminal("export", "smyg.json", status=1).startswith("Fel användare eller lösenord.")
+    assert terminal("export", "smyg.json", status=1, way=in_own_process).startswith("Fel användare eller lösenord.")
     assert not (tmp_path / "smyg.json").exists()

@@ -13,15 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.bootstrap import demo_material
 from app.domain.catalogue import Setting
 from app.domain.errors import ImportRefused
 from app.domain.meetings import MeetingStatus
 from app.exchange.json_file import meeting_from_text, meeting_text, read_document, write_document
-from app.services import access, demo, meetings, transfer
+from app.services import meetings, transfer
 from app.services.desk import Desk
 from tests.exchange.material import RICH, Json, reading, refusal_of, small_file
-from tests.support import PASSWORD, FixedClock, audit_rows, files_of, make_database, surroundings
+from tests.support import audit_rows, demo_desk, files_of, log_in, make_database
 
 
 def without_defaults(value: Any) -> Any:
@@ -42,13 +41,12 @@ def test_a_rich_real_meeting_fits_without_loss(desk: Desk) -> None:
     assert [one["key"] for one in out["customers"]] == sorted(one["key"] for one in out["customers"])
 
 
-def test_the_demo_goes_out_and_comes_back_the_same(tmp_path: Path) -> None:
-    around = surroundings(FixedClock())
-    first = demo.create_demo(around, tmp_path / "demo.tfdb", demo_material()).desk
+def test_the_demo_goes_out_and_comes_back_the_same(demo_template: Path, tmp_path: Path) -> None:
+    first = demo_desk(demo_template, tmp_path / "demo")
     one = write_document(transfer.read_document(first))
     first.close()
     make_database(tmp_path / "ny.tfdb", unit="Tom")
-    second = access.log_in(around, tmp_path / "ny.tfdb", user="chef", password=PASSWORD)
+    second = log_in(tmp_path / "ny.tfdb")
     try:
         result = transfer.take_in(second, document=read_document(one))
         assert sum(result.imported.values()) == sum(

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.bootstrap import demo_material, load_lists
+from app.bootstrap import load_lists
 from app.domain.catalogue import Setting
 from app.exchange import shapes
 from app.exchange.json_file import LISTS, write_document
 from app.paths import resource
-from app.services import demo, transfer
+from app.services import transfer
 from tests.exchange.material import RICH, Json, reading, small_file
-from tests.support import surroundings
+from tests.support import demo_desk
 
 SCHEMA: Json = json.loads(resource("schema", "exchange-1.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -93,12 +93,12 @@ def test_the_schema_knows_the_catalogue_s_forums_and_settings() -> None:
     assert SCHEMA["$defs"]["setting"]["enum"] == [setting.value for setting in Setting]
 
 
-def test_what_the_demo_exports_keeps_to_the_schema(tmp_path: Path) -> None:
-    made = demo.create_demo(surroundings(), tmp_path / "demo.tfdb", demo_material())
+def test_what_the_demo_exports_keeps_to_the_schema(demo_template: Path, tmp_path: Path) -> None:
+    desk = demo_desk(demo_template, tmp_path / "demo")
     try:
-        content = json.loads(write_document(transfer.read_document(made.desk)))
+        content = json.loads(write_document(transfer.read_document(desk)))
     finally:
-        made.desk.close()
+        desk.close()
     assert all(content[name] for name in LISTS)
     assert faults(content) == []
 

@@ -96,7 +96,7 @@ def test_kill_while_typing_leaves_a_draft_at_most_two_seconds_old(database: Path
     typed: list[tuple[int, float]] = []
     try:
         assert typing.stdout is not None
-        while len(typed) < 60:
+        while len(typed) < 40:
             number, at = typing.stdout.readline().split()
             typed.append((int(number), float(at)))
         typing.send_signal(signal.SIGKILL)

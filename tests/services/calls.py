@@ -9,6 +9,7 @@ refuse the person at it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -129,8 +130,13 @@ OTHER_PASSWORD = "sommarkväll 8813 brygga"
 """Stands in every text of the furnished database that says something of a customer."""
 
 
-def services() -> Iterator[Service]:
+@functools.cache
+def services() -> tuple[Service, ...]:
     """Every function of `app.services` that takes a desk and is a gesture of its own."""
+    return tuple(_services())
+
+
+def _services() -> Iterator[Service]:
     for found in pkgutil.iter_modules(app.services.__path__):
         module = importlib.import_module(f"app.services.{found.name}")
         for name, function in vars(module).items():

@@ -18,10 +18,11 @@ def desk(request: pytest.FixtureRequest, database_key: bytes, clock: support.Fix
     """The enhetschef's desk on a copy of the small unit's database."""
     if request.param == "file":
         opened = support.quick_desk(request.getfixturevalue("database"), database_key, clock=clock)
-    else:
-        opened = support.server_desk(request.getfixturevalue("server_address"), database_key, clock=clock)
-    yield opened
-    opened.close()
+        yield opened
+        opened.close()
+        return
+    template = request.getfixturevalue("server_template")
+    yield from on_server(request.getfixturevalue("server"), template, database_key, clock)
 
 
 @pytest.fixture(params=["file", "server"])
@@ -36,9 +37,13 @@ def furnished(
         yield opened
         opened.close()
         return
-    server: ThrowawayServer = request.getfixturevalue("server")
-    address = server.copy(request.getfixturevalue("furnished_server_template"))
-    opened = support.server_desk(address, database_key, clock=clock)
-    yield opened
-    opened.close()
-    server.drop(address)
+    template = request.getfixturevalue("furnished_server_template")
+    yield from on_server(request.getfixturevalue("server"), template, database_key, clock)
+
+
+def on_server(server: ThrowawayServer, template: str, key: bytes, clock: support.FixedClock) -> Iterator[Desk]:
+    """The enhetschef's desk on a copy on the server."""
+    with server.lent(template) as (address, role):
+        opened = support.quick_server_desk(address, key, role=role, clock=clock)
+        yield opened
+        opened.close()

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from app.bootstrap import demo_material
 from app.domain.document import Document
 from app.domain.errors import Conflict, Refused
 from app.domain.holidays import holiday_names
@@ -18,9 +18,9 @@ from app.domain.meetings import Meeting
 from app.domain.proposed_year import ProposedYear
 from app.domain.series import Pause, Series
 from app.services import clashes as clash_service
-from app.services import demo, meetings, transfer, year_plan
+from app.services import meetings, transfer, year_plan
 from app.services.desk import Desk
-from tests.support import surroundings
+from tests.support import demo_desk
 
 UNITS = ("solgarden", "hemtjansten-norr", "fyren", "atelje-viken", "assistansen", "boendestodet")
 FIRST, LAST = dt.date(2026, 3, 2), dt.date(2027, 2, 28)
@@ -29,10 +29,10 @@ _SET = {frozenset(("fyren", "solgarden")): 20}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = demo.create_demo(surroundings(), tmp_path_factory.mktemp("year") / "demo.tfdb", demo_material())
-    yield made.desk
-    made.desk.close()
+def desk(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = demo_desk(demo_template, tmp_path_factory.mktemp("year") / "demo")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")

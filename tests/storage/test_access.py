@@ -16,6 +16,7 @@ from app.domain.roles import Role
 from app.services import access, accounts, customers, meetings, units
 from app.services.desk import Desk
 from app.storage import attempts, kdf, key_file, recovery_key
+from app.storage.kdf import new_salt
 from tests.support import (
     PASSWORD,
     FixedClock,
@@ -305,6 +306,15 @@ def test_the_cost_is_as_high_as_the_machine_bears_and_never_lower_than_is_safe(m
         assert kdf.LOWEST_ITERATIONS <= found.iterations <= kdf.HIGHEST_ITERATIONS
         assert taken >= kdf.TARGET_SECONDS or found.iterations == kdf.HIGHEST_ITERATIONS
         assert taken <= 0.5 or found.iterations == kdf.LOWEST_ITERATIONS
+
+
+def test_each_password_has_a_salt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kdf, "new_salt", new_salt)  # the other tests make do with one
+    keys, key = key_file.KeyFile("bas", {}, None), key_file.new_key()
+    for user in ("anna", "bo"):
+        keys = keys.with_user(user, password=PASSWORD, database_key=key, cost=kdf.LOWEST)
+    assert len(keys.users["anna"].salt) == kdf.SALT_BYTES
+    assert keys.users["anna"].salt != keys.users["bo"].salt
 
 
 def test_a_key_file_changed_by_somebody_else_is_noticed(database: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +13,9 @@ from app.services import access, backups, rescuing, restoring
 from app.services.desk import Desk
 from app.storage.file_store import FileStore
 from tests.support import PASSWORD, FixedClock, log_in, make_database, surroundings
+from tests.terminal import in_this_process
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems inherit the rights of the folder")
-ROOT = Path(__file__).resolve().parents[2]
 OTHERS = 0o077
 
 
@@ -71,16 +69,13 @@ def test_every_command_makes_files_for_its_owner_alone(tmp_path: Path) -> None:
     folder = tmp_path / "arbete"
     folder.mkdir(mode=0o755)
     environment = {
-        **os.environ, "TEAMFORUM_DATABASE": str(folder / "enhet.tfdb"), "TEAMFORUM_USER": "chef",
-        "TEAMFORUM_PASSWORD": PASSWORD, "TEAMFORUM_TODAY": "2026-03-02", "PYTHONPATH": str(ROOT),
+        "TEAMFORUM_DATABASE": str(folder / "enhet.tfdb"), "TEAMFORUM_USER": "chef", "TEAMFORUM_PASSWORD": PASSWORD,
+        "TEAMFORUM_TODAY": "2026-03-02",
     }  # fmt: skip
     for words in (
         ("init", "--unit", "Ek", "--setting", "boendestod"), ("backup", "kopior"), ("export", "ut.json"),
     ):  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-m", "app", *words], cwd=folder, env=environment, capture_output=True,
-            stdin=subprocess.DEVNULL, encoding="utf-8", check=False, timeout=120,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        said = in_this_process(words, folder, environment)
+        assert said.status == 0, said.err
     assert len(list(folder.iterdir())) > 4
     assert open_to_others(folder) == []

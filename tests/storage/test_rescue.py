@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import random
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,27 +16,34 @@ from app.domain.errors import AccessDenied, KnownError, NotAllowed, StorageFault
 from app.domain.roles import Role
 from app.domain.wording import wording
 from app.services import access, checks, customers, meetings, rescuing
-from app.services.desk import Desk
 from app.services.doors import Proof
 from app.storage import key_file
 from app.storage.copying import file_problems
 from app.storage.engine import raw_connection
 from tests.storage.tools import key_of, tamper
-from tests.support import PASSWORD, audit_rows, files_of, log_in, solgarden, surroundings, team_meeting
+from tests.support import (
+    FILE,
+    PASSWORD,
+    audit_rows,
+    files_of,
+    log_in,
+    quick_desk,
+    solgarden,
+    surroundings,
+    team_meeting,
+)
 
 PAGE = 4096
 MEETINGS = 60
 
 
-@pytest.fixture
-def paper(desk: Desk) -> str:
-    """The recovery key, as it lies in its envelope."""
-    return access.issue_recovery_key(desk)
-
-
-@pytest.fixture
-def full(desk: Desk, database: Path, paper: str) -> Path:
-    """Sixty meetings with long notes: tables of many pages."""
+@pytest.fixture(scope="module")
+def filled(template: Path, database_key: bytes, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with sixty meetings with long notes, tables of many pages, and the recovery key: only copied."""
+    folder = tmp_path_factory.mktemp("filled") / "data"
+    shutil.copytree(template, folder)
+    desk = quick_desk(folder / FILE, database_key)
+    paper = access.issue_recovery_key(desk)
     for number in range(2, MEETINGS + 1):
         one = team_meeting()
         items = tuple(
@@ -42,7 +52,29 @@ def full(desk: Desk, database: Path, paper: str) -> Path:
         )
         meetings.book_meeting(desk, meeting=replace(one, key=f"teammote-{number}", items=items))
     desk.close()
-    return database
+    return folder, paper
+
+
+@pytest.fixture
+def paper(filled: tuple[Path, str]) -> str:
+    """The recovery key, as it lies in its envelope."""
+    return filled[1]
+
+
+@pytest.fixture
+def full(filled: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of the database with sixty meetings."""
+    folder = tmp_path / "data"
+    shutil.copytree(filled[0], folder)
+    return folder / FILE
+
+
+@pytest.fixture(scope="module")
+def leaves(filled: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[int]]:
+    """The pages of a table, looked for once: every `full` has the same ones."""
+    folder = tmp_path_factory.mktemp("leaves") / "data"
+    shutil.copytree(filled[0], folder)
+    return functools.cache(lambda table: pages_of(folder / FILE, table))
 
 
 def pages_of(database: Path, table: str) -> list[int]:
@@ -100,9 +132,10 @@ def test_a_whole_database_comes_over_whole(database: Path) -> None:
     checks.check_file(surroundings(), done.path, user="chef", password=PASSWORD)
 
 
-def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(full: Path) -> None:
-    leaves = pages_of(full, "meetings")
-    flip(full, leaves[-1])  # the first is the table's root
+def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(
+    full: Path, leaves: Callable[[str], list[int]]
+) -> None:
+    flip(full, leaves("meetings")[-1])  # the first is the table's root
     damaged = files_of(full.parent)
     with pytest.raises(StorageFault, match="database_damaged"):
         checks.check_file(surroundings(), full, user="chef", password=PASSWORD)
@@ -122,8 +155,8 @@ def test_meetings_on_other_pages_are_saved_and_the_lost_ones_counted(full: Path)
     }
 
 
-def test_a_table_whose_root_is_gone_is_said_to_be_lost(full: Path) -> None:
-    flip(full, pages_of(full, "meetings")[0])
+def test_a_table_whose_root_is_gone_is_said_to_be_lost(full: Path, leaves: Callable[[str], list[int]]) -> None:
+    flip(full, leaves("meetings")[0])
     done = save(full)
     assert counted(done, "meetings") == (0, MEETINGS)
     assert f"Möten: 0 av {MEETINGS}, {MEETINGS} gick inte att rädda." in rescued_in_words(done)
@@ -155,9 +188,8 @@ def test_flips_in_several_pages_anywhere_never_give_a_file_that_is_not_whole(ful
     assert set(refused) <= {("rescue_impossible", False)}
 
 
-def test_a_hole_in_the_log_is_told(full: Path) -> None:
-    leaves = pages_of(full, "audit")
-    flip(full, leaves[1])
+def test_a_hole_in_the_log_is_told(full: Path, leaves: Callable[[str], list[int]]) -> None:
+    flip(full, leaves("audit")[1])
     done = save(full)
     assert counted(done, "audit")[1]
     assert done.log_broken is not None
@@ -180,8 +212,8 @@ def test_without_the_first_page_nothing_can_be_read_and_that_is_said(full: Path)
 
 
 @pytest.mark.parametrize("table", ["accounts", "members"])
-def test_damage_gives_nobody_a_role(full: Path, paper: str, table: str) -> None:
-    flip(full, *pages_of(full, table))
+def test_damage_gives_nobody_a_role(full: Path, paper: str, leaves: Callable[[str], list[int]], table: str) -> None:
+    flip(full, *leaves(table))
     before = files_of(full.parent)
     for user in ("lena", "chef"):
         with pytest.raises(AccessDenied, match="rescue_needs_recovery"):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Refused
 from app.domain.meetings import MeetingRow, MeetingStatus
@@ -102,11 +103,10 @@ class TestByMouse:
         page.place.undo()
         assert when(page) == "3/3 13.00-13.30"
 
-    def test_a_clash_shows_while_the_meeting_is_held_over_it(self, page: CalendarPage) -> None:
+    def test_a_clash_shows_while_the_meeting_is_held_over_it(self, page: CalendarPage, qtbot: QtBot) -> None:
         end = spot(page, dt.date(2026, 3, 4), 10.25)
         drag(page, spot(page, TUESDAY, 13.25), end)
-        QTest.qWait(150)
-        assert page.hours.trial_clashes == ("Anna Berg har pulsmöte på Norr 10.00–11.00",)
+        qtbot.waitUntil(lambda: page.hours.trial_clashes == ("Anna Berg har pulsmöte på Norr 10.00–11.00",))
         release(page, end)
         assert when(page) == "4/3 10.00-10.30", "a clash is shown and not forbidden"
         assert page.hours.clashes["puls"] == ["Anna Berg har teammöte på Norr 10.00–10.30"]

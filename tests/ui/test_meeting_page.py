@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import StorageFault
 from app.domain.meetings import AttendanceStatus, ItemKind, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Role
@@ -70,6 +71,25 @@ def dialog() -> QDialog:
 def start(page: MeetingPage, point: str) -> None:
     page.steps.start()
     page.agenda.choose(point)
+
+
+def test_text_that_met_a_short_break_is_saved_though_nobody_tells_of_the_break(
+    page: MeetingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.agenda.choose("punkt-1")
+    page.point.note.setPlainText("Skrivet i ett avbrott")
+    with monkeypatch.context() as broken:
+        broken.setattr(meetings, "save_meeting", lambda *_, **__: lose_contact())
+        page.editor.save()
+    assert page.editor.dirty
+    assert page.editor._save_timer.isActive()
+    page.editor._save_timer.start(1)
+    qtbot.waitUntil(lambda: not page.editor.dirty, timeout=5000)
+    assert stored(page).items[0].notes == "Skrivet i ett avbrott"
+
+
+def lose_contact() -> None:
+    raise StorageFault("connection_lost")
 
 
 def test_a_point_is_added_with_its_heading_and_enter(window: MainWindow, page: MeetingPage) -> None:

@@ -126,6 +126,14 @@ def close_others(window: QWidget) -> None:
             other.close()
 
 
+def choose_all(runner: NotingRunner) -> None:
+    """Choose everything in the menu that a press has opened, if it has."""
+    menu, pressed = QApplication.activePopupWidget(), runner.gesture
+    for action in [one for one in menu.actions() if one.isEnabled()] if isinstance(menu, QMenu) else []:
+        runner.gesture = f"{pressed}: {action.text()}"
+        action.trigger()
+
+
 @pytest.mark.parametrize("user", ["chef", "anna", "bo", "siv", "lena"])
 def test_nothing_that_can_be_pressed_is_refused(
     enter: Callable[[str], tuple[MainWindow, NotingRunner]], user: str
@@ -134,13 +142,18 @@ def test_nothing_that_can_be_pressed_is_refused(
     frame = window.frame
     assert frame is not None
     pressed = set()
+    own: dict[str, list[str]] = {}
     for page, key in stops(frame):
         runner.gesture = f"visit {page} {key}"
         frame.visit(page, key)
         settle_down()
-        names = named(buttons(window))
+        there = buttons(window)
+        names = named(there)
+        if not key:
+            own[page] = names
         for number, name in enumerate(names):
-            there = buttons(window)
+            if key and name in own.get(page, ()):
+                continue  # the list's own, pressed before a row was chosen
             if frame._here != (page, key) or named(there) != names:  # an earlier press led away or changed it
                 runner.gesture = f"visit {page} {key}"
                 frame.visit(page, key)
@@ -151,15 +164,13 @@ def test_nothing_that_can_be_pressed_is_refused(
             runner.gesture = f"{page} {key}: {name}"
             pressed.add(runner.gesture)
             there[number].click()
-            for menu in [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]:
-                for action in [one for one in menu.actions() if one.isEnabled()]:
-                    runner.gesture = f"{page} {key}: {name}: {action.text()}"
-                    action.trigger()
+            choose_all(runner)
             close_others(window)
             if window.frame is None:
                 window, _ = enter(user)
                 assert window.frame is not None
                 frame = window.frame
+            there = buttons(window)
     for command in commands_of(frame):
         runner.gesture = f"Ctrl+K: {command.text}"
         if command.run != frame.lock:

@@ -43,19 +43,12 @@ ENGLISH = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    demo.create_demo(support.surroundings(), folder / "demo.tfdb", demo_material()).desk.close()
-    return folder
-
-
 @pytest.fixture
 def demo_window(
-    qtbot: QtBot, demo_folder: Path, tmp_path: Path, around: Callable[[], Surroundings]
+    qtbot: QtBot, demo_template: Path, tmp_path: Path, around: Callable[[], Surroundings]
 ) -> Iterator[MainWindow]:
-    shutil.copytree(demo_folder, tmp_path / "demo")
-    window = make_window(tmp_path / "demo" / "demo.tfdb", user=demo.USER, around=around, runner=DirectRunner())
+    shutil.copytree(demo_template, tmp_path / "demo")
+    window = make_window(tmp_path / "demo" / support.DEMO_FILE, user=demo.USER, around=around, runner=DirectRunner())
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.agenda import with_added
-from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.errors import Conflict, NotAllowed, NotFound, StorageFault
 from app.domain.journal import with_marks
 from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
@@ -28,6 +28,7 @@ from app.ui.workplace import UndoStep, Workplace
 DRAFT_MS = 1000
 """After the latest key: the promise is a draft at most two seconds old."""
 SAVE_MS = 6000
+_CONTACT_LOST = frozenset({"connection_lost", "connection_lost_unsure"})
 
 
 class MeetingEditor(QObject):
@@ -283,6 +284,8 @@ class MeetingEditor(QObject):
         self._after_save.clear()
         self.kept.emit(self.tr("Inte sparat"))
         self.keep_draft()
+        if isinstance(error, StorageFault) and error.code in _CONTACT_LOST:
+            self._save_timer.start()  # a break that is over before the listener tells of it is told by nobody
         return False
 
     def _compare(self, theirs: Stored[Meeting]) -> None:
