@@ -264,7 +264,7 @@ def differences(routine: Forum, own: Forum) -> tuple[Difference, ...]:
     for name, title, text in _SHOWN:
         ours, theirs = getattr(own, name), getattr(routine, name)
         if ours != theirs:
-            says = "förslaget är" if name in UNITS_OWN else "rutinen säger"
+            says = "förslaget är" if name in UNITS_OWN and theirs is not None else "rutinen säger"
             found.append(Difference(field=name, sentence=f"{title}: {text(ours)}, {says} {text(theirs)}"))
     return tuple(found)
 

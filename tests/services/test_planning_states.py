@@ -50,6 +50,7 @@ class Planning(RuleBasedStateMachine):
 
     template: Path
     key: bytes
+    played = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +63,7 @@ class Planning(RuleBasedStateMachine):
         while self.undo:
             self.undo.pop()()
         assert self.state() == self.before, "everything taken back, the calendar is as it was"
+        type(self).played += 1
         self.desk.close()
         shutil.rmtree(self.folder)
 
@@ -191,10 +193,14 @@ class Planning(RuleBasedStateMachine):
 def test_no_clash_is_left_after_any_sequence_of_edits_and_everything_can_be_taken_back(
     template: Path, database_key: bytes
 ) -> None:
-    machine = type("Planned", (Planning,), {"template": template, "key": database_key})
+    class Planned(Planning):
+        pass
+
+    Planned.template, Planned.key = template, database_key
     run_state_machine_as_test(
-        machine,
+        Planned,
         settings=settings(
             max_examples=5, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
+    assert Planned.played >= 5

@@ -12,7 +12,7 @@ from app.domain.meetings import Item, ItemKind, Meeting
 from app.domain.roles import Role
 from app.domain.series import Series
 from app.domain.year_wheel import NO_THEMES, Themes
-from app.services import meetings, proposals, series, series_booking, year_plan, year_wheel
+from app.services import calls, meetings, proposals, series, series_booking, year_plan, year_wheel
 from app.services.desk import Desk
 from tests.support import seated
 
@@ -81,10 +81,7 @@ def test_a_change_reaches_what_is_not_published_and_nothing_else(desk: Desk) -> 
     versions = keep(desk, year(_3=("Brandskydd",), _5=("Skyddsrond",)))
     march = apt(desk, dt.date(2026, 3, 11))
     announced = apt(desk, dt.date(2026, 4, 15))
-    stored = meetings.get_meeting(desk, key=announced.key)
-    meetings.save_meeting(
-        desk, meeting=replace(stored.value, announced_on=dt.date(2026, 3, 1)), expected_version=stored.version
-    )
+    calls.announce(desk, keys=[announced.key])
     may = apt(desk, dt.date(2026, 5, 13))
     stored = meetings.get_meeting(desk, key=may.key)
     written = tuple(replace(one, notes="Klart.") if one.heading == "Skyddsrond" else one for one in stored.value.items)
