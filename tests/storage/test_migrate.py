@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from app.domain.disposal import DisposalStatus
 from app.domain.errors import AccessDenied, StorageFault
 from app.models import Base
-from app.services import customers, disposal, log, meetings
+from app.services import absences, customers, disposal, log, meetings, series, team
 from app.storage import backup, copying, migrate
 from app.storage.engine import make_engine
 from tests.storage.tools import key_of
@@ -102,16 +103,17 @@ def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
         desk.close()
 
 
-def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Path) -> None:
-    second = {name for kind, name, _ in migrate.parts_of(2) if kind == "table"}
-    desk = log_in(released(2, tmp_path))
+@pytest.mark.parametrize("schema", [2, 3])
+def test_each_schema_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Path, schema: int) -> None:
+    then = {name for kind, name, _ in migrate.parts_of(schema) if kind == "table"}
+    desk = log_in(released(schema, tmp_path))
     try:
         assert log.verify_log(desk).whole
         with desk.reading() as work:
             counts = {
                 table.name: work.session.scalar(select(func.count()).select_from(table))
                 for table in Base.metadata.sorted_tables
-                if table.name in second
+                if table.name in then
             }
         assert [name for name, count in counts.items() if not count] == []
         (proposal,) = [one for one in disposal.list_disposals(desk) if one.status is DisposalStatus.PROPOSED]
@@ -120,7 +122,20 @@ def test_the_second_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Pa
     finally:
         desk.close()
     with pytest.raises(AccessDenied, match="password_handed_over"):
-        log_in(released(2, tmp_path), user="maja")
+        log_in(released(schema, tmp_path), user="maja")
+
+
+def test_what_the_third_schema_planned_is_as_it_was(tmp_path: Path) -> None:
+    desk = log_in(released(3, tmp_path))
+    try:
+        serien = series.get_series(desk, key="serien").value
+        assert serien.exdates == (dt.date(2026, 12, 22),)
+        assert [one.reason for one in serien.pauses] == ["Sommar"]
+        assert serien.moved[0].start == dt.time(9)
+        assert team.get_member(desk, key="bo-ek").value.hours[0].to == dt.time(16)
+        assert len(absences.list_absences(desk)) == 5
+    finally:
+        desk.close()
 
 
 def test_the_steps_make_what_the_classes_say(database: Path) -> None:

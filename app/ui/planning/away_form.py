@@ -103,9 +103,10 @@ class AwayForm(KeptForm):
             return
         self.told.setText(self.tr("{0} är kallad till möten under tiden. Öppna och ordna en ersättare:").format(name))
         for one in found:
+            words = one.words[:1].upper() + one.words[1:]
             when = f"{short_date(one.start.date())} {clock(one.start.time())}"
             shown = OpenRow(
-                self._theme, left="", upper=one.words or self.tr("Ett möte på en annan enhet"), lower=when,
+                self._theme, left="", upper=words or self.tr("Ett möte på en annan enhet"), lower=when,
                 on_open=lambda key=one.meeting: self._on_open(key) if key else None,  # type: ignore[misc]
             )  # fmt: skip
             shown.setAccessibleName(one.sentence(name))

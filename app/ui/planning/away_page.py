@@ -15,6 +15,7 @@ from app.services.desk import Desk
 from app.services.team import list_members, member_names
 from app.services.units import list_units
 from app.ui.planning.away_form import AwayForm
+from app.ui.planning.busy_import import BusyImport
 from app.ui.planning.ways import PlanningPage
 from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.detail import Detail
@@ -79,8 +80,10 @@ class AwayPage(PlanningPage):
         self.table.opened.connect(lambda _: self.form.first.setFocus())
         self.detail: Detail[Absence, Opened] = self._make_detail()
         self.delete_button = button(self.tr("Ta bort frånvaron"), self._delete, kind="quiet", icon_name="trash-2")
+        self.busy = BusyImport(place)
         if (layout := self.form.layout()) is not None:
             layout.addWidget(self.delete_button)
+            layout.addWidget(self.busy)
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(620, 380))
         nothing = Nothing(
             self.tr("Ingen är borta. Lägg in semester, utbildning och annan frånvaro, så planeras mötena efter den."),
@@ -198,6 +201,8 @@ class AwayPage(PlanningPage):
         self.form.set_editable(may, self.detail.only_read.text())
         self.form.member.setEnabled(may and found is None and self._plans)
         self.delete_button.setVisible(may and found is not None)
+        whose = found.row.value.member if found else self.place.desk.actor.member or ""
+        self.busy.show_member(whose, self._names.get(whose, ""))
         if found is None:
             (self.form.member if self._plans else self.form.first).setFocus()
         elif found.called is not None:

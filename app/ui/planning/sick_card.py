@@ -44,7 +44,7 @@ class SickCard(QFrame):
         where = label(hit.place, role="muted", wrap=True)
         # The buttons stand on the line of the choices, whose labels are above them.
         ways = [box(column(label(" ", role="label"), one, space=4)) for one in (self.move_button, self.open_button)]
-        what = box(column(self.title, where, self.state, space=4))
+        what = box(column(self.title, where, self.state, None, space=4))
         what.setFixedWidth(_WIDTH)
         inside = column(box(Flow(what, *helped, *ways)))
         inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
