@@ -42,8 +42,7 @@ def database(*, years: int) -> Bulk:
     stamp = path.with_suffix(".done")
     if not stamp.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        for old in CACHE.glob(f"unit-{years}-years-*"):
-            old.unlink()
+        _clear(CACHE, f"unit-{years}-years-*")
         print(f"  making {years} years of a large unit …", end="", flush=True)
         start = time.perf_counter()
         key = _make(path, years=years)
@@ -57,8 +56,7 @@ def copy_of(bulk: Bulk, name: str) -> Bulk:
     """A copy that may be written to, with its key file; the one of that name before is replaced."""
     WORK.mkdir(parents=True, exist_ok=True)
     target = WORK / f"{name}.tfdb"
-    for old in WORK.glob(f"{name}.tfdb*"):
-        old.unlink()
+    _clear(WORK, f"{name}.tfdb*")
     for source, place in zip((bulk.path, *paths(bulk.path)), (target, *paths(target)), strict=True):
         shutil.copyfile(source, place)
     return Bulk(target, bulk.key, bulk.meetings)
@@ -68,9 +66,17 @@ def empty_database(name: str) -> Bulk:
     """A database that holds one unit and nothing else."""
     WORK.mkdir(parents=True, exist_ok=True)
     target = WORK / f"{name}.tfdb"
-    for old in WORK.glob(f"{name}.tfdb*"):
-        old.unlink()
+    _clear(WORK, f"{name}.tfdb*")
     return Bulk(target, _new_file(target), 0)
+
+
+def _clear(folder: Path, pattern: str) -> None:
+    """Remove what was made before: files, and the folders of backups beside them."""
+    for old in folder.glob(pattern):
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()
 
 
 def tidy() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -54,6 +55,8 @@ _CODE = {
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
+_GIVE_WAY = 0.005
+"""Seconds."""
 BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings",
@@ -71,6 +74,18 @@ def make_page(name: str, place: Workplace) -> Page:
     module, kind = _CODE[name]
     found: Page = getattr(import_module(module), kind)(place)
     return found
+
+
+def load_other_pages() -> int:
+    """Load the code of the other pages, module by module, so that a first visit only has to build its page.
+
+    For a thread of its own: between the modules it gives way to whatever the person does.
+    """
+    others = [code for name, (code, _) in _CODE.items() if name not in _SOON]
+    for code in others:
+        import_module(code)
+        time.sleep(_GIVE_WAY)
+    return len(others)
 
 
 def load_pages() -> int:

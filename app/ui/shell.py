@@ -74,6 +74,13 @@ def _load_pages() -> object:
     return load_pages()
 
 
+def _load_other_pages() -> object:
+    """Load the code of the other pages while the person looks at the first."""
+    from app.ui.places import load_other_pages  # noqa: PLC0415 - after the log-in
+
+    return load_other_pages()
+
+
 class IdleWatch(QObject):
     """Calls `on_idle` when nobody has touched keyboard or mouse for a while, or when the machine has slept.
 
@@ -197,6 +204,7 @@ class MainWindow(QMainWindow):
         self.daily = DailyBackup(place, self.aside)
         if self.aside is not self.runner:
             self.daily.begin_soon()
+            self.aside.start(_load_other_pages, done=lambda _: None, failed=self._not_loaded)
 
     def _watch_over(self) -> None:
         """A database is open: lock when nobody is there, or when the machine is locked."""
