@@ -29,6 +29,8 @@ class ProposedMeeting:
     meeting: Meeting
     before: Meeting | None = None
     version: int = 0
+    why: str = ""
+    """Why it does not stay where it is booked, in words, where that is known."""
 
     @property
     def is_new(self) -> bool:

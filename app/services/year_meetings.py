@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.domain.agenda import with_added
 from app.domain.apartments import along
@@ -37,6 +37,8 @@ class Known:
     reviewed: Mapping[str, dt.date]
     turns: Mapping[str, Turn]
     meetings: Mapping[str, tuple[Meeting, int]]
+    why: Mapping[str, str] = field(default_factory=dict)
+    """Why a booked meeting cannot stay, in words, by its key."""
     themes: Mapping[tuple[str, str, int], tuple[str, ...]]
     """The year wheel by unit, forum and month."""
     given: Mapping[Place, set[str]]
@@ -86,7 +88,9 @@ class YearMeetings:
                 self._agreed.pop((before.unit, before.forum, before.ward), None)
                 meeting = replace(before, date=placement.date, start=start, end=end)
                 self._reviewed.update(dict.fromkeys(before.customers, placement.date))
-                yield ProposedMeeting(meeting=meeting, before=before, version=version)
+                yield ProposedMeeting(
+                    meeting=meeting, before=before, version=version, why=self._known.why.get(booked.key, "")
+                )
             start = end
 
     def _nearest(self, asked: Asked, forum: str, day: dt.date) -> Booked | None:

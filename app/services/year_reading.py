@@ -13,7 +13,7 @@ from app import models as m
 from app.domain.availability import Absence
 from app.domain.carrying import agreed_customers
 from app.domain.catalogue import Setting
-from app.domain.clashes import all_clashes
+from app.domain.clashes import all_clashes, turned
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.holidays import named_days
 from app.domain.meetings import Meeting, MeetingStatus
@@ -40,6 +40,7 @@ class _Found:
     """What was read for the whole plan at once, in one unchanging state."""
 
     diary: Diary
+    taken: Mapping[str, str]
     booked: Mapping[str, Sequence[Booked]]
     customers: Mapping[str, Sequence[Customer]]
     movable: Mapping[str, tuple[Meeting, int]]
@@ -88,6 +89,7 @@ def read_problem(
     known = Known(
         customers=found.customers, agreed=found.agreed, reviewed=found.reviewed, turns=found.turns,
         meetings=found.movable, themes=found.themes, given=found.given,
+        why={**dict(_on_red_days(found, free)), **found.taken},
     )  # fmt: skip
     return asked, problem, known
 
@@ -104,9 +106,11 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
     since = first - dt.timedelta(days=_LOOK_BACK_DAYS)
     diary = read_diary(desk, work, and_(period, NOT_CANCELLED))
     absences = [one for one, _ in planning_records.load(session, planning_records.ABSENCES).values()]
+    taken = _wanted_elsewhere(diary, absences)
     return _Found(
         diary=diary,
-        booked=_booked(work, and_(ours, m.Meeting.date.between(since, last)), taken=_wanted_elsewhere(diary, absences)),
+        taken=taken,
+        booked=_booked(work, and_(ours, m.Meeting.date.between(since, last)), taken=taken),
         customers={key: _customers(work, key, first) for key in wanted},
         movable=meeting_records.load(session, and_(ours, period, planned)),
         reviewed=last_reviewed(work),
@@ -119,18 +123,29 @@ def _read(desk: Desk, work: UnitOfWork, wanted: tuple[str, ...], *, first: dt.da
     )
 
 
-def _wanted_elsewhere(diary: Diary, absences: Sequence[Absence]) -> set[str]:
-    """The meetings that clash with another one, or that somebody is away from."""
-    clashes = all_clashes(diary.bookings.values(), diary.travel)
-    found = {key for one in clashes for key in (one.first, one.second)}
+def _on_red_days(found: _Found, free: Mapping[dt.date, str]) -> Iterator[tuple[str, str]]:
+    """The booked meetings that lie on a holiday, with its name."""
+    for meeting, _ in found.movable.values():
+        if meeting.date in free:
+            yield meeting.key, free[meeting.date]
+
+
+def _wanted_elsewhere(diary: Diary, absences: Sequence[Absence]) -> dict[str, str]:
+    """The meetings that clash with another one, or that somebody is away from, and which or who in words."""
+    found: dict[str, str] = {}
+    for one in all_clashes(diary.bookings.values(), diary.travel, names=diary.names):
+        other = turned(one, diary.bookings, diary.travel, names=diary.names)
+        found.setdefault(one.first, one.sentence)
+        found.setdefault(other.first, other.sentence)
     away: dict[str, list[Absence]] = {}
-    for one in absences:
-        away.setdefault(one.member, []).append(one)
+    for absence in absences:
+        away.setdefault(absence.member, []).append(absence)
     for booking in diary.bookings.values():
-        if any(
-            one.begins < booking.end and booking.start < one.ends for who in booking.who for one in away.get(who, ())
-        ):
-            found.add(booking.key)
+        for who in booking.who:
+            for absence in away.get(who, ()):
+                if absence.begins < booking.end and booking.start < absence.ends:
+                    words = (absence.kind.label if absence.kind else "Borta").lower()
+                    found.setdefault(booking.key, f"{diary.names.get(who, who)}: {words}")
     return found
 
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.domain.availability import Absence, AbsenceKind
 from app.domain.meetings import Meeting
 from app.domain.year_plan.solve import solve
-from app.services import meeting_lists, meetings, series
+from app.services import absences, meeting_lists, meetings, series
 from app.services.desk import Desk
 from app.ui.planning.plan_page import PlanPage
 from app.ui.workplace import Workplace
@@ -66,6 +67,18 @@ def test_what_is_booked_becomes_series_and_one_step_takes_all_of_it_back(page: P
     page.place.undo()
     assert booked(desk, 4) == []
     assert series.list_series(desk) == ()
+
+
+def test_what_moves_says_what_stands_in_the_way_where_it_is(page: PlanPage, desk: Desk) -> None:
+    page.book()
+    apt = next(one for one in booked(desk, 4) if one.forum == "apt")
+    away = Absence(
+        key="", member=apt.participants[0], from_=apt.date, to=apt.date, kind=AbsenceKind.TRAINING,
+    )  # fmt: skip
+    absences.keep_absence(desk, absence=away, expected_version=None)
+    page.refresh()
+    moved = next(one for one in page.table.rows_model.rows if one.name == "APT")
+    assert moved.why.endswith(": utbildning")
 
 
 def test_daily_forums_come_with_their_chip(page: PlanPage) -> None:

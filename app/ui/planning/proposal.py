@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.holidays import named_days
 from app.domain.proposed_year import ProposedMeeting, ProposedYear
 from app.domain.swedish import short_date, span
 from app.services.desk import Desk
@@ -58,7 +57,6 @@ def propose(
     )
     units = {key: get_unit(desk, key=key).value for key in units_wanted}
     why = {(one.unit, one.forum, one.ward, one.to): f"{short_date(one.from_)}: {one.reason}" for one in year.displaced}
-    free = named_days(first, last)
     lines = []
     for one in year.meetings:
         if not one.is_new and not one.is_moved:
@@ -66,7 +64,7 @@ def propose(
         meeting, unit = one.meeting, units[one.meeting.unit]
         forum = own_forum(desk, unit=unit, forum=meeting.forum)
         ward = unit.ward(meeting.ward) if meeting.ward else None
-        reason = why.get((meeting.unit, meeting.forum, meeting.ward, meeting.date), free.get(meeting.date, ""))
+        reason = why.get((meeting.unit, meeting.forum, meeting.ward, meeting.date), one.why if one.is_moved else "")
         lines.append(Line(
             proposed=one, name=f"{forum.name} {ward.name}" if ward else forum.name, unit_name=unit.name, why=reason,
             daily=forum.interval is not None and forum.interval.frequency == "daily",
@@ -90,9 +88,9 @@ class ProposalTable(Table[Line]):
                 ),
                 Column(self.tr("Möte"), lambda one: one.name),
                 Column(self.tr("Enhet"), lambda one: one.unit_name, width=160, drop_below=760),
-                Column(self.tr("I dag"), self._before, width=190),
+                Column(self.tr("Bokat nu"), self._before, width=180),
                 Column(
-                    self.tr("Flyttad från"), lambda one: one.why, width=220, drop_below=900,
+                    self.tr("Varför"), lambda one: one.why, hover=lambda one: one.why, width=250, drop_below=900,
                     color=lambda one: theme.color("due") if one.why else None,
                 ),
             ),
