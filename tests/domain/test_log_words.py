@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,12 +35,27 @@ def _calls() -> Iterator[tuple[str, ast.FunctionDef, ast.Call]]:
                 yield called, home, node
 
 
-CALLS = tuple(_calls())
+CALLS: dict[str, list[tuple[ast.FunctionDef, ast.Call]]] = defaultdict(list)
+for _called, _home, _node in _calls():
+    CALLS[_called].append((_home, _node))
 
 
-def calls(name: str) -> Iterator[tuple[ast.FunctionDef, ast.Call]]:
+def calls(name: str) -> list[tuple[ast.FunctionDef, ast.Call]]:
     """Every call of a function or method by that name, with the function it stands in."""
-    return ((home, node) for called, home, node in CALLS if called == name)
+    return CALLS.get(name, [])
+
+
+@cache
+def constants() -> dict[str, set[str]]:
+    """What each name in capitals stands for, in any module."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for tree in TREES.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                for one in node.targets:
+                    if isinstance(one, ast.Name):
+                        found[one.id].add(str(node.value.value))
+    return found
 
 
 def given(call: ast.Call, name: str, home: ast.FunctionDef | None = None) -> ast.expr | None:
@@ -66,13 +83,7 @@ def written(value: ast.expr | None, home: ast.FunctionDef | None) -> set[str]:
     if isinstance(value, ast.IfExp):
         return written(value.body, home) | written(value.orelse, home)
     if isinstance(value, ast.Name) and value.id.isupper():
-        return {
-            str(node.value.value)
-            for tree in TREES.values()
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-            and any(isinstance(one, ast.Name) and one.id == value.id for one in node.targets)
-        }  # fmt: skip
+        return constants()[value.id]
     if isinstance(value, ast.Name) and home is not None:
         local = [
             node.value
@@ -86,7 +97,9 @@ def written(value: ast.expr | None, home: ast.FunctionDef | None) -> set[str]:
     return set()
 
 
+@cache
 def recorded(field: str) -> set[str]:
+    """The texts that a field of an event can be, anywhere in the program."""
     return {text for home, call in calls("Event") for text in written(given(call, field), home)}
 
 

@@ -386,13 +386,12 @@ class TestInTheMonth:
         QTest.mouseClick(month.table.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, self.at(month, TUESDAY))
         assert (when(month), month.day, row(month).version) == ("3/3 13.00-13.30", TUESDAY, 1)
 
-    def test_a_clash_shows_on_the_day_it_is_held_over(self, month: CalendarPage) -> None:
+    def test_a_clash_shows_on_the_day_it_is_held_over(self, month: CalendarPage, qtbot: QtBot) -> None:
         other = replace(team_meeting(), key="annat", items=(), customers=(), date=dt.date(2026, 3, 10))
         meetings.book_meeting(month.place.desk, meeting=other)
         month.refresh()
         self.drag(month, dt.date(2026, 3, 10))
-        QTest.qWait(150)
-        assert month.table._drawing.trial_clashes
+        qtbot.waitUntil(lambda: bool(month.table._drawing.trial_clashes))
         QTest.keyClick(month.table, Qt.Key.Key_Escape)
 
     def test_what_has_begun_stays(self, month: CalendarPage) -> None:
