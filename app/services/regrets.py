@@ -139,7 +139,8 @@ def regrets_to_me(desk: Desk) -> tuple[RegretNote, ...]:
         found = meeting_records.load(work.session, m.Meeting.id.in_(ids)) if ids else {}
         meetings = [
             one for one, _ in found.values()
-            if one.chair == desk.actor.member or (manages and desk.actor.works_in(one.unit))
+            if (one.chair is not None and one.chair == desk.actor.member)
+            or (manages and desk.actor.works_in(one.unit))
         ]  # fmt: skip
         notes = _notes(desk, work, sorted(meetings, key=lambda one: (one.date, one.start, one.key)))
     return tuple(one for one in notes if one.mark not in seen)
