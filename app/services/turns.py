@@ -147,7 +147,7 @@ def _take_off(desk: Desk, work: UnitOfWork, key: str, customer: Customer, *, mov
         old, customers=tuple(one for one in old.customers if one != customer.key),
         items=tuple(one for one in old.items if one.key not in gone),
     )  # fmt: skip
-    _keep(work, directory, old, new, version)
+    _keep(work, directory, old, new, version, customer)
     return tuple(one for one in mine if moving and not untouched(one))
 
 
@@ -159,7 +159,7 @@ def _put_on(desk: Desk, work: UnitOfWork, key: str, customer: Customer, prepared
     there = any(one.customer == customer.key for one in old.items)
     fresh = [replace(one, key=new_key(near=key)) for one in prepared or (() if there else (bare,))]
     new = replace(old, customers=(customer.key, *old.customers), items=with_first(old.items, *fresh))
-    _keep(work, directory, old, new, version)
+    _keep(work, directory, old, new, version, customer)
 
 
 def _movable(item: Item) -> bool:
@@ -176,8 +176,10 @@ def _planned(desk: Desk, work: UnitOfWork, key: str) -> tuple[Directory, Meeting
     return directory, old, version
 
 
-def _keep(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, version: int) -> None:
-    """Write the meeting; the gesture's row for the customer is the turn's."""
+def _keep(
+    work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, version: int, customer: Customer
+) -> None:  # fmt: skip
+    """Write the meeting; the customer stands in the log also where her turn itself was not changed."""
     if new != old:
         keep_change(work, directory, old, new, version)
-        work.record(Event(action="save_meeting", object=f"meeting:{new.key}", unit=new.unit))
+        sight.log_gesture(work, new, action="save_meeting", customers=(customer.key,))

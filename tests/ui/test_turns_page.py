@@ -263,3 +263,10 @@ def test_the_printed_list_is_marked_and_each_on_it_logged(ward: Desk) -> None:
     fill(ward, Document(units=(empty,)))
     with pytest.raises(Refused, match="turns_empty"):
         draw_turns(ward, unit="tom", ward=None)
+
+
+def test_who_is_put_on_a_meeting_stands_in_the_log_though_her_turn_is_as_it_was(ward: Desk) -> None:
+    turn = Turn(customer="kund-3", weeks=7)
+    before = len(audit_rows(ward))
+    turns.change_turn(ward, turn=turn, expected=1, put_on="om-15")
+    assert ("save_meeting", "meeting:om-15", "kund-3") in audit_rows(ward)[before:]
