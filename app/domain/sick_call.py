@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.domain.availability import Ways
 from app.domain.catalogue import Forum
@@ -36,6 +36,7 @@ class Hit:
     """A meeting to which somebody sick is called.
 
     `lost` is what the routine's forum then lacks, `leaderless` that its convenor is sick; `stand_ins` by sick member.
+    `proposed` is who of them is to come if nothing else is said, by sick member.
     One of a unit that the person does not see has no key: she can only tell them.
     """
 
@@ -49,6 +50,7 @@ class Hit:
     lost: tuple[str, ...] = ()
     leaderless: bool = False
     stand_ins: Mapping[str, tuple[StandIn, ...]]
+    proposed: Mapping[str, str] = field(default_factory=dict)
     another_time: dt.datetime | None = None
 
     @property
@@ -123,6 +125,23 @@ class Staff:
         if ward is not None and ward in member.wards:
             return 1, "samma avdelning"
         return (2, "samma enhet") if one.unit in member.units else (3, "annan enhet")
+
+
+def with_proposed(found: Sequence[tuple[Hit, Booking]], travel: Ways) -> list[Hit]:
+    """The hits, each in danger with the nearest stand-ins: nobody twice at a meeting, or at two places at once."""
+    taken: dict[str, list[Booking]] = {}
+    made = []
+    for hit, one in sorted(found, key=lambda pair: (not pair[0].in_danger, pair[0].start, pair[0].meeting)):
+        chosen: dict[str, str] = {}
+        for member in hit.sick if hit.in_danger else ():
+            for who in (each.key for each in hit.stand_ins.get(member, ())):
+                there = replace(one, who=(who,), room=None)
+                if who not in chosen.values() and not clashes_of(there, taken.get(who, ()), travel):
+                    chosen[member] = who
+                    taken.setdefault(who, []).append(there)
+                    break
+        made.append(replace(hit, proposed=chosen))
+    return made
 
 
 def another_time(

@@ -22,7 +22,7 @@ from app.domain.people import Person
 from app.domain.presence import Presence
 from app.domain.regrets import lost_needs
 from app.domain.roles import Right
-from app.domain.sick_call import SEARCHED_DAYS, Hit, Reported, Staff, StandIn, another_time
+from app.domain.sick_call import SEARCHED_DAYS, Hit, Reported, Staff, StandIn, another_time, with_proposed
 from app.domain.team import Member
 from app.domain.units import Unit
 from app.services import planning_keeping as keeping
@@ -61,18 +61,19 @@ def sick_call(desk: Desk, *, members: Sequence[str], day: dt.date) -> tuple[Hit,
     with desk.reading() as work:
         found = _read(desk, work, members, day)
     sick = [key for key in dict.fromkeys(members) if key in found.members]
-    hits = []
+    hits: list[tuple[Hit, Booking]] = []
     for key, one in found.diary.bookings.items():
         hit = tuple(member for member in sick if member in one.who)
         if not hit or found.rows[key].status != MeetingStatus.PLANNED.value:
             continue
         if key in found.diary.seen:
-            hits.append(_hit(desk, found, one, sick=hit, all_sick=sick))
+            hits.append((_hit(desk, found, one, sick=hit, all_sick=sick), one))
         else:
-            hits.append(Hit(
+            untold = Hit(
                 meeting="", version=0, heading="", place="", start=one.start, end=one.end, sick=hit, stand_ins={}
-            ))  # fmt: skip
-    return tuple(sorted(hits, key=lambda one: (one.start, one.meeting)))
+            )
+            hits.append((untold, one))
+    return tuple(sorted(with_proposed(hits, found.diary.travel), key=lambda one: (one.start, one.meeting)))
 
 
 def _read(desk: Desk, work: UnitOfWork, members: Sequence[str], day: dt.date) -> _Found:

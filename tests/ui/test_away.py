@@ -275,6 +275,16 @@ class TestRegrets:
             ("anna-berg", "excused", None), ("dan-falk", "present", "anna-berg"),
         ]  # fmt: skip
 
+    def test_of_a_meeting_that_nobody_leads_no_other_units_enhetschef_is_told(self, desk: Desk) -> None:
+        stored = meetings.get_meeting(desk, key="teammote-1")
+        leaderless = replace(stored.value, chair=None)
+        meetings.save_meeting(desk, meeting=leaderless, expected_version=stored.version)
+        regrets.tell_regret(desk, meeting="teammote-1", member="bo-ek")
+        assert len(regrets.regrets_to_me(desk)) == 1
+        other = seated(desk, Role.MANAGER, units=frozenset({"fyren"}))
+        assert other.actor.member is None
+        assert regrets.regrets_to_me(other) == ()
+
     def test_a_colleague_does_not_say_it_and_does_not_read_why(self, desk: Desk) -> None:
         regrets.tell_regret(desk, meeting="teammote-1", member="bo-ek", note="Tandläkare")
         gun = seated(desk, Role.CARE_STAFF, member="gun-holm")
@@ -332,6 +342,18 @@ class TestSickCall:
         assert page.cards == []
         page.place.undo()
         assert meetings.get_meeting(desk, key="teammote-1").value.date == DAY
+
+    def test_nobody_is_proposed_for_two_sick_at_once_or_at_two_places(self, page: SickPage, desk: Desk) -> None:
+        stored = meetings.get_meeting(desk, key="teammote-1").value
+        apart = replace(stored, key="samtidigt", ward="soder", place="Söder", items=(), customers=())
+        meetings.book_meeting(desk, meeting=replace(apart, participants=("bo-ek",), chair="bo-ek"))
+        page.show_key("bo-ek")
+        assert all(one.hit.stand_ins["bo-ek"][0].key == "cia-dahl" for one in page.cards)
+        chosen = [person for one in page.cards for person in one.instead.values()]
+        assert len(page.cards) == 2
+        assert len(chosen) == len(set(chosen)), "whoever steps in at one is not to be at the other"
+        page.report()
+        assert [one for one in clashes.clashes_in(desk, from_=DAY, to=DAY) if one.second] == []
 
     def test_who_does_not_plan_reports_nobody_else(self, show_page: Show, desk: Desk) -> None:
         page = show_page(SickPage, seated(desk, Role.CARE_STAFF, member="bo-ek"))

@@ -79,9 +79,10 @@ class SickCard(QFrame):
         name = self._names.get(member, member)
         nobody = self.tr("Ingen ersättare") if found else self.tr("Ingen är ledig")
         options = [(one.key, f"{one.name}, {one.why}") for one in found]
-        made = choice([*options, (_NOBODY, nobody)], chosen=found[0].key if found and self.hit.in_danger else _NOBODY)
+        proposed = self.hit.proposed.get(member, _NOBODY)
+        made = choice([*options, (_NOBODY, nobody)], chosen=proposed)
         made.setMinimumContentsLength(26)
-        if not (found and self.hit.in_danger):
+        if proposed == _NOBODY:
             made.setCurrentIndex(made.count() - 1)
         self._choices[member] = made
         holder = QFrame()
