@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -11,11 +12,13 @@ from app import models as m
 from app.domain import meeting_rules as rules
 from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
+from app.domain.customer_words import CustomerWords
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
+from app.services.calls import customer_words
 from app.services.covers import covers_in_words
 from app.services.desk import Desk, needs_at_meeting
 from app.services.own_forums import OwnForums
@@ -102,6 +105,9 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     names = {row.key: row.name for row in members}
     covers = covers_in_words(work, {one.occasion for one in meetings if one.occasion}, wards=wards, names=names)
     drawn = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
+    if purpose is Purpose.POSTER:
+        known = customer_words(work)
+        drawn = [_on_wall(meeting, known) for meeting in drawn]
     sight.log_customers(work, *drawn, action="print", reason=purpose.value)
     for shown in drawn:
         named = rules.customers_named(shown)
@@ -125,3 +131,16 @@ def _closes_on(own: OwnForums, meeting: Meeting) -> dt.date | None:
 def _on_paper(desk: Desk, meeting: Meeting, purpose: Purpose) -> Meeting:
     allowed = Right.PRINT in rules.rights_at(meeting, desk.actor)
     return meeting if allowed and purpose is not Purpose.POSTER else rules.without_customers(meeting)
+
+
+def _on_wall(meeting: Meeting, known: CustomerWords) -> Meeting:
+    """The meeting without what was typed of a customer where nothing says that it is about her."""
+
+    def told(text: str | None) -> bool:
+        return bool(text) and known.name_somebody(text or "")
+
+    items = tuple(rules.blanked(one) if told(one.heading) or told(one.text) else one for one in meeting.items)
+    return replace(
+        meeting, title=known.cleared(meeting.title), place=known.cleared(meeting.place), items=items,
+        cancelled_reason=known.cleared(meeting.cancelled_reason),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """A week for the noticeboard: forums, wards, times and places of the units the person sees, no customers.
 
-Nothing of a customer is read, so the log has no row of it.
+Customers are read only to keep their names out of the places: none is shown, so the log has no row of any.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain.catalogue import Setting
+from app.domain.customer_words import CustomerWords
 from app.domain.errors import Refused
 from app.domain.holidays import named_days
 from app.domain.meetings import MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.domain.week import WeekDay, WeekMeeting, WeekPaper
+from app.services.calls import customer_words
 from app.services.covers import covers_in_words
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
@@ -35,6 +37,8 @@ def week_papers(desk: Desk, *, day: dt.date, unit: str | None = None) -> tuple[W
     if not found:
         raise Refused("period_empty")
     covers = _covers(desk, [row for rows in found.values() for row in rows])
+    with desk.reading() as work:
+        known = customer_words(work)
     days = [monday + dt.timedelta(days=number) for number in range(7)]
     return tuple(
         WeekPaper(
@@ -42,7 +46,7 @@ def week_papers(desk: Desk, *, day: dt.date, unit: str | None = None) -> tuple[W
             days=tuple(
                 WeekDay(
                     date=one, holiday=free.get(one),
-                    meetings=tuple(_shown(row, covers) for row in rows if row.date == one),
+                    meetings=tuple(_shown(row, covers, known) for row in rows if row.date == one),
                 )
                 for one in days
             ),
@@ -66,8 +70,8 @@ def _covers(desk: Desk, rows: list[MeetingRow]) -> dict[str, str]:
     return {last[occasion]: words for occasion, words in said.items()}
 
 
-def _shown(row: MeetingRow, covers: Mapping[str, str]) -> WeekMeeting:
+def _shown(row: MeetingRow, covers: Mapping[str, str], known: CustomerWords) -> WeekMeeting:
     return WeekMeeting(
-        start=row.start, end=row.end, forum=row.forum_name, ward=row.ward_name, place=row.place,
+        start=row.start, end=row.end, forum=row.forum_name, ward=row.ward_name, place=known.cleared(row.place),
         cancelled=row.status is MeetingStatus.CANCELLED, covers=covers.get(row.key, ""),
     )  # fmt: skip

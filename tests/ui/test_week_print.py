@@ -8,8 +8,11 @@ from dataclasses import replace
 from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from app.services import meetings
+from app.domain.meetings import Item, ItemKind
+from app.services import meetings, papers
+from app.services.desk import Desk
 from app.services.log import list_log
+from app.services.papers import Purpose
 from app.ui.calendar.page import CalendarPage
 from app.ui.papers.preview import PreviewWindow
 from app.ui.shell import MainWindow
@@ -20,7 +23,9 @@ from tests.support import team_meeting
 def test_the_calendars_button_shows_the_week_without_titles_or_customers(window: MainWindow) -> None:
     assert window.frame is not None
     desk = window.frame.place.desk
-    meetings.book_meeting(desk, meeting=replace(team_meeting(), key="eget", title="Om Karl i 1101", items=()))
+    meetings.book_meeting(
+        desk, meeting=replace(team_meeting(), key="eget", title="Om Karl i 1101", place="Hos 1101 AB", items=())
+    )
     window.frame.visit("calendar", "2026-03-04")
     page = window.frame.page
     assert isinstance(page, CalendarPage)
@@ -48,3 +53,14 @@ def test_a_week_without_meetings_is_said_to_be_so(window: MainWindow) -> None:
     assert preview.paper is None
     assert "Det finns inga sådana möten i perioden" in preview.findChildren(Nothing)[0].sentence.text()
     preview.close()
+
+
+def test_a_poster_says_nothing_that_names_a_customer_though_no_point_is_marked_as_hers(desk: Desk) -> None:
+    point = Item(key="typad", heading="1101 AB kommer hem", kind=ItemKind.ADDED)
+    told = replace(team_meeting(), key="eget", title="Om 1101 AB", place="Hos AB", items=(point,))
+    meetings.book_meeting(desk, meeting=told)
+    paper = papers.meeting_papers(desk, key="eget", purpose=Purpose.POSTER)
+    assert (paper.meeting.title, paper.meeting.place) == (None, None)
+    assert [one.heading for one in paper.meeting.items] == ["Kundärende"]
+    agenda = papers.meeting_papers(desk, key="eget", purpose=Purpose.AGENDA)
+    assert agenda.meeting.items[0].heading == point.heading
