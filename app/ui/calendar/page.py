@@ -29,6 +29,8 @@ from app.ui.workplace import Workplace
 _NARROW = 800
 """The page's width in pixels below which the day's meetings stand below the days."""
 _LOWEST_DAYS = 440
+_LOWEST_YEAR = 540
+"""Lower, the marks of the forums would lie on the days' numbers."""
 _LOWEST_LIST = 150
 
 
@@ -111,8 +113,13 @@ class CalendarPage(Page):
             return
         # The days have the whole width, so that all seven are seen; the page scrolls where the window is low too.
         self.parts.setOrientation(wanted)
-        self.views.setMinimumHeight(_LOWEST_DAYS if below else 0)
+        self._fit_height()
         self.parts.setSizes([440, 180] if below else [780, 300])
+
+    def _fit_height(self) -> None:
+        below = self.parts.orientation() is Qt.Orientation.Vertical
+        lowest = _LOWEST_DAYS if below else 0
+        self.views.setMinimumHeight(_LOWEST_YEAR if self.view is View.YEAR else lowest)
 
     def _make_buttons(self) -> None:
         turn = row(
@@ -144,6 +151,7 @@ class CalendarPage(Page):
         self.views.setCurrentWidget(part)
         self.setFocusProxy(self.hours if part is self.by_hours else part)
         self.beside.setVisible(view not in (View.YEAR, View.LIST))
+        self._fit_height()
         self.refresh()
 
     def show_key(self, key: str) -> None:

@@ -16,6 +16,7 @@ from app.services.desk import Desk
 from app.services.units import list_units
 from app.ui.planning.short_list import Keeping, ShortList
 from app.ui.planning.ways import PlanningPage
+from app.ui.widgets.controls import scrolled
 from app.ui.widgets.fields import choice, chosen, field, fill_choice, line
 from app.ui.widgets.pages import side_by_side
 from app.ui.widgets.tables import Column
@@ -146,7 +147,8 @@ class RoomsPage(PlanningPage):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Rum och restid"))
         self.rooms, self.travel = RoomList(place), TravelList(place)
-        self.parts = side_by_side(self.rooms, self.travel, sizes=(500, 500))
+        self._way_part = scrolled(self.travel, name=self.tr("Restid"))
+        self.parts = side_by_side(scrolled(self.rooms, name=self.tr("Rum")), self._way_part, sizes=(500, 500))
         self.body.addWidget(self.parts)
         self.setFocusProxy(self.rooms.table)
         may = place.desk.may(Right.WRITE_REGISTERS)
@@ -174,4 +176,4 @@ class RoomsPage(PlanningPage):
         self.travel.offer(units)
         self.rooms.show_rows(rooms_, lambda one: one.key)
         self.travel.show_rows(travel, lambda one: one.key)
-        self.travel.setVisible(len(units) > 1 or bool(travel))
+        self._way_part.setVisible(len(units) > 1 or bool(travel))
