@@ -44,6 +44,11 @@ def run_plan(found: argparse.Namespace, place: Any) -> int:
         for one in year.meetings
     ]  # fmt: skip
     print_table(("Dag", "Tid", "Enhet", "Avdelning", "Forum", "Läge"), rows)
+    if year.displaced:
+        print()
+        print_table(("Flyttad från", "Till", "Enhet", "Avdelning", "Forum", "Varför"), [
+            (one.from_, one.to, one.unit, one.ward or "", one.forum, one.reason) for one in year.displaced
+        ])  # fmt: skip
     for sentence in year.conflicts:
         print(sentence)
     return 0

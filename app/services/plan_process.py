@@ -11,8 +11,6 @@ from app.domain.year_plan.values import Plan, Problem
 
 _LISTEN = 0.05
 """Seconds between two looks at whether the search is to be stopped."""
-_GRACE = 60.0
-"""Seconds beyond the search's own time in which what cannot be had is explained."""
 
 
 def solve_apart(
