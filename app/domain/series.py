@@ -197,6 +197,11 @@ def rule_parts(rule: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
 
 
+def is_several(rule: str) -> bool:
+    """Whether it is held more than once on its days."""
+    return "," in rule_parts(rule).get("BYHOUR", "")
+
+
 def is_daily(rule: str) -> bool:
     """Whether it is held every day, or every working day."""
     parts = rule_parts(rule)

@@ -191,6 +191,7 @@ SENTENCES: dict[str, str] = {
     "plan_stopped": "Sökningen avbröts innan något förslag var klart. Välj en kortare period, eller vänta lite till.",
     "plan_broken_off": "Planeringen avbröts av datorn. Ingenting är ändrat. Försök igen, gärna med färre enheter.",
     "series_over": "Serien är slut {day}. Välj en tidigare dag, eller lägg till en ny serie.",
+    "series_several": "Serien har flera möten den dagen. Boka dem först, så går det att flytta ett av dem.",
     "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
     "planning_fault": "Det går inte att spara så. {reason} Rätta det och spara igen.",
     "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",

@@ -11,7 +11,7 @@ from app import models as m
 from app.domain.errors import Conflict, Refused
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
-from app.domain.series import Move, Series
+from app.domain.series import Move, Series, is_several
 from app.domain.series_change import from_here_on, why_off, with_day_back, with_move, with_pause
 from app.domain.stored import Stored
 from app.services import planning_keeping as keeping
@@ -183,22 +183,32 @@ def hold_day(desk: Desk, *, key: str, day: dt.date, expected_version: int) -> Se
 
 @needs(Right.WRITE_MEETINGS)
 def move_day(
-    desk: Desk, *, key: str, day: dt.date, date: dt.date, start: dt.time, end: dt.time, expected_version: int
-) -> SeriesChange:
+    desk: Desk, *, key: str, day: dt.date, date: dt.date, start: dt.time, end: dt.time, expected_version: int,
+    at: dt.time | None = None,
+) -> SeriesChange:  # fmt: skip
     """Hold one day of the rule on another day or at other hours, its meeting too when it is booked.
 
-    Raises Refused("meeting_times" | "meeting_not_planned"), NotAllowed, NotFound, Conflict.
+    Where the rule has several meetings a day, only the booked one that begins `at` is moved. Raises
+    Refused("meeting_times" | "meeting_not_planned" | "series_several"), NotAllowed, NotFound, Conflict.
     """
     if end <= start:
         raise Refused("meeting_times")
     with desk.writing() as work:
         gesture = Gesture(desk, work)
         old = _old(desk, work, key, expected_version)
-        moved = with_move(old, Move(was=day, date=date, start=start, end=end))
-        gesture.keep(old=old, new=moved, version=expected_version)
-        for meeting, version in series_meetings.booked_of(work, key, first=day).values():
-            if meeting.series_day == day and meeting.status is not MeetingStatus.CANCELLED:
-                gesture.move(meeting, version, to=replace(meeting, date=date, start=start, end=end))
+        several = is_several(old.rrule)
+        booked = [
+            one for one in series_meetings.booked_of(work, key, first=day).values()
+            if one[0].series_day == day and one[0].status is not MeetingStatus.CANCELLED
+            and (not several or one[0].start == at)
+        ]  # fmt: skip
+        if not several:
+            moved = with_move(old, Move(was=day, date=date, start=start, end=end))
+            gesture.keep(old=old, new=moved, version=expected_version)
+        elif not booked:
+            raise Refused("series_several")
+        for meeting, version in booked:
+            gesture.move(meeting, version, to=replace(meeting, date=date, start=start, end=end))
         work.commit()
     return gesture.change
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from hashlib import sha256
 
 from sqlalchemy import and_, select
 
@@ -19,13 +20,12 @@ from app.domain.meetings import ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series, is_daily, rule_parts
 from app.domain.year_wheel import is_theme
-from app.services import meeting_records, planning_records
+from app.services import meeting_records, planning_records, sight
 from app.services import planning_keeping as keeping
 from app.services.desk import Desk
 from app.services.following import hand_customers_on, take_customers_back
 from app.services.meetings import insert_new, keep_change, lay_over, remove_planned, take_step
 from app.services.series_moves import occurrences, setting_of, with_moves_of
-from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
 _REACH = {"DAILY": 0, "WEEKLY": 6, "MONTHLY": 20}
@@ -58,16 +58,22 @@ class Place:
 class SeriesChange:
     """What one gesture did, so that it can be told and taken back: series and meetings before and after.
 
-    A series is None before it was there. `booked` are keys of new meetings. `cancelled` and `reinstated` are keys with
-    the reason. `clashing` says how many of the booked ones somebody cannot come to.
+    A series is None before it was there. `made` says where the new meetings are, each with the seal of what it was
+    booked with: nothing of its customers. `cancelled` and `reinstated` are keys with the reason. `clashing` says how
+    many of those booked or moved somebody cannot come to.
     """
 
     series: tuple[tuple[Series | None, Series], ...] = ()
-    booked: tuple[str, ...] = ()
+    made: tuple[tuple[Place, str], ...] = ()
     moved: tuple[tuple[Place, Place], ...] = ()
     cancelled: tuple[tuple[str, str], ...] = ()
     reinstated: tuple[tuple[str, str], ...] = ()
     clashing: int = 0
+
+    @property
+    def booked(self) -> tuple[str, ...]:
+        """The keys of the new meetings."""
+        return tuple(one.key for one, _ in self.made)
 
 
 def booked_of(work: UnitOfWork, key: str, *, first: dt.date) -> dict[str, tuple[Meeting, int]]:
@@ -81,7 +87,7 @@ class Gesture:
     def __init__(self, desk: Desk, work: UnitOfWork) -> None:
         self._desk, self._work = desk, work
         self._series: list[tuple[Series | None, Series]] = []
-        self._booked: list[str] = []
+        self._made: list[tuple[Place, str]] = []
         self._moved: list[tuple[Place, Place]] = []
         self._cancelled: list[tuple[str, str]] = []
         self._reinstated: list[tuple[str, str]] = []
@@ -91,7 +97,7 @@ class Gesture:
     def change(self) -> SeriesChange:
         """What was done."""
         return SeriesChange(
-            series=tuple(self._series), booked=tuple(self._booked), moved=tuple(self._moved),
+            series=tuple(self._series), made=tuple(self._made), moved=tuple(self._moved),
             cancelled=tuple(self._cancelled), reinstated=tuple(self._reinstated),
         )  # fmt: skip
 
@@ -112,7 +118,7 @@ class Gesture:
             replace(one, series=None, series_day=None) if (one.series, one.series_day) in taken else one
             for one in meetings
         ])  # fmt: skip
-        self._booked += [one.key for one in kept]
+        self._made += [(Place.of(one), _seal(one)) for one in kept]
         by: dict[str, list[Meeting]] = {}
         for one in kept:
             if one.series:
@@ -124,20 +130,35 @@ class Gesture:
                 self.keep(old=series, new=noted, version=version)
 
     def follow(self, *, old: Series, new: Series, from_: dt.date, reason: str) -> None:
-        """Bring what is booked of `old` from `from_` on to the days of `new`; call off what has no day there."""
+        """Bring what is booked of `old` from `from_` on to the days of `new`; call off what has no day there.
+
+        What is announced or pinned stays, as the day of `new` that it stands for: that day is not booked again.
+        """
         there = booked_of(self._work, old.key, first=from_)
-        found = {key: one for key, one in there.items() if _follows(one[0])}
+        found = {key: one for key, one in there.items() if one[0].status is MeetingStatus.PLANNED}
         if not found:
             return
         reach = 0 if is_daily(new.rrule) else _REACH.get(rule_parts(new.rrule)["FREQ"], _REACH["MONTHLY"])
         last = max(one.series_day or one.date for one, _ in found.values()) + dt.timedelta(days=reach)
         days = occurrences(new, setting_of(self._work, new.unit), first=from_, last=last)
         pairs = _pairs(found, days, reach=reach)
+        stay = [
+            replace(one, series=new.key, series_day=pairs[key].was)
+            for key, (one, _) in found.items() if key in pairs and not _follows(one)
+        ]  # fmt: skip
+        self._note_moves(new, stay)
+        staying = {one.key: one for one in stay}
         for key, (meeting, version) in found.items():
             if key in pairs:
-                self.move(meeting, version, to=_laid(meeting, new, pairs[key]))
-            else:
+                self.move(meeting, version, to=staying.get(key) or _laid(meeting, new, pairs[key]))
+            elif _follows(meeting):
                 self.call_off(meeting, version, reason=reason)
+
+    def _note_moves(self, series: Series, meetings: Sequence[Meeting]) -> None:
+        noted = with_moves_of(self._work, series, meetings)
+        if noted != series:
+            version = keeping.kept(self._work, planning_records.SERIES, series.key).version
+            self.keep(old=series, new=noted, version=version)
 
     def end(self, series: Series, *, reason: str) -> None:
         """Call off what is booked after the series' last day."""
@@ -163,7 +184,7 @@ class Gesture:
             self._desk, self._work, meeting.key, version, step=Step.CANCEL, right=Right.WRITE_MEETINGS, change=cancelled
         )
         self._off.append(off)
-        self._work.record(Event(action="cancel_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
+        sight.log_gesture(self._work, off, action="cancel_meeting", customers=off.customers)
         self._cancelled.append((meeting.key, reason))
 
     def hand_on(self) -> None:
@@ -185,18 +206,19 @@ class Gesture:
             change=reinstated,
         )  # fmt: skip
         take_customers_back(self._work, again, keep_change)
-        self._work.record(Event(action="reinstate_meeting", object=f"meeting:{meeting.key}", unit=meeting.unit))
+        sight.log_gesture(self._work, again, action="reinstate_meeting", customers=again.customers)
         self._reinstated.append((meeting.key, meeting.cancelled_reason or ""))
 
     def take_back(self, change: SeriesChange) -> None:
         """Undo another gesture. Raises Conflict when what it did is not as it left it."""
         for old, new in reversed(change.series):  # first: a meeting that moves tells its series
             self._put_back(old, new)
-        for key in change.booked:
-            meeting, version = self._standing(key)
-            if any(item.kind in _BY_SOMEBODY and not is_theme(item) for item in meeting.items):
+        for place, seal in change.made:
+            meeting, version = self._standing(place.key)
+            added = any(item.kind in _BY_SOMEBODY and not is_theme(item) for item in meeting.items)
+            if added or _seal(meeting) != seal:
                 raise Conflict("changed_meanwhile")
-            remove_planned(self._desk, self._work, key=key, expected_version=version)
+            remove_planned(self._desk, self._work, key=place.key, expected_version=version)
         for was, now in change.moved:
             meeting, version = self._standing(now.key)
             if Place.of(meeting) != now:
@@ -226,6 +248,16 @@ class Gesture:
             )  # fmt: skip
         else:
             self.keep(old=new, new=old, version=there.version)
+
+
+def _seal(meeting: Meeting) -> str:
+    """A digest of what somebody may change of a meeting after it is booked, its points apart; it tells nothing."""
+    where = replace(Place.of(meeting), place=meeting.place or None, link=meeting.link or None)
+    told = (
+        where, meeting.title or None, meeting.chair, meeting.secretary, sorted(map(repr, meeting.participants)),
+        sorted(meeting.customers), meeting.regrets, meeting.announced_on, meeting.pinned,
+    )  # fmt: skip
+    return sha256(repr(told).encode()).hexdigest()
 
 
 def _follows(meeting: Meeting) -> bool:

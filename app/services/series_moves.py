@@ -34,7 +34,10 @@ def setting_of(work: UnitOfWork, unit: str) -> Setting:
 
 
 def with_moves_of(work: UnitOfWork, series: Series, meetings: Iterable[Meeting]) -> Series:
-    """The series with a move for each of its meetings that is elsewhere than the rule says, and none for the others."""
+    """The series with a move for each of its meetings that is elsewhere than the rule says, and none for the others.
+
+    A move tells only of a day: where the rule has several meetings a day none is noted, or it would take them all.
+    """
     setting = setting_of(work, series.unit)
     for meeting in meetings:
         day = meeting.series_day
@@ -42,6 +45,8 @@ def with_moves_of(work: UnitOfWork, series: Series, meetings: Iterable[Meeting])
             continue
         series = replace(series, moved=tuple(one for one in series.moved if one.was != day))
         usual = occurrences(series, setting, first=day, last=day)
+        if len(usual) > 1:
+            continue
         if not any((one.date, one.start, one.end) == (meeting.date, meeting.start, meeting.end) for one in usual):
             series = with_move(series, Move(was=day, date=meeting.date, start=meeting.start, end=meeting.end))
     return series

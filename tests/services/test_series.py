@@ -14,11 +14,21 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.roles import Role
 from app.domain.series import Series
 from app.domain.stored import Stored
-from app.services import meeting_records, meeting_times, meetings, planning_records, series, series_booking, units
+from app.services import (
+    calls,
+    meeting_records,
+    meeting_times,
+    meetings,
+    planning_records,
+    regrets,
+    series,
+    series_booking,
+    units,
+)
 from app.services.desk import Desk
 from app.services.series_meetings import SeriesChange
 from tests.services.planning_calls import TEAM_SERIES
-from tests.support import TODAY, past_the_desk, seated
+from tests.support import TODAY, audit_rows, past_the_desk, seated
 
 UNTIL = TODAY + dt.timedelta(weeks=10)
 ASCENSION = dt.date(2026, 5, 14)
@@ -79,6 +89,57 @@ def test_from_here_on_moves_what_is_to_come_and_leaves_what_is_announced_or_pinn
     assert state(desk) == was
 
 
+@pytest.mark.parametrize("weeks", [0, 3])
+def test_the_day_of_a_meeting_that_was_called_to_is_not_booked_again_when_the_series_changes(
+    desk: Desk, kept: Stored[Series], weeks: int
+) -> None:
+    series_booking.book_series(desk, key=kept.value.key, until=UNTIL)
+    told, pinned = booked(desk)[4], booked(desk)[6]
+    calls.announce(desk, keys=[told.key])
+    meetings.save_meeting(desk, meeting=replace(pinned, pinned=True), expected_version=1)
+    was = state(desk)
+    changed = replace(kept.value, rrule="FREQ=WEEKLY;BYDAY=TH", start=dt.time(14), end=dt.time(14, 30))
+    from_ = TODAY + dt.timedelta(weeks=weeks)
+    change = series.change_series(desk, series=changed, from_=from_, expected_version=1)
+    new = change.series[-1][1]
+    again = series_booking.book_series(desk, key=new.key, until=UNTIL)
+    there = [one for one in booked(desk) if one.status is MeetingStatus.PLANNED]
+    held = [one.series_day.isocalendar().week for one in there if one.series_day]
+    assert len(held) == len(set(held)), "one a week, as the rule says"
+    days = {one.meeting: one for one in series.series_days(desk, key=new.key, first=from_, last=UNTIL)}
+    assert (days[told.key].date, days[pinned.key].date) == (told.date, pinned.date)
+    series.take_back_series(desk, change=again)
+    series.take_back_series(desk, change=change)
+    assert state(desk) == was
+
+
+def test_a_booking_is_not_taken_back_over_what_somebody_did_since(desk: Desk, kept: Stored[Series]) -> None:
+    change = series_booking.book_series(desk, key=kept.value.key, until=UNTIL)
+    called, sick = booked(desk)[3:5]
+    sent = calls.announce(desk, keys=[called.key])
+    with pytest.raises(Conflict):
+        series.take_back_series(desk, change=change)
+    calls.take_back_announcements(desk, announced=sent)
+    regrets.tell_regret(desk, meeting=sick.key, member="bo-ek")
+    with pytest.raises(Conflict):
+        series.take_back_series(desk, change=change)
+    regrets.take_back_regret(desk, meeting=sick.key, member="bo-ek")
+    series.take_back_series(desk, change=change)
+    assert booked(desk) == []
+
+
+def test_who_was_due_at_a_meeting_that_a_pause_cancels_stands_in_the_log(desk: Desk, kept: Stored[Series]) -> None:
+    key = kept.value.key
+    series_booking.book_series(desk, key=key, until=UNTIL)
+    one = booked(desk)[2]
+    rested = series.pause_series(desk, key=key, first=one.date, last=one.date, reason="Ledigt", expected_version=1)
+    series.take_back_series(desk, change=rested)
+    rows = audit_rows(desk)
+    for action in ("cancel_meeting", "reinstate_meeting"):
+        named = {customer for what, thing, customer in rows if (what, thing) == (action, f"meeting:{one.key}")}
+        assert named == set(one.customers)
+
+
 def test_a_rule_with_fewer_days_calls_the_others_off_with_a_reason(desk: Desk, kept: Stored[Series]) -> None:
     series_booking.book_series(desk, key=kept.value.key, until=UNTIL)
     changed = replace(kept.value, rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
@@ -135,6 +196,23 @@ def test_a_day_that_was_moved_is_known_to_the_series_wherever_it_was_moved_from(
     )
     assert [move.was for move in series.get_series(desk, key=key).value.moved] == [one.date]
     assert series_booking.book_series(desk, key=key, until=UNTIL).booked == ()
+
+
+def test_of_two_meetings_a_day_one_is_moved_and_the_other_stays(desk: Desk) -> None:
+    twice = replace(TEAM_SERIES, key="", rrule="FREQ=WEEKLY;BYDAY=TU;BYHOUR=9,13", start=dt.time(9), end=dt.time(9, 10))
+    key = series.add_series(desk, series=twice).value.key
+    day, away = dt.date(2026, 3, 10), {"date": dt.date(2026, 3, 11), "start": dt.time(15), "end": dt.time(15, 10)}
+    with pytest.raises(Refused, match="series_several"):
+        series.move_day(desk, key=key, day=day, expected_version=1, at=dt.time(13), **away)  # type: ignore[arg-type]
+    series_booking.book_series(desk, key=key, until=day)
+    was = state(desk)
+    change = series.move_day(desk, key=key, day=day, expected_version=1, at=dt.time(13), **away)  # type: ignore[arg-type]
+    held = [(one.date, one.start) for one in booked(desk) if one.series_day == day]
+    assert held == [(day, dt.time(9)), (away["date"], dt.time(15))]
+    series.take_back_series(desk, change=change)
+    assert state(desk) == was
+    changed = replace(twice, key=key, place="Söder")
+    assert series.change_series(desk, series=changed, from_=TODAY, expected_version=1).cancelled == ()
 
 
 def test_ending_a_series_calls_off_what_lies_after(desk: Desk, kept: Stored[Series]) -> None:

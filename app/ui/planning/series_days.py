@@ -130,10 +130,10 @@ class SeriesDays(Tool):
         if one is None or date is None or start is None or end is None:
             self.say(self.tr("Skriv dag och tider, till exempel 12/3, 13.00 och 13.30."))
             return
-        key, version, day = self.series.key, self.version, one.was
+        key, version, day, at = self.series.key, self.version, one.was, one.start
         self._act(
             lambda desk: move_day(
-                desk, key=key, day=day, date=date, start=start, end=end, expected_version=version
+                desk, key=key, day=day, date=date, start=start, end=end, expected_version=version, at=at
             ),
             said=self.tr("Mötet är flyttat till {0}.").format(short_date(date)), phrase=self.tr("Flytta mötet"),
         )  # fmt: skip
