@@ -12,7 +12,7 @@ from app.domain.roles import Right
 from app.domain.series import Series
 from app.domain.year_plan.solve import solve
 from app.domain.year_plan.values import Plan
-from app.services import unseen
+from app.services import clashes, unseen
 from app.services.desk import Desk, needs
 from app.services.proposals import log_read
 from app.services.series_meetings import Gesture, SeriesChange
@@ -79,6 +79,8 @@ def _shown(desk: Desk, one: ProposedMeeting) -> ProposedMeeting:
 def apply_year(desk: Desk, *, proposed: tuple[ProposedMeeting, ...], series: tuple[Series, ...] = ()) -> SeriesChange:
     """Book what is new with its series, and move what got another time, all or none; what to take it back with.
 
+    Clashes are counted: with a meeting that was not moved along, or that somebody booked meanwhile.
+
     Raises Conflict when a meeting to be moved was changed meanwhile, Refused("planning_doubled") when somebody made a
     series of the same forum meanwhile.
     """
@@ -91,4 +93,13 @@ def apply_year(desk: Desk, *, proposed: tuple[ProposedMeeting, ...], series: tup
                 gesture.move(item.before, item.version, to=item.meeting)
         gesture.book([one.meeting for one in proposed if one.is_new])
         work.commit()
-    return gesture.change
+    return replace(gesture.change, clashing=_clashing(desk, gesture.change))
+
+
+def _clashing(desk: Desk, change: SeriesChange) -> int:
+    """How many of the meetings that were booked or moved clash now: others of the plan may have been left out."""
+    days = {one.key: one.date for one, _ in change.made} | {now.key: now.date for _, now in change.moved}
+    if not days:
+        return 0
+    found = clashes.clashes_in(desk, from_=min(days.values()), to=max(days.values()))
+    return len({one.first for one in found}.intersection(days))

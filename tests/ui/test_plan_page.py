@@ -54,6 +54,15 @@ def test_the_month_ahead_is_proposed_without_daily_forums_and_booked_but_for_wha
     assert visits == [("calendar", min(one.date for one in kept).isoformat())]
 
 
+def test_what_somebody_booked_in_the_way_meanwhile_is_told(page: PlanPage, desk: Desk, heard: list[str]) -> None:
+    apt = next(one.proposed.meeting for one in page.wanted if one.name == "APT")
+    meanwhile = replace(apt, key="emellan", forum="dialogmote", items=(), series=None, series_day=None, occasion=None)
+    meetings.book_meeting(desk, meeting=meanwhile)
+    count = len(page.wanted)
+    page.book()
+    assert heard[-1] == f"{count} möten är bokade. 1 krockar. De är streckade i kalendern."
+
+
 def test_what_is_booked_becomes_series_and_one_step_takes_all_of_it_back(page: PlanPage, desk: Desk) -> None:
     page.book()
     kept = {one.value.forum: one.value for one in series.list_series(desk) if one.value.ward in (None, "norr")}

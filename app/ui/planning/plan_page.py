@@ -259,16 +259,17 @@ class PlanPage(PlanningPage):
 
         def done(change: SeriesChange) -> None:
             count = number_word(len(proposed), self.tr("möte"), self.tr("möten"))
+            said = self.tr("{0} är bokade.").format(count)
+            if change.clashing:
+                said += " " + self.tr("{0} krockar. De är streckade i kalendern.").format(change.clashing)
             self.place.remember(self.place.way_back(
                 self.tr("Boka {0}").format(count), lambda desk: take_back_series(desk, change=change),
                 changed="meetings",
             ))  # fmt: skip
             self.place.visit.emit("calendar", first.isoformat())
+            self.place.told.emit(said)
 
-        self.place.act(
-            self, work, done, changed="meetings",
-            said=self.tr("{0} är bokade.").format(number_word(len(proposed), self.tr("möte"), self.tr("möten"))),
-        )  # fmt: skip
+        self.place.act(self, work, done, changed="meetings")
 
 
 def _next_month(day: dt.date) -> dt.date:
