@@ -23,6 +23,8 @@ from app.ui.widgets.tables import Column
 from app.ui.workplace import Workplace
 
 _NARROW = 720
+_LOWEST_WIDTH = 320
+"""Of a part with its scroll bar: narrower, its fields would be cut."""
 _LONGEST = 600
 _SHARED = ""
 
@@ -148,7 +150,10 @@ class RoomsPage(PlanningPage):
         super().__init__(place, self.tr("Rum och restid"))
         self.rooms, self.travel = RoomList(place), TravelList(place)
         self._way_part = scrolled(self.travel, name=self.tr("Restid"))
-        self.parts = side_by_side(scrolled(self.rooms, name=self.tr("Rum")), self._way_part, sizes=(500, 500))
+        room_part = scrolled(self.rooms, name=self.tr("Rum"))
+        for scrolling in (room_part, self._way_part):
+            scrolling.setMinimumWidth(_LOWEST_WIDTH)
+        self.parts = side_by_side(room_part, self._way_part, sizes=(500, 500))
         self.body.addWidget(self.parts)
         self.setFocusProxy(self.rooms.table)
         may = place.desk.may(Right.WRITE_REGISTERS)

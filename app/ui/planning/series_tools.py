@@ -94,7 +94,9 @@ class Pausing(_SeriesTool):
         self.reason = line(longest=200)
         self.reason.setPlaceholderText(self.tr("t.ex. sommaruppehåll"))
         self.go = button(self.tr("Gör uppehåll"), self._pause, kind="primary")
-        what = self.tr("Möten som är bokade de dagarna ställs in. Kunderna tas upp först nästa gång.")
+        what = self.tr(
+            "Möten som är bokade de dagarna ställs in. Det sista mötets kunder tas upp först efter uppehållet."
+        )
         inside = column(
             label(self.tr("Uppehåll"), role="heading"), label(what, wrap=True),
             box(row(field(self.tr("Från och med"), self.first), field(self.tr("Till och med"), self.last), space=12)),
