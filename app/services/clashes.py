@@ -21,8 +21,10 @@ from app.domain.meeting_rules import reaches
 from app.domain.meetings import Meeting
 from app.domain.presence import not_there
 from app.domain.roles import Right
+from app.services import meeting_records
 from app.services.desk import Desk, needs
 from app.services.diary import NOT_CANCELLED, names_of, read_diary
+from app.services.occasion_moves import followers
 from app.services.presence import read_presence
 from app.storage.unit_of_work import UnitOfWork
 
@@ -76,22 +78,34 @@ def clashes_with(desk: Desk, *, meeting: Meeting) -> tuple[Clash, ...]:
 
 @needs(Right.READ_MEETINGS)
 def clashes_if_moved(desk: Desk, *, key: str, date: dt.date, start: dt.time, end: dt.time) -> tuple[Clash, ...]:
-    """What would keep people and room of a kept meeting elsewhere if it were held then. Nothing is changed.
+    """What would keep people and room of a kept meeting elsewhere if it were held then, its occasion with it.
+
+    Nothing is changed.
 
     Raises NotFound, NotAllowed("not_your_unit").
     """
     with desk.reading() as work:
-        own = read_diary(desk, work, m.Meeting.key == key)
-        diary = read_diary(desk, work, and_(m.Meeting.date == date, NOT_CANCELLED))
-        if key not in own.bookings:
+        found = meeting_records.load(work.session, m.Meeting.key == key).get(key)
+        if found is None:
             raise NotFound("not_found", what="Mötet", key=key)
+        old, _ = found
+        new = replace(old, date=date, start=start, end=end)
+        held = {key: new, **{one.key: there for one, _, there in followers(work, old=old, new=new)}}
+        own = read_diary(desk, work, m.Meeting.key.in_(held))
         if key not in own.seen:
             raise NotAllowed("not_your_unit")
-        moved = replace(own.bookings[key], start=dt.datetime.combine(date, start), end=dt.datetime.combine(date, end))
+        diary = read_diary(desk, work, and_(m.Meeting.date == date, NOT_CANCELLED, ~m.Meeting.key.in_(held)))
         names = {**diary.names, **own.names}
-        absent = _not_there(desk, work, [moved], names)
-    found = rules.clashes_of(moved, diary.bookings.values(), diary.travel, names=names)
-    return (*(diary.shown(clash) for clash in found), *absent)
+        moved = [
+            replace(own.bookings[one.key], start=dt.datetime.combine(one.date, one.start),
+                    end=dt.datetime.combine(one.date, one.end))
+            for one in held.values() if one.key in own.bookings
+        ]  # fmt: skip
+        absent = _not_there(desk, work, moved, names)
+    found_there = [
+        clash for one in moved for clash in rules.clashes_of(one, diary.bookings.values(), diary.travel, names=names)
+    ]
+    return (*(diary.shown(clash) for clash in found_there), *absent)
 
 
 def _not_there(

@@ -18,6 +18,7 @@ from app.services import planning_keeping as keeping
 from app.services import planning_records as records
 from app.services import series_meetings, series_moves
 from app.services.desk import Desk, needs
+from app.services.occasion_moves import followers
 from app.services.rows import require_unit
 from app.services.series_meetings import Gesture, SeriesChange
 from app.storage.unit_of_work import UnitOfWork
@@ -208,7 +209,11 @@ def move_day(
         elif not booked:
             raise Refused("series_several")
         for meeting, version in booked:
-            gesture.move(meeting, version, to=replace(meeting, date=date, start=start, end=end))
+            there = replace(meeting, date=date, start=start, end=end)
+            others = followers(work, old=meeting, new=there)
+            gesture.move(meeting, version, to=there)
+            for other, stands_at, moved_along in others:
+                gesture.move(other, stands_at, to=moved_along)
         work.commit()
     return gesture.change
 

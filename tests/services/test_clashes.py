@@ -228,3 +228,28 @@ def test_nobody_is_told_to_be_away_from_a_meeting_that_was_held(desk: Desk) -> N
     away(desk)
     later = replace(desk, clock=replace(desk.clock, moment=dt.datetime(2026, 3, 4, 9)))  # type: ignore[type-var]  # noqa: DTZ001
     assert sentences(later, "teammote-1") == []
+
+
+def test_an_occasion_moves_in_one_piece_and_back(desk: Desk) -> None:
+    day = dt.date(2026, 4, 20)
+    times = {"reflektionsmote": (13, 14), "apt": (14, 15), "kvalitetsmote": (15, 16)}
+    for forum, (start, end) in times.items():
+        one = Meeting(
+            key=forum, unit="solgarden", forum=forum, date=day, start=dt.time(start), end=dt.time(end), occasion="t-1"
+        )
+        meetings.book_meeting(desk, meeting=one)
+
+    def held() -> list[tuple[int, int, int, int, int]]:
+        found = [meetings.get_meeting(desk, key=key).value for key in times]
+        return [(one.date.day, one.start.hour, one.start.minute, one.end.hour, one.end.minute) for one in found]
+
+    before = held()
+    to = {"date": dt.date(2026, 4, 22), "start": dt.time(9), "end": dt.time(10, 30)}
+    move_meeting(desk, key="apt", expected_version=1, **to)  # type: ignore[arg-type]
+    assert held() == [(22, 8, 0, 9, 0), (22, 9, 0, 10, 30), (22, 10, 30, 11, 30)]
+    back = {"date": day, "start": dt.time(14), "end": dt.time(15)}
+    move_meeting(desk, key="apt", expected_version=2, **back)  # type: ignore[arg-type]
+    assert held() == before
+    with pytest.raises(Refused, match="meeting_times"):
+        move_meeting(desk, key="apt", date=day, start=dt.time(22), end=dt.time(23, 30), expected_version=3)
+    assert held() == before

@@ -103,9 +103,11 @@ class WheelPage(PlanningPage):
         wanted, self._wanted = self._wanted or chosen(self.unit), ""
         forum = chosen(self.forum) or _FIRST
 
-        def work(desk: Desk) -> _Read:
+        def work(desk: Desk) -> _Read | None:
             units = tuple(one.value for one in list_units(desk))
             asked = wanted or str(get_preference(desk, name=_LATEST, default=""))
+            if not units:
+                return None
             unit = next((one for one in units if one.key == asked), units[0])
             keys = [one.key for one in _forums(desk, unit)]
             of = forum if forum in keys else (_FIRST if _FIRST in keys else keys[0])
@@ -114,7 +116,11 @@ class WheelPage(PlanningPage):
 
         self.place.ask(self, work, self._show)
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, read: _Read | None) -> None:
+        if read is None:
+            self.told.setText(self.tr("Ditt konto har ingen enhet att visa årshjulet för."))
+            self.told.show()
+            return
         self._units, self.wheel = read.units, read.wheel
         fill_choice(self.unit, [(one.key, one.name) for one in read.units], chosen=read.unit.key)
         forums = _forums(self.place.desk, read.unit)
