@@ -275,6 +275,13 @@ SENTENCES: dict[str, str] = {
     "addition_before_approval": "Anteckningarna är inte justerade än. Skriv direkt i dem.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
+    # commands in a note
+    "line_command": "Inget kommando heter {word}. Skriv /beslut, /åtgärd, /fråga eller /lyft. Raden är kvar.",
+    "line_empty": "Skriv vad det gäller efter {command}. Raden är kvar.",
+    "line_person": "Flera passar in på @{typed}: {names}. Skriv mer av namnet. Raden är kvar.",
+    "line_days": "Raden nämner flera dagar: {days}. Skriv senast före den som gäller. Raden är kvar.",
+    "line_date": "Vilken dag som menas går inte att läsa: {text}. Skriv till exempel fre eller 4/3. Raden är kvar.",
+    "line_lift": "Skriv vart punkten lyfts: ett forum, till exempel APT, eller @ och en mottagare. Raden är kvar.",
     "today_unreadable": "TEAMFORUM_TODAY är inte ett datum ({text}). Skriv det som 2026-03-02.",
     "unexpected": "Något gick fel i programmet. Inget sparat har gått förlorat. Starta om och försök igen.",
 }

@@ -51,6 +51,8 @@ class Frame(QWidget):
         self._way: list[tuple[str, str]] = []
         self._here = ("", "")
         self._wanted_rail = "wide"
+        self._alone: QWidget | None = None
+        """What is shown alone while a customer sees the screen."""
         actor = place.desk.actor
         self._places = places_for(place.desk.may)
         self.rail = Rail(
@@ -77,6 +79,7 @@ class Frame(QWidget):
         self.colleagues = Colleagues(place)
         self.log_end = LogEndKeeper(place)
         place.live_changed.connect(self._tell_live)
+        place.alone.connect(self._show_alone)
         self._make_keys()
 
     def _make_keys(self) -> None:
@@ -122,6 +125,8 @@ class Frame(QWidget):
 
     def visit(self, name: str, key: str) -> None:
         """Go to a page and what lies there, keeping what is being typed on this one."""
+        if self._closed_off():
+            return
         if self.page is not None:
             if self._here != (name, key):
                 self.bar.dismiss_fault()  # before what is typed is kept: that may fail, and is told then
@@ -132,7 +137,7 @@ class Frame(QWidget):
 
     def go_back(self) -> None:
         """Go to where one came from."""
-        if self._way:
+        if self._way and not self._closed_off():
             self.bar.dismiss_fault()
             if self.page is not None:
                 self.page.settle()
@@ -191,8 +196,41 @@ class Frame(QWidget):
         else:
             self.place.told.emit(self.tr("Det finns inget att ångra."))
 
+    def only_customer(self) -> None:
+        """Show only the customer at hand, or the whole meeting again."""
+        if self.page is None or not self.page.only_customer():
+            self.place.told.emit(self.tr("Öppna ett möte och ställ dig på en punkt om en kund."))
+
+    def _show_alone(self, view: QWidget | None) -> None:
+        """Show one widget and close off all else; None opens it again."""
+        if self._alone is not None:
+            self._stack.removeWidget(self._alone)
+            self._alone.deleteLater()
+            self._alone = None
+        if view is not None:
+            from app.ui.shell import close_others  # noqa: PLC0415 - the window is there already
+
+            close_others(self.window())
+            self._alone = _fitting(view)
+            self._stack.addWidget(self._alone)
+            self._stack.setCurrentWidget(self._alone)
+        elif self.page is not None:
+            self._stack.setCurrentWidget(self._holder(self.page))
+            self.page.setFocus()
+        self.rail.setVisible(view is None)
+        self.bar.hide()
+
+    def _closed_off(self) -> bool:
+        """Whether only one customer may be seen: then nothing else is opened, and how to come back is said."""
+        if self._alone is None:
+            return False
+        self.place.told.emit(self.tr("Bara en kund visas nu. Tryck F9 för att visa allt igen."))
+        return True
+
     def seek(self) -> None:
         """Find anything: pages, commands, meetings, people."""
+        if self._closed_off():
+            return
         from app.ui.commands import commands_of  # noqa: PLC0415 - loaded when first used
         from app.ui.finder import Finder  # noqa: PLC0415
 
@@ -200,6 +238,8 @@ class Frame(QWidget):
 
     def print_period(self, kind: str = "") -> None:
         """Print the agendas, calls or minutes of a period, one `kind` chosen beforehand."""
+        if self._closed_off():
+            return
         from app.ui.papers.period import PeriodPrint  # noqa: PLC0415 - loaded when first used
 
         PeriodPrint(self, self.place, kind=kind).open()
@@ -217,6 +257,8 @@ class Frame(QWidget):
 
     def add_point(self) -> None:
         """Add a point to this meeting's agenda, or to one that is chosen."""
+        if self._closed_off():
+            return
         page = self.page
         if page is not None and page.add_point():
             return
@@ -279,12 +321,13 @@ class Frame(QWidget):
     def _draw_anew(self) -> None:
         """Make the pages again in the new colours; what is being typed is kept first."""
         self.settle()
+        here = self.standing
         for page in self._pages.values():
             holder = self._holder(page)
             self._stack.removeWidget(holder)
             holder.deleteLater()
         self._pages.clear()
-        self._show(*self._here)
+        self._show(*here)
 
     def _fit_rail(self) -> None:
         self.rail.set_low(self.height() < _LOW)
@@ -295,7 +338,7 @@ class Frame(QWidget):
         self._fit_rail()
 
 
-def _fitting(page: Page) -> QScrollArea:
+def _fitting(page: QWidget) -> QScrollArea:
     """The page, scrolled where the window is too small for it: nothing is cut at 200 % scale."""
     made = QScrollArea()
     made.setWidgetResizable(True)

@@ -152,11 +152,31 @@ def _live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:
     _stand_on_written(page)
     settle_down()
     yield "meeting-open", window
+    yield from _written_live(window, page)
     page.show_part(page.attendance)
     settle_down()
     yield "meeting-open-attendance", window
     page.steps.close()
     window.runner.wait()
+
+
+def _written_live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:
+    """A command that is begun, the word that goes round, and a customer in the room."""
+    meeting = page.editor.meeting
+    about = next((one for one in meeting.items if one.customer and one.dealt_with), None) if meeting else None
+    if about is None:
+        return
+    page.agenda.choose(about.key)
+    page.point.round.go_on()
+    page.point.note.offer("/")
+    settle_down()
+    yield "meeting-open-command", window
+    page.point.note.offers.hide()
+    page.only_customer()
+    settle_down()
+    yield "meeting-only-customer", window
+    page.only_customer()
+    settle_down()
 
 
 def _stand_on_written(page: MeetingPage) -> None:

@@ -70,6 +70,8 @@ class Workplace(QObject):
     """The lock came before a change that was under way was done: it was broken off, and is not done."""
     live_changed = Signal()
     """The page that is shown began or ended to show a meeting under way."""
+    alone = Signal(object)
+    """Show this widget and nothing else, for a customer sees the screen; None shows everything again."""
 
     def __init__(
         self, desk: Desk, around: Surroundings, runner: Runner, theme: Theme, parent: QObject | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -22,9 +21,10 @@ from app.domain.calls import closing_words
 from app.domain.journal import unmarked
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.domain.roles import Right
-from app.domain.swedish import clock
 from app.ui.icons import icon
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.live_clock import LiveClock
+from app.ui.meetings.pace_keeper import PaceKeeper
 from app.ui.theme import GRID, SMALL_POINTS, Theme, font
 from app.ui.widgets.controls import column, label, set_role
 from app.ui.widgets.fields import line
@@ -180,11 +180,12 @@ class Agenda(QWidget):
     added = Signal()
     """A point was added to a meeting under way: its note is what is written next."""
 
-    def __init__(self, editor: MeetingEditor) -> None:
+    def __init__(self, editor: MeetingEditor, keeper: PaceKeeper) -> None:
         super().__init__()
         self.editor = editor
-        self.clock = label(role="clock")
-        self.stage = label(role="muted", wrap=True)
+        self.live = LiveClock(keeper)
+        self.under_way = ""
+        """The point whose time runs while something else of the meeting is shown."""
         self.points = PointList(editor.place.theme)
         self.points.currentRowChanged.connect(lambda _: self._choose())
         self.points.itemClicked.connect(lambda row: self.chosen.emit(str(row.data(_KEY))))
@@ -197,8 +198,8 @@ class Agenda(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(self.tr("Planerad tid mot mötets längd"))
-        whole = column(self.clock, self.stage, self.points, self.closing, self.new_point, self.sum, self.bar, space=6)
-        whole.setStretch(2, 1)
+        whole = column(self.live, self.points, self.closing, self.new_point, self.sum, self.bar, space=6)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setMinimumWidth(190)
 
@@ -252,32 +253,7 @@ class Agenda(QWidget):
 
     def tick(self) -> None:
         """Renew the clock of a meeting under way."""
-        meeting = self.editor.meeting
-        live = meeting is not None and meeting.status is MeetingStatus.OPEN
-        self.clock.setVisible(live)
-        self.stage.setVisible(live)
-        if meeting is None or not live:
-            return
-        now = self.editor.place.desk.clock.now()
-        self.clock.setText(self.tr("Klockan {0}").format(f"{now:%H.%M}"))
-        number = self.points.currentRow()
-        at = self.tr("Punkt {0} av {1}").format(number + 1, len(meeting.items)) if number >= 0 else ""
-        following = meeting.items[number + 1].heading if 0 <= number < len(meeting.items) - 1 else ""
-        after = self.tr("sedan {0}").format(following) if following else ""
-        rest, late = self._rest(meeting, now)
-        self.stage.setText("\n".join(part for part in (rest, ", ".join(one for one in (at, after) if one)) if part))
-        set_role(self.stage, "overdue" if late else "muted")
-
-    def _rest(self, meeting: Meeting, now: dt.datetime) -> tuple[str, bool]:
-        """What is left of the meeting's time in words, and whether it is over."""
-        if now.date() != meeting.date:
-            return "", False
-        if now.time() < meeting.start:
-            return self.tr("börjar {0}").format(clock(meeting.start)), False
-        left = (meeting.end.hour - now.hour) * 60 + meeting.end.minute - now.minute
-        if left >= 0:
-            return self.tr("{0} min kvar").format(left), False
-        return self.tr("{0} min över tiden").format(-left), True
+        self.live.tick(self._standing() or self.under_way)
 
     def choose(self, key: str) -> None:
         """Stand on a point."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
 from app.domain.calls import closing_day
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.turn_list import TurnNote
+from app.paths import resource
 from app.services import meetings as services
 from app.services.customers import customer_labels
 from app.services.desk import Desk
 from app.services.drafts import Draft, read_draft
+from app.services.preferences import get_preference
 from app.services.proposals import own_forum
 from app.services.rooms import room_names
 from app.services.team import list_members, member_names
@@ -22,6 +27,8 @@ from app.services.units import get_unit
 
 MEETING, ADDITION = "meeting", "addition"
 """The kinds of drafts that are kept of a meeting."""
+PACE = "meeting_pace"
+"""The person's value in which the time of the meeting under way is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,17 @@ class Around:
     """The last day for points to the agenda."""
     rooms: tuple[str, ...] = ()
     """What the meeting's place may be called: the unit's rooms."""
+    modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sentences that notes are completed with: under `any` point, and under one about a `customer`."""
+    pace: str = ""
+    """The time of a meeting under way, as it was kept when the person last was here."""
+
+
+@cache
+def text_modules() -> dict[str, tuple[str, ...]]:
+    """The sentences that ship with the program."""
+    found = json.loads(resource("text_modules.json").read_text(encoding="utf-8"))
+    return {kind: tuple(sentences) for kind, sentences in found.items()}
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -63,7 +81,8 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=forum.name,
         notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
-        rooms=room_names(desk, unit=unit.key),
+        rooms=room_names(desk, unit=unit.key), modules=text_modules(),
+        pace=str(get_preference(desk, name=PACE, default="")),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

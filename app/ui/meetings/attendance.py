@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
+from app.domain.comings import came, comes_back, goes_out, is_out, left
 from app.domain.meetings import Attendance, AttendanceStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person, person_name
 from app.domain.swedish import clock
@@ -67,7 +70,10 @@ class _PersonRow(QFrame):
             "ellipsis", panel.tr("Tider, ersättare och notering för {0}").format(self.name), self._toggle
         )
         shown = column(label(self.name), label(_facts(panel, one, profession), role="muted", wrap=True), space=0)
-        upper = row(box(shown), None, self.state, more)
+        self.now = Flow(space=4)
+        self._offer_now(one)
+        upper = row(box(shown), None, box(self.now), self.state, more)
+        upper.setStretch(0, 1)
         inside = column(upper, self._details, space=4)
         inside.setContentsMargins(0, 2, GRID, 2)
         self.setLayout(inside)
@@ -83,6 +89,28 @@ class _PersonRow(QFrame):
         may = self._panel.editor.may_write
         for part in (self.state, self._details):
             part.setEnabled(may)
+
+    def _offer_now(self, one: Attendance | None) -> None:
+        """While the meeting is under way: she comes, leaves, or is out while a point is dealt with, at this minute."""
+        panel = self._panel
+        if not panel.live or not panel.editor.may_write:
+            return
+        here = one is not None and one.status is AttendanceStatus.PRESENT and one.to is None
+        if not here or one is None:
+            self._add_now(panel.tr("Kom nu"), panel.tr("{0} kom nu").format(self.name), panel.came)
+            return
+        if is_out(one):
+            self._add_now(panel.tr("Tillbaka nu"), panel.tr("{0} är tillbaka nu").format(self.name), panel.comes_back)
+            return
+        if panel.number:
+            said = panel.tr("Ute under punkt {0}").format(panel.number)
+            self._add_now(said, panel.tr("{0} är ute under punkten (jäv)").format(self.name), panel.goes_out)
+        self._add_now(panel.tr("Gick nu"), panel.tr("{0} gick nu").format(self.name), panel.left)
+
+    def _add_now(self, text: str, name: str, work: Callable[[Person], object]) -> None:
+        made = button(text, lambda: work(self.person), kind="quiet", tip=name)
+        made.setAccessibleName(name)
+        self.now.addWidget(made)
 
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
@@ -126,6 +154,8 @@ class AttendancePanel(QWidget):
     def __init__(self, editor: MeetingEditor) -> None:
         super().__init__()
         self.editor = editor
+        self.number = 0
+        """The number of the point under way, 0 for none."""
         self._roles: dict[str, PersonField] = {}
         self._role_row = Flow()
         self._rows = QVBoxLayout()
@@ -184,6 +214,47 @@ class AttendancePanel(QWidget):
         one = Attendance(member=member, name=outside, status=AttendanceStatus.PRESENT, co_opted=not called)
         self.editor.change(replace(meeting, attendance=(*meeting.attendance, one)), self.tr("Lägg till i närvaron"))
         self.show_meeting()
+
+    @property
+    def live(self) -> bool:
+        """Whether the meeting is under way."""
+        return self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.OPEN
+
+    def came(self, person: Person) -> None:
+        """She comes now."""
+        self._at_once(person, came, self.tr("{0} kom {1}"))
+
+    def left(self, person: Person) -> None:
+        """She leaves now."""
+        self._at_once(person, left, self.tr("{0} gick {1}"))
+
+    def goes_out(self, person: Person) -> None:
+        """She is out while the point under way is dealt with."""
+        number = self.number
+        self._at_once(person, lambda one, at: goes_out(one, number=number, at=at), self.tr("{0} gick ut {1}"))
+
+    def comes_back(self, person: Person) -> None:
+        """She is back from having been out."""
+        self._at_once(person, lambda one, at: comes_back(one, at=at), self.tr("{0} är tillbaka {1}"))
+
+    def _at_once(self, person: Person, change: Callable[[Attendance, dt.time], Attendance], said: str) -> None:
+        """Change one person's attendance as a gesture of its own, with the minute it is now."""
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None or not self.editor.may_write:
+            return
+        at = self.editor.place.desk.clock.now().time().replace(second=0, microsecond=0)
+        name = person_name(person, around.names)
+        outside = person.name if isinstance(person, Outsider) else None
+        member = person if isinstance(person, str) else None
+        found = list(meeting.attendance)
+        place = next((n for n, one in enumerate(found) if (one.member, one.name) == (member, outside)), len(found))
+        if place == len(found):
+            found.append(Attendance(member=member, name=outside, status=AttendanceStatus.PRESENT))
+        found[place] = change(found[place], at)
+        told = said.format(name, clock(at))
+        self.editor.change(replace(meeting, attendance=tuple(found)), told)
+        self.show_meeting()
+        self.editor.place.told.emit(self.tr("{0}. Ångra med Ctrl+Z.").format(told))
 
     def everybody_here(self) -> None:
         """Everyone without a choice yet is present."""

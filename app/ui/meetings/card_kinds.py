@@ -46,9 +46,9 @@ class _Card(QFrame):
         self.setObjectName("card")
         self._cards = cards
         cross = icon_button("x", remove, self._remove)
-        cross.setVisible(cards.editor.may_write)
         for part in (*parts, cross):  # the order of the Tab key: the cross comes last
             part.setParent(self)
+        cross.setVisible(cards.editor.may_write)  # only now: without a parent it would be a window of its own
         upper = row(parts[0], cross, space=4)
         upper.setStretch(0, 1)
         inside = column(upper, *parts[1:], space=6)
@@ -75,9 +75,9 @@ class ActionCard(_Card):
         today = cards.editor.place.desk.clock.today
         self.text = cards.text_field(action.text, cards.tr("Åtgärd"), cards.tr("Vad ska göras?"))
         self.who = PersonField(around.names, action.responsible, name=cards.tr("Ansvarig"), first=around.own_team)
-        self.due = DateField(today, action.due, name=cards.tr("Klart senast"))
+        self.due = DateField(today, action.due, name=cards.tr("Klart senast"), deadline=True)
         self.due.setPlaceholderText(cards.tr("t.ex. fre"))
-        self.follow_up = DateField(today, action.follow_up, name=cards.tr("Följs upp"))
+        self.follow_up = DateField(today, action.follow_up, name=cards.tr("Följs upp"), deadline=True)
         self.follow_up.setPlaceholderText(cards.tr("t.ex. +14"))
         self.done = QCheckBox(cards.tr("Klar"))
         self.done.setAccessibleName(cards.tr("Klar"))
@@ -120,27 +120,25 @@ class QuestionCard(_Card):
         self.text = cards.text_field(question.question, cards.tr("Fråga"), cards.tr("Vad undrades?"))
         self.asker = PersonField(around.names, question.asked_by, name=cards.tr("Ställd av"), first=around.own_team)
         self.answer = cards.text_field(question.answer or "", cards.tr("Svar"), cards.tr("Svar, om det finns"))
-        self.answerer = PersonField(
-            around.names, question.answered_by, name=cards.tr("Svarad av"), first=around.own_team
-        )
+        self.answerer = PersonField(around.names, question.answered_by, name=cards.tr("Svarar"), first=around.own_team)
         for person in (self.asker, self.answerer):
             person.picked.connect(cards.tell)
             person.setEnabled(cards.editor.may_write)
         super().__init__(
             cards, self.text, box(row(label(cards.tr("Ställd av"), role="muted"), self.asker, space=4)), self.answer,
-            box(row(label(cards.tr("Svarad av"), role="muted"), self.answerer, space=4)),
+            box(row(label(cards.tr("Svarar"), role="muted"), self.answerer, space=4)),
             remove=cards.tr("Ta bort frågan"),
         )  # fmt: skip
 
     def gather(self) -> Question:
-        """The question as it stands; an answer just written is dated today."""
+        """The question as it stands; an answer just written is dated today. Who is to answer may be named before."""
         answer = self.answer.written
         on = self._question.answered_on if answer else None
         if answer and not self._question.answer:
             on = self._today
         return replace(
             self._question, question=self.text.written or "", asked_by=self.asker.person, answer=answer,
-            answered_by=self.answerer.person if answer else None, answered_on=on,
+            answered_by=self.answerer.person, answered_on=on,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from app.domain.merging import Merged
 from app.domain.swedish import clock, long_date, span
 from app.services.drafts import Draft
 from app.ui.meetings.agenda import Agenda
+from app.ui.meetings.alone import Alone
 from app.ui.meetings.attendance import AttendancePanel
 from app.ui.meetings.calling import tell
 from app.ui.meetings.cards import Cards
@@ -20,7 +21,9 @@ from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.closing import ClosingPanel
 from app.ui.meetings.details import DetailsPanel
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.pace_keeper import PaceKeeper
 from app.ui.meetings.point import PointPanel
+from app.ui.meetings.round_row import RoundRow
 from app.ui.meetings.skips import Skips
 from app.ui.meetings.steps import MeetingSteps
 from app.ui.theme import GRID
@@ -30,6 +33,8 @@ from app.ui.workplace import Workplace
 
 _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "ok", "cancelled": "overdue"}
 _CLOCK_MS = 10_000
+_ALONE = "alone"
+"""What stands last in the key that leads back to the view of one customer only."""
 _BESIDE = 880
 """Narrower than this, what a point led to lies under its note."""
 
@@ -54,8 +59,18 @@ class MeetingPage(Page):
         self.steps = MeetingSteps(self, self.editor)
         for made in self.steps.buttons:
             self.add_button(made)
-        self.agenda = Agenda(self.editor)
-        self.point, self.cards = PointPanel(self.editor), Cards(self.editor)
+        self.pace = PaceKeeper(self.editor)
+        self.alone = Alone(self.editor)
+        self._wanted_alone = False
+        self._clash: Merged | None = None
+        self._only = button(
+            self.tr("Visa bara den här kunden"), self.only_customer, kind="quiet", icon_name="eye", tip=self.tr(
+                "Döljer dagordningen och alla andra kunder (F9)"
+            ),
+        )  # fmt: skip
+        self.add_filter(self._only)
+        self.agenda = Agenda(self.editor, self.pace)
+        self.point, self.cards = PointPanel(self.editor, RoundRow(self.pace)), Cards(self.editor)
         self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
         self.steps.calling = self.details.calling
         self.closing = ClosingPanel(self.editor)
@@ -117,7 +132,9 @@ class MeetingPage(Page):
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
         self.point.journal_wanted.connect(self.cards.show_journal)
+        self.point.led.connect(self.cards.show_item)
         self.point.removed.connect(self._after_removal)
+        self.place.alone.connect(self._after_alone)
         self._timer = QTimer(self)
         self._timer.setInterval(_CLOCK_MS)
         self._timer.timeout.connect(self.agenda.tick)
@@ -128,6 +145,7 @@ class MeetingPage(Page):
             ("Ctrl+Return", partial(self.agenda.step, 1)), ("Ctrl+PgDown", partial(self.agenda.step, 1)),
             ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
             ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
+            ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
 
@@ -140,15 +158,17 @@ class MeetingPage(Page):
 
     def show_key(self, key: str) -> None:
         """Show a meeting; `meeting#point` stands on one of its points."""
-        meeting, _, item = key.partition("#")
+        meeting, _, rest = key.partition("#")
+        item, _, alone = rest.partition("#")
         if not meeting:
             return
-        self._item = item
+        self._item, self._wanted_alone = item, alone == _ALONE
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
         if meeting != self._key:
             self._show_nothing(self.tr("Öppnar mötet …"))
+            self.agenda.under_way = ""
         self._key, self._draft = meeting, None
         self._offer.hide()
         self._kept.clear()
@@ -164,12 +184,15 @@ class MeetingPage(Page):
         if (field := self.focusWidget()) is not None:
             field.clearFocus()  # a field that tells when it is left is left now
         self.closing.settle()
+        self.pace.settle()
         self.editor.keep_draft()
         self.editor.save()
 
     @property
     def standing(self) -> str:
         """The meeting that is shown and the point one stands on."""
+        if self.alone.view is not None:
+            return f"{self._key}#{self.alone.view.item}#{_ALONE}"
         return f"{self._key}#{self._item}" if self._item else self._key
 
     @property
@@ -185,6 +208,13 @@ class MeetingPage(Page):
         self.agenda.new_point.setFocus()
         return True
 
+    def only_customer(self) -> bool:
+        """Show only the customer of the point, or the whole meeting again."""
+        if self.alone.view is not None:
+            self.alone.leave()
+            return True
+        return self.alone.enter(self._item)
+
     # showing
 
     def _show_nothing(self, why: str) -> None:
@@ -195,7 +225,7 @@ class MeetingPage(Page):
         self._call.clear()
         self._kept.clear()
         self._offer.hide()
-        for made in self.steps.buttons:
+        for made in (*self.steps.buttons, self._only):
             made.hide()
         self._nothing.sentence.setText(why)
         self._choices.show_content(False)
@@ -220,6 +250,7 @@ class MeetingPage(Page):
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")
         part = self._middle.currentWidget()
+        self.pace.meet()
         self.point.meet()
         self.agenda.show_meeting(chosen=standing)
         if not standing or (part in self._parts.values() and self._item == ""):
@@ -228,7 +259,12 @@ class MeetingPage(Page):
             self._show_item(standing)
         if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
             self.point.note.setFocus()
+        if meeting.status is MeetingStatus.OPEN and not self.agenda.under_way:
+            self._begin(standing)
         self._status_before = meeting.status
+        if self._wanted_alone:
+            self._wanted_alone = False
+            self.alone.enter(self._item)
         self.place.live_changed.emit()
 
     def _tell_kept(self, text: str) -> None:
@@ -243,16 +279,27 @@ class MeetingPage(Page):
     def _show_item(self, key: str) -> None:
         self._item = key
         self._mark(None)
+        self._begin(key)
         self._middle.setCurrentWidget(self._working)
         self.point.show_item(key)
         self.cards.show_item(key)
         planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
         item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
         self.cards.setVisible(not planned or bool(item and item.dealt_with))
+        self._only.setVisible(bool(item and item.customer))
+
+    def _begin(self, key: str) -> None:
+        """The point is under way, where the meeting is."""
+        self.agenda.under_way = key
+        self.pace.begin_item(key)
+        self.agenda.tick()
 
     def show_part(self, part: DetailsPanel | AttendancePanel | ClosingPanel) -> None:
         """Show something of the meeting that is no point."""
+        keys = [item.key for item in self.editor.meeting.items] if self.editor.meeting is not None else []
+        self.attendance.number = keys.index(self.agenda.under_way) + 1 if self.agenda.under_way in keys else 0
         self._item = ""
+        self._only.hide()
         self._mark(part)
         self.agenda.clear_choice()
         part.show_meeting()
@@ -267,6 +314,15 @@ class MeetingPage(Page):
         self._show()
 
     # drafts and clashes
+
+    def _after_alone(self, view: QWidget | None) -> None:
+        """The whole meeting is shown again: what was written meanwhile, and the clash that waited."""
+        if view is not None:
+            return
+        self._show()
+        waiting, self._clash = self._clash, None
+        if waiting is not None:
+            self._settle_clash(waiting)
 
     def _offer_draft(self, draft: Draft) -> None:
         self._draft = draft
@@ -285,6 +341,10 @@ class MeetingPage(Page):
             self.editor.drop_draft(self._draft)
 
     def _settle_clash(self, found: Merged) -> None:
+        """Ask, but not before a customer who sees the screen: both texts may name others."""
+        if self.alone.view is not None:
+            self._clash = found
+            return
         dialog = ClashDialog(self, found)
         dialog.accepted.connect(lambda: self.editor.settle_clash(dialog.chosen))
         dialog.rejected.connect(self.editor.put_off_clash)

@@ -11,6 +11,8 @@ from app.domain.journal import unmarked
 from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.note_editor import NoteEditor
+from app.ui.meetings.round_row import RoundRow
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choice, line
 from app.ui.widgets.texts import TextField
@@ -29,10 +31,12 @@ class PointPanel(QWidget):
     """Heading, facts, preparation and note of one point."""
 
     removed = Signal(str)
+    led = Signal(str)
+    """A line of the note became something that stands beside it."""
     journal_wanted = Signal()
     """The person asked to mark what the point says as journalfört."""
 
-    def __init__(self, editor: MeetingEditor) -> None:
+    def __init__(self, editor: MeetingEditor, round_row: RoundRow) -> None:
         super().__init__()
         self.editor = editor
         self._key = ""
@@ -44,9 +48,11 @@ class PointPanel(QWidget):
         self.facts = label(role="muted", wrap=True)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
         self.text.edited.connect(self._type_text)
-        self.note = TextField(name=self.tr("Anteckning"), placeholder=self.tr("Skriv anteckningen här"), most=0)
-        self.note.edited.connect(self._type_note)
-        self.note.setMaximumWidth(_LONGEST_LINE)
+        self._note_part = NoteEditor(editor)
+        self._note_part.led.connect(self.led)
+        self._note_part.setMaximumWidth(_LONGEST_LINE)
+        self.note, self.said = self._note_part.field, self._note_part.said
+        self.round = round_row
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 480)
         self.minutes.setSuffix(self.tr(" min"))
@@ -75,11 +81,11 @@ class PointPanel(QWidget):
         facts = row(self.facts, self._more)
         facts.setStretch(0, 1)
         whole = column(
-            self.heading, facts, self._details, self.text, self._note_title, self.note, self._rest,
+            self.heading, facts, self._details, self.text, self.round, self._note_title, self._note_part, self._rest,
             self._journal_part, space=6,
         )  # fmt: skip
-        whole.setStretch(5, 1)
         whole.setStretch(6, 1)
+        whole.setStretch(7, 1)
         self.setLayout(whole)
         self.setMinimumWidth(200)
 
@@ -102,28 +108,27 @@ class PointPanel(QWidget):
         planned = self.editor.meeting.status is MeetingStatus.PLANNED
         self.heading.setText(item.heading)
         self.text.show_text(item.text)
-        self.note.show_text(item.notes)
+        self._note_part.show_item(key)
         self.minutes.setValue(item.minutes or 0)
         self.presenter.set_person(item.presenter)
         index = self.customer.findData(item.customer or "")
         self.customer.setCurrentIndex(max(index, 0))
         self.facts.setText(self._facts_of(item))
-        may_call, may_write = self.editor.may_call, self.editor.may_write
+        may_call = self.editor.may_call
         self.heading.setReadOnly(not may_call)
         self.text.setReadOnly(not may_call)
-        self.note.setReadOnly(not may_write)
         self._more.setVisible(may_call)
         if fresh:
             self._details.setVisible(planned and may_call)
         self.text.setVisible(planned or bool(item.text))
         self.text.set_lines(6 if planned else 1)
-        for part in (self.note, self._note_title):
+        for part in (self._note_part, self._note_title):
             part.setVisible(not planned or bool(item.notes))
-        self.note.setPlaceholderText(self.tr("Skriv anteckningen här") if may_write else self.tr("Ingen anteckning"))
         self._rest.setVisible(not self.note.isVisibleTo(self))
         if fresh:
             self.note.moveCursor(self.note.textCursor().MoveOperation.End)
         self._showing = False
+        self.round.show_item(key)
         self._tell_journal()
 
     def _tell_journal(self) -> None:
@@ -160,10 +165,6 @@ class PointPanel(QWidget):
     def _item(self) -> Item | None:
         meeting = self.editor.meeting
         return meeting.item(self._key) if meeting is not None and not self._showing else None
-
-    def _type_note(self, text: str) -> None:
-        if (item := self._item()) is not None and self.editor.may_write:
-            self.editor.change_item(replace(item, notes=text.rstrip() or None))
 
     def _type_heading(self, text: str) -> None:
         if (item := self._item()) is not None and self.editor.may_call and text.strip():

@@ -39,7 +39,7 @@ class MeetingSteps(QObject):
         self.print = button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer", shortcut="Ctrl+P")
         self.more = button(self.tr("Mer"), self._open_more_menu)
         self.second = button(self.tr("Återuppta"), self._do_second)
-        self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary")
+        self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary", shortcut="Ctrl+M")
         self.buttons = (self._link, self.print, self.more, self.second, self.primary)
         self.calling: CallPanel | None = None
         """The call of the meeting, where the page has it."""
@@ -81,6 +81,8 @@ class MeetingSteps(QObject):
         if entry is not None:
             made.setText(entry[0])
             made.setAccessibleName(entry[0])
+            if made is self.primary:
+                made.setToolTip(f"{entry[0]} (Ctrl+M)")
 
     def _do_primary(self) -> None:
         self._primary()

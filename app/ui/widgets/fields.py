@@ -134,11 +134,12 @@ class DateField(QLineEdit):
     """The date was changed to another that can be read."""
 
     def __init__(
-        self, today: Callable[[], dt.date], day: dt.date | None = None, *, name: str = "", required: bool = False
-    ) -> None:
+        self, today: Callable[[], dt.date], day: dt.date | None = None, *, name: str = "", required: bool = False,
+        deadline: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._today = today
-        self._required = required
+        self._required, self._deadline = required, deadline
         self._day = day
         self.setPlaceholderText(self.tr("t.ex. fre, 12/3 eller +7"))
         self.setMinimumWidth(104)
@@ -160,7 +161,7 @@ class DateField(QLineEdit):
         text = self.text().strip()
         if self._day is not None and text == self._shown(self._day):
             return self._day
-        return read_date(text, today=self._today()) if text else None
+        return read_date(text, today=self._today(), deadline=self._deadline) if text else None
 
     @property
     def readable(self) -> bool:

@@ -90,6 +90,10 @@ class Page(QWidget):
         """Begin a new point where the page has an agenda; False where it has none."""
         return False
 
+    def only_customer(self) -> bool:
+        """Show only the customer at hand, or all again; False where the page has none."""
+        return False
+
     def settle(self) -> None:
         """Keep what is being typed: the page is left, or the window locked."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from app.domain.storable import storable
@@ -99,6 +99,13 @@ class TextField(QPlainTextEdit):
         if around is not None:
             around.show_fault(said)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+K to the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _seeks(event):
+            event.ignore()  # on Linux the toolkit would cut the rest of the line
+            return False
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -124,6 +131,11 @@ class TextField(QPlainTextEdit):
             return
         rows = max(self._lines, min(self._most, int(self.document().size().height())))
         self.setFixedHeight(rows * self._row + _PADDING + self._watch.room)
+
+
+def _seeks(event: QKeyEvent) -> bool:
+    """Ctrl+K, which searches the whole program."""
+    return event.key() == Qt.Key.Key_K and event.modifiers() == Qt.KeyboardModifier.ControlModifier
 
 
 class ShownText(TextField):
