@@ -1,6 +1,6 @@
 """How a meeting under way keeps its time: how long each point has taken, and who has spoken when it goes round.
 
-Kept from moments and not from ticks, so that nothing is lost while nobody looks. Keys and moments alone: no words.
+Kept from moments and not from ticks, so that nothing is lost while nobody looks. Nothing of customers is in it.
 """
 
 from __future__ import annotations

@@ -459,6 +459,10 @@ def test_the_note_is_written_and_decided_on_there_too(window: MainWindow, mixed:
     keys.press(Qt.Key.Key_Return)
     QApplication.processEvents()
     assert "Beslut: Promenad varje dag" in visible_texts(window)
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert view.note.field.toPlainText() == "Vill gå mer.\n/beslut promenad varje dag"
+    keys.press(Qt.Key.Key_End, CTRL)
+    keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_F9)
     assert mixed.point.note.toPlainText().strip() == "Vill gå mer."
     assert "Promenad varje dag" in [card.text.toPlainText() for card in mixed.cards._shown(DecisionCard)]
@@ -520,6 +524,8 @@ def test_comings_and_leavings_are_noted_by_one_press(live: MeetingPage, clock: s
     clock.moment = dt.datetime.combine(dt.date(2026, 3, 3), dt.time(13, 7))
     live.show_part(live.attendance)
     live.attendance.came("bo-ek")
+    row = next(one for one in live.attendance._people() if one.person == "bo-ek")
+    assert row.out.text() == "Ute under punkt 2 (jäv)"
     clock.moment += dt.timedelta(minutes=3)
     live.attendance.goes_out("bo-ek")
     clock.moment += dt.timedelta(minutes=4)

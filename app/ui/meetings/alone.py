@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.meetings import Item, MeetingStatus
@@ -35,7 +35,9 @@ class AloneView(QWidget):
         self.text = ShownText()
         self.text.setAccessibleName(self.tr("Underlag"))
         self.note = NoteEditor(editor, whole=False)
+        self.note.setMaximumWidth(_WIDEST)
         self.read_only = ShownText(most=12)
+        self.read_only.setMaximumWidth(_WIDEST)
         self.read_only.setAccessibleName(self.tr("Anteckning, utan det som gäller andra"))
         self.why = label(
             self.tr("Anteckningen nämner någon annan. Den kan ändras när hela mötet visas."), role="muted", wrap=True
@@ -60,11 +62,18 @@ class AloneView(QWidget):
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.note.field.setFocus)
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(editor.save)
         editor.changed.connect(self.renew)
-        editor.loaded.connect(self.renew)
-        self.renew()
+        editor.loaded.connect(self.reload)
+        self.reload()
+
+    def reload(self) -> None:
+        """The meeting was read, merged or taken back: show its text, whatever is being typed."""
+        self._show(typing=False)
 
     def renew(self) -> None:
-        """Show the point as it stands."""
+        """Something of the meeting changed; what is being typed stays as it is."""
+        self._show(typing=self.note.field.hasFocus())
+
+    def _show(self, *, typing: bool) -> None:
         meeting, around = self.editor.meeting, self.editor.around
         item = meeting.item(self.item) if meeting is not None else None
         if meeting is None or around is None or item is None or not item.customer:
@@ -77,14 +86,14 @@ class AloneView(QWidget):
         self.heading.setVisible(bool(heading))
         self.text.setText(others.cleared(item.text or ""))
         self.text.setVisible(bool(item.text))
-        mixed = others.named_in(item.notes or "") and not self.note.field.hasFocus()
+        mixed = others.named_in(item.notes or "") and not typing
         planned = meeting.status is MeetingStatus.PLANNED
         self.note.setVisible(not mixed and not planned)
         for part in (self.why, self.read_only):
             part.setVisible(mixed)
         self.read_only.setText(others.cleared(item.notes or ""))
-        if not self.note.field.hasFocus():
-            self.note.show_item(self.item if not mixed else "")
+        if not typing and not mixed:
+            self.note.show_item(self.item)
         self._tell_results(item, others)
 
     def _tell_results(self, item: Item, others: Others) -> None:
@@ -143,7 +152,9 @@ class Alone(QObject):
         self.view = AloneView(self.editor, item)
         self.view.left.connect(self.leave)
         self.editor.place.alone.emit(self.view)
-        self.view.note.field.setFocus()
+        field = self.view.note.field
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        field.setFocus()
         return True
 
     def leave(self) -> None:
@@ -152,7 +163,7 @@ class Alone(QObject):
             return
         view, self.view = self.view, None
         self.editor.changed.disconnect(view.renew)
-        self.editor.loaded.disconnect(view.renew)
+        self.editor.loaded.disconnect(view.reload)
         self.editor.place.alone.emit(None)
         view.hide()
         view.deleteLater()

@@ -57,15 +57,18 @@ class _PersonRow(QFrame):
         self.profession = line(one.profession or "" if one else "")
         self.organisation = line(one.organisation or "" if one else "")
         self.note = line(one.note or "" if one else "")
+        self.out = button(panel.tr("Ute under punkt {0} (jäv)").format(panel.number), self._goes_out)
         self._details = box(
             column(
                 row(field(panel.tr("Från"), self.from_), field(panel.tr("Till"), self.to), self.co_opted, None),
                 field(panel.tr("Ersätter"), self.stands_for),
                 row(field(panel.tr("Yrke"), self.profession), field(panel.tr("Organisation"), self.organisation)),
                 field(panel.tr("Notering"), self.note),
+                row(self.out, None),
             )
         )
         self._details.hide()
+        self.out.setVisible(panel.live and bool(panel.number) and _is_here(one))
         more = icon_button(
             "ellipsis", panel.tr("Tider, ersättare och notering för {0}").format(self.name), self._toggle
         )
@@ -95,17 +98,16 @@ class _PersonRow(QFrame):
         panel = self._panel
         if not panel.live or not panel.editor.may_write:
             return
-        here = one is not None and one.status is AttendanceStatus.PRESENT and one.to is None
-        if not here or one is None:
+        if one is None or not _is_here(one):
             self._add_now(panel.tr("Kom nu"), panel.tr("{0} kom nu").format(self.name), panel.came)
             return
         if is_out(one):
             self._add_now(panel.tr("Tillbaka nu"), panel.tr("{0} är tillbaka nu").format(self.name), panel.comes_back)
             return
-        if panel.number:
-            said = panel.tr("Ute under punkt {0}").format(panel.number)
-            self._add_now(said, panel.tr("{0} är ute under punkten (jäv)").format(self.name), panel.goes_out)
         self._add_now(panel.tr("Gick nu"), panel.tr("{0} gick nu").format(self.name), panel.left)
+
+    def _goes_out(self) -> None:
+        self._panel.goes_out(self.person)
 
     def _add_now(self, text: str, name: str, work: Callable[[Person], object]) -> None:
         made = button(text, lambda: work(self.person), kind="quiet", tip=name)
@@ -132,6 +134,10 @@ class _PersonRow(QFrame):
             to=self.to.moment, profession=self.profession.text().strip() or None,
             organisation=self.organisation.text().strip() or None, note=self.note.text().strip() or None,
         )  # fmt: skip
+
+
+def _is_here(one: Attendance | None) -> bool:
+    return one is not None and one.status is AttendanceStatus.PRESENT and one.to is None
 
 
 def _facts(panel: AttendancePanel, one: Attendance | None, profession: str) -> str:
@@ -252,9 +258,21 @@ class AttendancePanel(QWidget):
             found.append(Attendance(member=member, name=outside, status=AttendanceStatus.PRESENT))
         found[place] = change(found[place], at)
         told = said.format(name, clock(at))
-        self.editor.change(replace(meeting, attendance=tuple(found)), told)
-        self.show_meeting()
+        changed = replace(meeting, attendance=tuple(found))
+        self.editor.change(changed, told)
+        self._renew(person, found[place])
+        self._sum_up(changed)
         self.editor.place.told.emit(self.tr("{0}. Ångra med Ctrl+Z.").format(told))
+
+    def _renew(self, person: Person, one: Attendance) -> None:
+        """Show one row anew."""
+        for shown in self._people():
+            if shown.person == person:
+                made = _PersonRow(self, person, one)
+                self._rows.replaceWidget(shown, made)
+                shown.hide()
+                shown.deleteLater()
+                made.show()
 
     def everybody_here(self) -> None:
         """Everyone without a choice yet is present."""

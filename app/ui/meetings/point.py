@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.domain.journal import unmarked
@@ -18,6 +19,7 @@ from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choic
 from app.ui.widgets.texts import TextField
 
 _LONGEST_LINE = 720
+_LOW = 380
 _KINDS = {
     ItemKind.STANDING: "Stående punkt",
     ItemKind.ADDED: "Tillagd punkt",
@@ -88,6 +90,10 @@ class PointPanel(QWidget):
         whole.setStretch(7, 1)
         self.setLayout(whole)
         self.setMinimumWidth(200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.round.set_low(self.height() < _LOW)
 
     def meet(self) -> None:
         """Another meeting: offer its people and customers."""

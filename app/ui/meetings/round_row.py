@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.swedish import in_sentence
@@ -24,13 +25,15 @@ class RoundRow(QWidget):
         self._key = ""
         self._people: tuple[str, ...] = ()
         self._buttons: dict[str, QPushButton] = {}
+        self._texts: dict[str, str] = {}
         self.said = label(role="label", wrap=True)
         self.said.setAccessibleName(self.tr("Laget runt"))
         self.next = button(self.tr("Nästa (F8)"), self.go_on, kind="quiet")
         self._names = Flow()
         upper = row(self.said, self.next)
         upper.setStretch(0, 1)
-        self.setLayout(column(upper, box(self._names), space=4))
+        self._all = box(self._names)
+        self.setLayout(column(upper, self._all, space=4))
         keeper.changed.connect(self._mark)
         self.hide()
 
@@ -44,6 +47,10 @@ class RoundRow(QWidget):
         self.setVisible(bool(people))
         self._mark()
 
+    def set_low(self, low: bool) -> None:
+        """Where there is little height, say only who has the word and who is next."""
+        self._all.setVisible(not low)
+
     def go_on(self) -> None:
         """The word goes to the next."""
         self._keeper.next_speaker(self._key)
@@ -56,16 +63,24 @@ class RoundRow(QWidget):
         around = self._keeper.editor.around
         return around.names.get(person, person) if around is not None else person
 
+    def _titled(self, person: str) -> str:
+        """The name, with the profession where the row has no room for everybody's."""
+        around = self._keeper.editor.around
+        profession = in_sentence(around.professions.get(person, "")) if around is not None else ""
+        long = len(self._people) > _MOST_WITH_PROFESSION and profession
+        return f"{self._name(person)}, {profession}," if long else self._name(person)
+
     def _fill(self) -> None:
         empty(self._names)
         around = self._keeper.editor.around
-        self._buttons = {}
+        self._buttons, self._texts = {}, {}
         for person in self._people:
             name = self._name(person)
             profession = in_sentence(around.professions.get(person, "")) if around is not None else ""
             full = f"{name}, {profession}" if profession else name
             shown = full if len(self._people) <= _MOST_WITH_PROFESSION else name
             made = button(shown.replace("&", "&&"), partial(self._give, person), kind="chip")
+            self._texts[person] = made.text()
             made.setCheckable(True)
             made.setToolTip(as_plain(full))
             self._buttons[person] = made
@@ -83,13 +98,15 @@ class RoundRow(QWidget):
         for person, made in self._buttons.items():
             spoken, name = pace.has_spoken(self._key, person), self._name(person)
             made.setChecked(person == now)
-            made.setIcon(icon("check" if spoken else "message-square" if person == now else "circle"))
+            mark = "check" if spoken else "message-square" if person == now else ""
+            made.setIcon(icon(mark) if mark else QIcon())
+            made.setText(f"{' ' if mark else ''}{self._texts[person]}")
             state = self.tr("har talat") if spoken else self.tr("har ordet") if person == now else self.tr("väntar")
             made.setAccessibleName(f"{name}, {state}")
         left = [one for one in self._people if one not in pace.spoken.get(self._key, ())]
         if now:
             after = self.tr(", sedan {0}").format(self._name(left[0])) if left else self.tr(", sist")
-            self.said.setText(self.tr("{0} har ordet{1}").format(self._name(now), after))
+            self.said.setText(self.tr("{0} har ordet{1}").format(self._titled(now), after))
         elif left:
             self.said.setText(self.tr("Laget runt: {0} börjar").format(self._name(left[0])))
         else:
