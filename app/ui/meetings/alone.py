@@ -140,6 +140,8 @@ class Alone(QObject):
         super().__init__()
         self.editor = editor
         self.view: AloneView | None = None
+        self.led = False
+        """Whether something was decided in the view that was shown last."""
         editor.gone.connect(lambda _: self.leave())
 
     def enter(self, item: str) -> bool:
@@ -150,12 +152,17 @@ class Alone(QObject):
         if self.view is not None or found is None or around is None or found.customer not in around.customers:
             return self.view is not None
         self.view = AloneView(self.editor, item)
+        self.led = False
         self.view.left.connect(self.leave)
+        self.view.note.led.connect(self._lead)
         self.editor.place.alone.emit(self.view)
         field = self.view.note.field
         field.moveCursor(QTextCursor.MoveOperation.End)
         field.setFocus()
         return True
+
+    def _lead(self) -> None:
+        self.led = True
 
     def leave(self) -> None:
         """Show the whole meeting again."""

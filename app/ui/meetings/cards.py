@@ -95,6 +95,22 @@ class Cards(QWidget):
             self._list.addWidget(label(self.tr("Inga beslut eller åtgärder."), role="muted"))
         self._list.addStretch(1)
 
+    def show_led(self, key: str) -> None:
+        """A line of the note added one thing to the point: show its card beside those that stand there."""
+        item, around = self._item(), self.editor.around
+        if key != self._key or item is None or around is None:
+            return
+        if len(item.decisions) > len(self._shown(DecisionCard)):
+            self._insert(DecisionCard(self, item.decisions[-1]), DecisionCard)
+        elif len(item.actions) > len(self._shown(ActionCard)):
+            after = ActionCard if self._shown(ActionCard) else DecisionCard
+            self._insert(ActionCard(self, around, item.actions[-1]), after)
+        elif len(item.questions) > len(self._shown(QuestionCard)):
+            after_those = QuestionCard if self._shown(QuestionCard) else ActionCard
+            self._insert(QuestionCard(self, around, item.questions[-1]), after_those)
+        else:
+            self.show_item(key)
+
     def show_journal(self) -> None:
         """Bring the journal's marks into sight, and stand on the first that can be set."""
         for part in self._shown(JournalPart):

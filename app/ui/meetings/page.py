@@ -132,7 +132,7 @@ class MeetingPage(Page):
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
         self.point.journal_wanted.connect(self.cards.show_journal)
-        self.point.led.connect(self.cards.show_item)
+        self.point.led.connect(self.cards.show_led)
         self.point.removed.connect(self._after_removal)
         self.place.alone.connect(self._after_alone)
         self._timer = QTimer(self)
@@ -319,7 +319,9 @@ class MeetingPage(Page):
         """The whole meeting is shown again: what was written meanwhile, and the clash that waited."""
         if view is not None:
             return
-        self._show()
+        self.point.show_item(self._item)
+        if self.alone.led:
+            self.cards.show_item(self._item)
         waiting, self._clash = self._clash, None
         if waiting is not None:
             self._settle_clash(waiting)
