@@ -91,7 +91,7 @@ class ActionsPage(Page):
         self.panel = ActionPanel(place)
         self.table.chosen.connect(self._show_chosen)
         self.setFocusProxy(self.table)
-        self._nothing = Nothing("", self.tr("Visa enhetens"), lambda: self.choose(ActionView.UNIT))
+        self._nothing = Nothing("", self.tr("Visa enhetens"), self._show_units)
         self._choices = Choices(side_by_side(self.table, self.panel, sizes=(760, 330)), self._nothing)
         inside = column(self.strip, self._choices)
         inside.setStretch(1, 1)
@@ -112,6 +112,7 @@ class ActionsPage(Page):
         self._unit = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
         self._gathered = choice([(one.value, one.label) for one in Gathered], name=self.tr("Ordning"))
         self._search = SearchLine(self.tr("Sök i åtgärder"))
+        self._gathered.setMinimumContentsLength(8)
         for picked in (self._unit, self._gathered):
             picked.currentIndexChanged.connect(lambda _: self.refresh())
             self.add_filter(picked)
@@ -130,6 +131,10 @@ class ActionsPage(Page):
     def choose(self, view: ActionView) -> None:
         """Show another view."""
         self._press(view, True)
+
+    def _show_units(self) -> None:
+        self._search.clear()
+        self.choose(ActionView.UNIT)
 
     def _press(self, view: ActionView, _on: bool) -> None:
         for other, made in self.chips.items():
@@ -182,7 +187,8 @@ class ActionsPage(Page):
         self.strip.forget_open(rows)
         self._tell_nothing(shown)
         self._choices.show_content(bool(rows))
-        self.subtitle.setText(self.tr("{0} i listan. Mellanslag: klar. Enter: öppna mötet.").format(total))
+        count = self.tr("{0} i listan. Mellanslag: klar. Enter: öppna mötet.").format(total)
+        self.subtitle.setText(count if rows else "")
         if wanted and not self.table.select_key(wanted) and shown.view is not ActionView.ALL:
             self._wanted = wanted
             self._look_among_all()

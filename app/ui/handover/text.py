@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+import datetime as dt
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
@@ -18,6 +20,8 @@ from app.domain.swedish import clock, short_date
 from app.ui.theme import GRID, SMALL_POINTS, Theme, font
 
 _HEADING_POINTS = 13
+_AT_ONCE = 12
+"""Meetings laid out before the window is let go on."""
 _MEASURE = 720
 """Pixels: lines of some eighty characters."""
 
@@ -35,21 +39,39 @@ class HandoverText(QTextBrowser):
         self.setOpenLinks(False)
         self.setMaximumWidth(_MEASURE)
         self.document().setDocumentMargin(2 * GRID)
+        self._waiting: list[tuple[str, HandoverMeeting]] = []
+        self._today = dt.date.min
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._lay_out_more)
         self.anchorClicked.connect(lambda url: self.opened.emit(url.toString()))
 
     def show_handover(self, found: ShiftHandover) -> None:
-        """Lay it out; the first line is shown."""
+        """Lay it out: what is seen first at once, the rest a little at a time, so that the window never waits."""
         self.clear()
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        today = found.until.date()
-        for place in found.places:
-            self._line(cursor, place.heading, self._format(points=_HEADING_POINTS, semibold=True), above=2 * GRID)
-            for meeting in place.meetings:
-                when = f"{day_words(meeting.date, today=today)} {clock(meeting.start)}"
-                self._meeting(cursor, meeting, when)
-        cursor.endEditBlock()
+        self._today = found.until.date()
+        self._waiting = [
+            (place.heading if number == 0 else "", meeting)
+            for place in found.places
+            for number, meeting in enumerate(place.meetings)
+        ]
+        self._lay_out_more()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _lay_out_more(self) -> None:
+        """Some meetings more below what stands there."""
+        now, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        for heading, meeting in now:
+            if heading:
+                self._line(cursor, heading, self._format(points=_HEADING_POINTS, semibold=True), above=2 * GRID)
+            when = f"{day_words(meeting.date, today=self._today)} {clock(meeting.start)}"
+            self._meeting(cursor, meeting, when)
+        cursor.endEditBlock()
+        if self._waiting:
+            self._timer.start()
 
     def _meeting(self, cursor: QTextCursor, meeting: HandoverMeeting, when: str) -> None:
         live = self.tr(" (pågår)") if meeting.live else ""

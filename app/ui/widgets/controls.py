@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import icon
 from app.ui.theme import GRID, font
 
-_CHIP_EDGES = 28
+_CHIP_EDGES = 26
 """Pixels beside a chip's word, which is wider when the chip is on."""
 L = TypeVar("L", bound=QBoxLayout)
 
