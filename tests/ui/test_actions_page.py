@@ -144,6 +144,13 @@ def test_a_long_gathered_list_is_read_on_in_pages(page: ActionsPage, monkeypatch
     assert lines == ["1101 AB", "ring", "vag", "Utan kund", "tarta"]
 
 
+def test_the_order_is_the_persons_own_and_comes_back(window: MainWindow, as_user: Callable[[str], MainWindow]) -> None:
+    at_actions(window).gather(Gathered.BY_MEETING)
+    hers = at_actions(as_user("bo"))
+    assert hers._now().gathered is Gathered.BY_DUE
+    assert at_actions(as_user("chef"))._now().gathered is Gathered.BY_MEETING
+
+
 def test_an_action_of_another_view_is_found_where_it_is(page: ActionsPage) -> None:
     done = row_of(page.place.desk, "ring")
     actions.complete_action(page.place.desk, key="ring", expected_version=done.version)

@@ -18,6 +18,7 @@ from app.services.action_papers import export_actions
 from app.services.action_rows import ActionFilters
 from app.services.actions import count_actions, list_actions
 from app.services.desk import Desk
+from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
 from app.ui.actions.done import complete
 from app.ui.actions.done_strip import DoneStrip
@@ -29,6 +30,8 @@ from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.workplace import Workplace
 
 _PAGE_ROWS = 200
+_ORDER = "actions_order"
+"""What the person's own order of the list is kept as."""
 _OPEN_VIEWS = (ActionView.MINE, ActionView.UNIT, ActionView.LATE, ActionView.WAITING)
 
 
@@ -72,6 +75,7 @@ class ActionsPage(Page):
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Åtgärder"))
         self._wanted = ""
+        self._begun = self._awaited = False
         self._shown: Shown | None = None
         self.chips: dict[ActionView, QPushButton] = {}
         self._make_chips()
@@ -98,6 +102,8 @@ class ActionsPage(Page):
         self.body.addWidget(box(inside))
         self.setTabOrder(self.table, self.strip.result)
         self.place.ask(self, list_units, self._offer_units)
+        usual = Gathered.BY_DUE.value
+        self.place.ask(self, lambda desk: get_preference(desk, name=_ORDER, default=usual), self._begin)
 
     def _make_chips(self) -> None:
         member = self.place.desk.actor.member
@@ -113,9 +119,10 @@ class ActionsPage(Page):
         self._gathered = choice([(one.value, one.label) for one in Gathered], name=self.tr("Ordning"))
         self._search = SearchLine(self.tr("Sök i åtgärder"))
         self._gathered.setMinimumContentsLength(8)
-        for picked in (self._unit, self._gathered):
-            picked.currentIndexChanged.connect(lambda _: self.refresh())
-            self.add_filter(picked)
+        self._unit.currentIndexChanged.connect(lambda _: self.refresh())
+        self._gathered.currentIndexChanged.connect(lambda _: self._keep_order())
+        self.add_filter(self._unit)
+        self.add_filter(self._gathered)
         self._search.paused.connect(self.refresh)
         self.add_filter(self._search)
 
@@ -157,10 +164,26 @@ class ActionsPage(Page):
             self.view, chosen(self._unit) or None, self._search.text().strip(), Gathered(chosen(self._gathered))
         )
 
+    def _begin(self, order: object) -> None:
+        """The order that the person chose last is known: now the list is read."""
+        self._begun = True
+        self._gathered.blockSignals(True)
+        self._gathered.setCurrentIndex(max(self._gathered.findData(order), 0))
+        self._gathered.blockSignals(False)
+        if self._awaited:
+            self.refresh()
+
+    def _keep_order(self) -> None:
+        order = chosen(self._gathered)
+        self.place.ask(self, lambda desk: set_preference(desk, name=_ORDER, value=order), lambda _: self.refresh())
+
     # showing
 
     def refresh(self) -> None:
         """Read the first page of the list anew."""
+        if not self._begun:
+            self._awaited = True
+            return
         shown = self._now()
         self.place.ask(self, shown.read, lambda found: self._show(shown, *found))
 
