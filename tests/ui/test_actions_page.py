@@ -130,6 +130,7 @@ def test_gathered_it_has_headings_that_the_keyboard_passes_over(page: ActionsPag
     assert standing is not None
     assert standing.key == "tarta"
     page.gather(Gathered.BY_MEETING)
+    assert page.table.currentIndex().row() == 1, "another order is read from its beginning"
     assert isinstance(page.table.rows_model.rows[0], Group)
     assert page.table.rows_model.rows[0].heading == "Teammöte Norr, tis 3 mars 2026"
 

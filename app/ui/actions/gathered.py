@@ -119,7 +119,10 @@ class ActionTable(Table[Any]):
 
     def select_key(self, key: str) -> bool:
         """Stand on the action of that key, if it has been read."""
-        return self.select_where(lambda one: isinstance(one, ActionRow) and one.key == key)
+        found = self.select_where(lambda one: isinstance(one, ActionRow) and one.key == key)
+        if found:
+            self.scrollTo(self.currentIndex())
+        return found
 
     def _span(self) -> None:
         self.clearSpans()

@@ -74,7 +74,7 @@ class ActionsPage(Page):
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Åtgärder"))
-        self._wanted = ""
+        self._wanted = self._next = ""
         self._begun = self._awaited = False
         self._shown: Shown | None = None
         self.chips: dict[ActionView, QPushButton] = {}
@@ -203,9 +203,10 @@ class ActionsPage(Page):
     def _show(self, shown: Shown, rows: tuple[ActionRow, ...], total: int) -> None:
         if shown != self._now():
             return  # another view was asked for meanwhile
-        self._shown = shown
-        standing = self._wanted or (one.key if (one := self.table.action()) else "")
-        wanted, self._wanted = self._wanted, ""
+        before, self._shown = self._shown, shown
+        one = self.table.action() if before is None or before.gathered is shown.gathered else None
+        standing = self._wanted or self._next or (one.key if one else "")
+        wanted, self._wanted, self._next = self._wanted, "", ""
         self.table.show_actions(rows, total=total, gathered=shown.gathered)
         self.strip.forget_open(rows)
         self._tell_nothing(shown)
@@ -257,7 +258,7 @@ class ActionsPage(Page):
         place = next((n for n, row in enumerate(rows) if row.key == one.key), 0)
         after = rows[place + 1 :] or rows[:place][-1:]
         if after and self.view in _OPEN_VIEWS:
-            self._wanted = after[0].key
+            self._next = after[0].key
 
     def export(self) -> None:
         """Save what is shown as a workbook."""
