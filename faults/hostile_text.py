@@ -18,10 +18,12 @@ from app.domain.document import Document
 from app.domain.errors import ImportRefused, KnownError
 from app.domain.meetings import Action, Item, Meeting, NextMeeting, Question
 from app.domain.people import Outsider
+from app.exchange.action_sheet import write_actions
 from app.exchange.json_file import read_document, write_document
 from app.exchange.sheets import read_sheet
 from app.reports import lettering
 from app.services import actions, meeting_lists, meetings, papers
+from app.services.action_papers import export_actions
 from app.services.desk import Desk
 from app.services.imports import known_to_sheets
 from faults import ground as place
@@ -40,7 +42,7 @@ _LONGEST_READ_BACK = 1500
 """A longer text goes over the page, and the page's foot stands in the middle of it."""
 _LINE_END_HYPHEN = "\x02"
 """What the reader makes of a hyphen that ends a line; the sign itself is drawn as its number and never stands so."""
-_MISSING = ("export to XLSX and CSV, and ICS: not built yet",)
+_MISSING = ("export to CSV, and ICS: not built yet",)
 
 
 def try_it(count: int, seed: int) -> Outcome:
@@ -105,7 +107,13 @@ def meeting_of(key: str, texts: Sequence[str]) -> Meeting:
 
 def _through(desk: Desk, texts: Sequence[str], number: int) -> Iterator[str]:
     meeting = meeting_of(f"text-{number}", texts)
-    for name, trial in (("database", _stored), ("JSON", _exchanged), ("paper", _printed), ("search", _searched)):
+    for name, trial in (
+        ("database", _stored),
+        ("JSON", _exchanged),
+        ("paper", _printed),
+        ("search", _searched),
+        ("workbook", _exported),
+    ):
         try:
             yield from (f"{name}: {fault}" for fault in trial(desk, meeting))
         except Exception as error:  # noqa: BLE001 - exactly what may not happen
@@ -132,6 +140,17 @@ def _exchanged(_: Desk, meeting: Meeting) -> Iterator[str]:
     (found,) = read_document(write_document(Document(meetings=(meeting,)))).meetings
     if found != meeting:
         yield f"other text came back in {_differing(found, meeting)}"
+
+
+def _exported(desk: Desk, meeting: Meeting) -> Iterator[str]:
+    """The list of actions as a workbook: every text a text, none a formula."""
+    data = write_actions(export_actions(desk, meeting=meeting.key))
+    for cells in openpyxl.load_workbook(io.BytesIO(data))["Åtgärder"].iter_rows(min_row=2):
+        for cell in cells:
+            if cell.data_type == "f":
+                yield "a formula in the workbook"
+            elif isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")) and not cell.quotePrefix:
+                yield "a text that becomes a formula when it is edited"
 
 
 def _printed(desk: Desk, meeting: Meeting) -> Iterator[str]:

@@ -34,6 +34,12 @@ SENTENCES: dict[str, str] = {
     "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
     "put_in_without_reason": "Skriv vad som har hänt, så att alla vet varför kunden går före.",
     "wheel_too_much": "Det är för mycket i en månad. Skriv högst {most} teman med högst {longest} tecken var.",
+    "slips_empty": "Ingen utan konto har något att göra här. Ange en vikarie med namn som ansvarig för en åtgärd, så "
+    "kan lappen skrivas ut.",
+    "since_unreadable": "Det går inte att läsa som en tid. Skriv till exempel i går 16.00 eller fre 7.",
+    "since_ahead": "Den tiden har inte varit än. Skriv en tid som har varit.",
+    "since_too_long": "Det går att se högst {days} dagar tillbaka. Äldre beslut finns på mötena.",
+    "handover_empty": "Inget möte som du får läsa har bestämt något sedan dess. Välj en tidigare tid.",
     "turns_empty": "Det finns ingen kund i turordningen att skriva ut. Välj en annan enhet eller avdelning.",
     # the database and its files
     "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",

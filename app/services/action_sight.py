@@ -45,6 +45,20 @@ def action_sight(desk: Desk, work: UnitOfWork) -> ActionSight:
     return _own(desk, work, reached=reached, there=there)
 
 
+def on_paper(desk: Desk, work: UnitOfWork) -> ActionSight:
+    """What the person may take out on paper or in a file: customers' only with the right to print them.
+
+    Without it what is about a customer is blank, as on a poster; a meeting's secretary has it for that meeting.
+    """
+    seen = action_sight(desk, work)
+    if desk.may(Right.PRINT):
+        return seen
+    hers: ColumnElement[bool] = false()
+    if desk.may(Right.PRINT_OWN) and (me := sight.myself_id(desk, work)) is not None:
+        hers = and_(m.Meeting.secretary_id.is_not(None), m.Meeting.secretary_id == me)
+    return ActionSight(seen.listed, case((seen.blank == 1, 1), else_=_blank(hers, ())))
+
+
 def _own(desk: Desk, work: UnitOfWork, *, reached: ColumnElement[bool], there: ColumnElement[bool]) -> ActionSight:
     me, known = sight.myself_id(desk, work), sight.reach(desk, work)
     assigned = _ids(work, known.assigned | known.opened)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.ui.frame import Frame
 
 _REGISTERS = (Right.WRITE_REGISTERS,)
+_READS = (Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES)
 _CUSTOMERS = (Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
 
 
@@ -28,6 +29,10 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Sjukanmälan"), "heart-pulse", partial(visit, "sick", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Frånvaro"), "calendar-x", partial(visit, "away", "")), (Right.TELL_ABSENCE,)),
         (Command(tr("Rum och restid"), "map-pin", partial(visit, "rooms", "")), (Right.WRITE_REGISTERS,)),
+        (Command(tr("Sedan förra passet"), "history", partial(visit, "handover", "")), _READS),
+        (Command(tr("Skriv ut sedan förra passet"), "printer", partial(_print_handover, frame)), _READS),
+        (Command(tr("Skriv ut uppgiftslappar"), "printer", partial(_print_slips, frame)), _READS),
+        (Command(tr("Exportera åtgärder till kalkylblad"), "file-down", partial(_export_actions, frame)), _READS),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (
             Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),
@@ -48,3 +53,24 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Hjälp"), "circle-help", frame.help), (Right.OWN_ACCOUNT,)),
     )
     return tuple(command for command, rights in offered if any(frame.place.desk.may(right) for right in rights))
+
+
+def _print_handover(frame: Frame) -> None:
+    from app.ui.papers.handover import handover_preview  # noqa: PLC0415 - loaded when first used
+
+    handover_preview(frame, frame.place)
+
+
+def _print_slips(frame: Frame) -> None:
+    from app.ui.papers.actions import slips_preview  # noqa: PLC0415 - loaded when first used
+
+    slips_preview(frame, frame.place)
+
+
+def _export_actions(frame: Frame) -> None:
+    """Go to the list and export what it shows."""
+    from app.ui.actions.page import ActionsPage  # noqa: PLC0415 - loaded with the page
+
+    frame.visit("actions", "")
+    if isinstance(frame.page, ActionsPage):
+        frame.page.export()

@@ -51,7 +51,8 @@ _CODE = {
     "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
-    "actions": ("app.ui.actions", "ActionsPage"),
+    "actions": ("app.ui.actions.page", "ActionsPage"),
+    "handover": ("app.ui.handover.page", "HandoverPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
@@ -60,6 +61,7 @@ _GIVE_WAY = 0.005
 BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings",
+    "handover": "today",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 

@@ -9,13 +9,13 @@ from functools import partial
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.emergency import Emergency
+from app.domain.handover import HandoverCount
 from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.regrets import RegretNote
 from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
-from app.services.actions import complete_action, reopen_action
 from app.services.call_reminders import CallReminder, call_reminders
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
@@ -23,8 +23,10 @@ from app.services.meeting_lists import count_meetings
 from app.services.regrets import own_regrets, regrets_to_me
 from app.services.team import member_names
 from app.services.today import Today, today
+from app.ui.actions.done import complete
 from app.ui.calling import calling_rows
 from app.ui.emergency import read_unseen, unseen_cards
+from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
 from app.ui.meetings.regret_cards import regret_cards
 from app.ui.planning.missing_card import missing_rows, read_misses
@@ -141,10 +143,13 @@ class TodayPage(Page):
         if not read.any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
         self._show_meetings(found, read.regretted)
+        self._handover = column()
+        self._left.addLayout(self._handover)
         self._show_preparations(found)
         self._missing = column()
         self._left.addLayout(self._missing)
         self.place.ask(self, read_misses, self._show_misses, long=True)
+        self.place.ask(self, read_handover, self._show_handover, long=True)
         self._show_calling(read.reminders)
         self._left.addStretch(1)
         self._show_actions(found)
@@ -279,24 +284,20 @@ class TodayPage(Page):
                 self._missing.addSpacing(GRID)
             self._missing.addWidget(made)
 
+    def _show_handover(self, count: HandoverCount) -> None:
+        empty(self._handover)
+        made = handover_rows(self, self.place, count)
+        for one in made:
+            self._handover.addWidget(one)
+        if made:
+            self._handover.addSpacing(2 * GRID)
+
     def _open(self, key: str) -> None:
         self.place.visit.emit("meeting", key)
 
     def complete(self, one: ActionRow) -> None:
         """Mark the action done; it can be taken back with Ctrl+Z."""
         complete(self, self.place, one)
-
-
-def complete(owner: QWidget, place: Workplace, one: ActionRow, *, result: str | None = None) -> None:
-    """Mark an action done from any page, with its way back."""
-    back = place.way_back(
-        owner.tr("Markera som klar"),
-        lambda desk: reopen_action(desk, key=one.key, expected_version=one.version + 1), changed="actions",
-    )  # fmt: skip
-    place.act(
-        owner, lambda desk: complete_action(desk, key=one.key, result=result, expected_version=one.version),
-        changed="actions", said=owner.tr("Åtgärden är klar. Ångra med Ctrl+Z."), undo=back,
-    )  # fmt: skip
 
 
 def _read(desk: Desk) -> _Read:

@@ -61,7 +61,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.registers.team import TeamPage  # noqa: PLC0415
     from app.ui.widgets.tables import Table  # noqa: PLC0415
 
-    for page in ("today", "calendar"):
+    for page in ("today", "handover", "calendar"):
         _go(window, frame, page)
         yield page, window
     calendar = frame.page
@@ -75,6 +75,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for page in ("meetings", "plan", "series", "turns", "wheel", "away", "rooms", "customers", "team", "actions"):
         _go(window, frame, page)
         yield page, window
+    yield from _actions(window, frame)
     _go(window, frame, "sick", _called_today(frame))
     yield "sick", window
     _go(window, frame, "meetings", "new")
@@ -96,6 +97,22 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             window.runner.wait()
             settle_down()
             yield f"{page}-chosen", window
+
+
+def _actions(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    """The unit's actions, gathered by customer and by meeting."""
+    from app.domain.action_lists import ActionView, Gathered  # noqa: PLC0415
+    from app.ui.actions.page import ActionsPage  # noqa: PLC0415 - loaded with the page
+
+    page = frame.page
+    if not isinstance(page, ActionsPage):
+        return
+    page.choose(ActionView.UNIT)
+    for gathered in (Gathered.BY_CUSTOMER, Gathered.BY_MEETING, Gathered.BY_DUE):
+        page.gather(gathered)
+        window.runner.wait()
+        settle_down()
+        yield f"actions-{gathered.value}", window
 
 
 def _called_today(frame: Frame) -> str:
@@ -259,7 +276,9 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
+    from app.ui.papers.actions import slips_preview  # noqa: PLC0415
     from app.ui.papers.calls import call_preview  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.handover import handover_preview  # noqa: PLC0415
     from app.ui.papers.period import PeriodPrint  # noqa: PLC0415
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
     from app.ui.papers.turns import turns_preview  # noqa: PLC0415
@@ -270,6 +289,9 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     openings: list[tuple[str, Callable[[], object]]] = [
         ("finder", frame.seek), ("quick-point", frame.add_point), ("guide", frame.help),
         ("week-print", lambda: week_preview(frame, frame.place, day=frame.place.desk.today)),
+        ("handover-print", lambda: handover_preview(frame, frame.place)),
+        ("handover-board", lambda: handover_preview(frame, frame.place, without_customers=True)),
+        ("slips-print", lambda: slips_preview(frame, frame.place)),
         ("period-print", lambda: PeriodPrint(frame, frame.place).open()),
     ]  # fmt: skip
     unit = next((one.value.key for one in list_units(frame.place.desk)), "")

@@ -58,6 +58,7 @@ from app.services import (
     absences,
     access,
     accounts,
+    action_papers,
     actions,
     backups,
     busy_times,
@@ -76,6 +77,7 @@ from app.services import (
     envelope,
     expiry,
     handing_on,
+    handover,
     holds,
     imports,
     journal,
@@ -302,6 +304,7 @@ def _absence(desk: Desk, key: str = "") -> Absence:
 
 
 _WAY = Travel(key="", from_="solgarden", to="lunden", minutes=10)
+_THREE_WEEKS_AGO = dt.datetime.combine(TODAY - dt.timedelta(days=21), dt.time(7))
 _MARCH = dt.date(2026, 3, 31)
 _BUSY = BusyFile(
     first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
@@ -358,6 +361,12 @@ CALLS: dict[str, Call] = {
     "complete_action": _action(actions.complete_action, "att-gora"),
     "reopen_action": _action(actions.reopen_action, "gjort"),
     "set_action": _set_action,
+    "export_actions": lambda d: action_papers.export_actions(d, about="Enhetens"),
+    "task_slips": action_papers.task_slips,
+    # since the last shift
+    "shift_handover": lambda d: handover.shift_handover(d, since=_THREE_WEEKS_AGO),
+    "handover_paper": lambda d: handover.handover_paper(d, since=_THREE_WEEKS_AGO),
+    "count_handover": handover.count_handover,
     # the whole database
     "back_up_daily": backups.back_up_daily,
     "list_backups": backups.list_backups,
@@ -642,6 +651,9 @@ def _held() -> Meeting:
     first, about, party, other = meeting.items
     todo = Action(key="att-gora", text="Köp tårta", responsible="bo-ek", due=TODAY)
     done = Action(key="gjort", text="Boka sal", responsible="bo-ek", status=ActionStatus.DONE, done_on=TODAY)
+    relief = Outsider("Vera Vikarie")
+    asked = Action(key="vikariens", text=f"{SECRET} ring", responsible=relief, due=TODAY, customer="kund-1")
+    about = replace(about, actions=(*about.actions, asked))
     return replace(meeting, items=(first, about, replace(party, actions=(todo, done)), other))
 
 

@@ -43,7 +43,7 @@ SHOWS_NOBODY = (
     "add_account add_accounts add_member add_unit adjust_forum apply_year approve_disposal back_up "
     "back_up_daily bring_back_drafts change_password check_open clashes_if_moved clashes_in "
     "clashes_with complete_action count_misses confirm_recovery_key "
-    "count_actions count_log count_meetings delete_meeting "
+    "count_handover count_actions count_log count_meetings delete_meeting "
     "delete_member disposal_periods draw_review drop_draft end_account end_customer end_emergencies "
     "expire_backups follow_changes forums_by_day get_live_minutes get_member get_preference get_unit get_wheel hand_on "
     "hand_over holds_head issue_recovery_key keep_wheel lift_hold list_accounts list_backups list_disposals "

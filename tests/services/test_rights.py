@@ -31,6 +31,7 @@ ALLOWED = {
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
+    "export_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days",
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action propose_item",

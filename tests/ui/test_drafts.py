@@ -19,7 +19,7 @@ from app.domain.roles import Role
 from app.services import customers, drafts, meetings, team, units
 from app.services.access import Surroundings
 from app.services.actions import list_actions, set_action
-from app.ui.actions import ActionsPage
+from app.ui.actions.page import ActionsPage
 from app.ui.application import make_window
 from app.ui.drafts import KEEP_MS, PLACES, DraftKeeper, readable
 from app.ui.meetings.page import MeetingPage

@@ -25,10 +25,10 @@ from app.domain.meetings import Action
 from app.services import actions, meetings
 from app.services.desk import Desk
 from app.services.papers import Purpose
+from app.ui.actions.done import complete
 from app.ui.papers.drawing import draw_papers
 from app.ui.registers.customers import CustomersPage
 from app.ui.shell import MainWindow
-from app.ui.today import complete
 from app.ui.walk import settle_down, walk
 from tests import support
 from tests.services.test_protection import protected_template, tells

@@ -42,7 +42,7 @@ from tests.services.calls import SECRET
 MEETINGS = ("teammote-1", "hallet", "justerat", "installt")
 PAGES = [
     *((page, "") for page in ("today", "calendar", "meetings", "plan", "customers", "team", "actions", "settings")),
-    *((page, "") for page in ("away", "rooms", "sick")), ("away", "new"),
+    *((page, "") for page in ("away", "rooms", "sick", "handover")), ("away", "new"),
     *(("meeting", key) for key in MEETINGS),
     ("meetings", "new"), ("team", "bo-ek"), ("team", "new"), ("customers", "kund-1"), ("customers", "new"),
     ("actions", "att-gora"),

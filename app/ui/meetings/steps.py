@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
+from app.domain.people import Outsider
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
@@ -212,6 +213,7 @@ class MeetingSteps(QObject):
                 self.tr("Minnesanteckningar"), partial(self._preview, Purpose.MINUTES),
                 meeting.status is not MeetingStatus.PLANNED and reads_minutes(meeting, self.editor.place.desk.actor),
             ),
+            (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)
 
@@ -221,6 +223,15 @@ class MeetingSteps(QObject):
         def go() -> None:
             if self.editor.meeting is not None:
                 papers_preview(self._page, self.editor.place, purpose=purpose, meeting=self.editor.meeting.key)
+
+        self.editor.save(go)
+
+    def _preview_slips(self) -> None:
+        from app.ui.papers.actions import slips_preview  # noqa: PLC0415 - loaded when first used
+
+        def go() -> None:
+            if self.editor.meeting is not None:
+                slips_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
 
         self.editor.save(go)
 
@@ -249,3 +260,9 @@ class MeetingSteps(QObject):
             if may:
                 menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
         menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+
+def _names_outsiders(meeting: Meeting) -> bool:
+    """Whether somebody without an account is to do something that was decided here."""
+    actions = (action for item in meeting.items for action in item.actions)
+    return any(one.status is ActionStatus.OPEN and isinstance(one.responsible, Outsider) for one in actions)

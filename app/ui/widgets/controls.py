@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.icons import icon
-from app.ui.theme import GRID
+from app.ui.theme import GRID, font
 
+_CHIP_EDGES = 26
+"""Pixels beside a chip's word, which is wider when the chip is on."""
 L = TypeVar("L", bound=QBoxLayout)
 
 
@@ -78,6 +80,7 @@ def chip(text: str, on_toggle: Callable[[bool], object], *, checked: bool = Fals
     made.setCheckable(True)
     made.setChecked(checked)
     made.setAccessibleName(text)
+    made.setMinimumWidth(QFontMetrics(font(semibold=True)).horizontalAdvance(text) + _CHIP_EDGES)
     made.toggled.connect(on_toggle)
     return made
 
