@@ -28,6 +28,11 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Sjukanmälan"), "heart-pulse", partial(visit, "sick", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Frånvaro"), "calendar-x", partial(visit, "away", "")), (Right.TELL_ABSENCE,)),
         (Command(tr("Rum och restid"), "map-pin", partial(visit, "rooms", "")), (Right.WRITE_REGISTERS,)),
+        (Command(tr("Ny checklista"), "clipboard-check", partial(visit, "checklists", "new")), (Right.RUN_CHECKLISTS,)),
+        (
+            Command(tr("Beslutsstöd för vårdgarantin"), "stethoscope", partial(visit, "checklists", "new:vardgaranti")),
+            (Right.RUN_CHECKLISTS,),
+        ),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (
             Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),

@@ -14,7 +14,8 @@ from app.ui.workplace import Workplace
 _WORD_OF = {
     "today": "kom i gång", "calendar": "planera", "meetings": "dagordning", "meeting": "under mötet", "plan": "planera",
     "away": "frånvaro", "rooms": "frånvaro", "sick": "frånvaro",
-    "customers": "kunder", "team": "team", "actions": "åtgärder", "settings": "inställningar",
+    "customers": "kunder", "team": "team", "actions": "åtgärder", "checklists": "checklistor",
+    "settings": "inställningar",
 }  # fmt: skip
 
 

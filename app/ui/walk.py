@@ -72,7 +72,19 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "series", "turns", "wheel", "away", "rooms", "customers", "team", "actions"):
+    for page in (
+        "meetings",
+        "plan",
+        "series",
+        "turns",
+        "wheel",
+        "away",
+        "rooms",
+        "customers",
+        "team",
+        "actions",
+        "checklists",
+    ):
         _go(window, frame, page)
         yield page, window
     _go(window, frame, "sick", _called_today(frame))
@@ -88,7 +100,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
-    for page in ("series", "away", "customers", "team", "actions"):
+    for page in ("series", "away", "customers", "team", "actions", "checklists"):
         _go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():
