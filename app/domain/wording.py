@@ -287,7 +287,7 @@ SENTENCES: dict[str, str] = {
     "checklist_answers": "Svaren passar inte frågorna. Läs in sidan igen.",
     "checklist_steps_begun": "Något är redan gjort i stegen som svaren ledde till. Ta tillbaka det först, eller avbryt "
     "listan och börja på en ny.",
-    "checklist_begun": "Något är redan gjort i listan. Avbryt den i stället, så finns det kvar.",
+    "checklist_begun": "Något är redan gjort i listan. Välj Avbryt listan i stället, så finns det kvar.",
     "checklist_of_another": "Listan är en annans. Be den som har den, eller enhetschefen.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",

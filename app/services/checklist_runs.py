@@ -87,7 +87,7 @@ def remove_run(desk: Desk, *, key: str, expected_version: int) -> None:
         work.commit()
 
 
-def _change(
+def _do(
     desk: Desk, key: str, expected_version: int, rule: Callable[[Run], Run], *, action: str, ending: bool = False
 ) -> RunChange:
     with desk.writing() as work:
@@ -103,20 +103,20 @@ def tick_step(desk: Desk, *, key: str, position: int, expected_version: int) -> 
     """A step is done, by the person, now; gives what it changed. Raises Refused, Conflict, NotAllowed."""
     by, at = meetings.myself(desk), desk.clock.now()
     rule = partial(rules.tick, position=position, by=by, at=at)
-    return _change(desk, key, expected_version, rule, action="tick_step")
+    return _do(desk, key, expected_version, rule, action="tick_step")
 
 
 @needs(Right.RUN_CHECKLISTS)
 def untick_step(desk: Desk, *, key: str, position: int, expected_version: int) -> RunChange:
     """A step that was done, or not called for, is to be done. Raises as `tick_step`."""
-    return _change(desk, key, expected_version, partial(rules.untick, position=position), action="untick_step")
+    return _do(desk, key, expected_version, partial(rules.untick, position=position), action="untick_step")
 
 
 @needs(Right.RUN_CHECKLISTS)
 def skip_step(desk: Desk, *, key: str, position: int, reason: str, expected_version: int) -> RunChange:
     """A step is not called for, with the reason. Raises as `tick_step`, Refused("checklist_reason_missing")."""
     rule = partial(rules.skip, position=position, reason=reason)
-    return _change(desk, key, expected_version, rule, action="skip_step")
+    return _do(desk, key, expected_version, rule, action="skip_step")
 
 
 @needs(Right.RUN_CHECKLISTS)
@@ -126,7 +126,7 @@ def write_step(
     """Who is to do a step, and what is noted of it. Raises as `tick_step`."""
     refuse_personnummer([responsible.name] if isinstance(responsible, Outsider) else [])
     rule = partial(rules.write_step, position=position, responsible=responsible, note=note)
-    return _change(desk, key, expected_version, rule, action="write_checklist")
+    return _do(desk, key, expected_version, rule, action="write_checklist")
 
 
 @needs(Right.RUN_CHECKLISTS)
@@ -149,7 +149,7 @@ def change_run(
 @needs(Right.RUN_CHECKLISTS)
 def answer_run(desk: Desk, *, key: str, answers: tuple[int, ...], expected_version: int) -> RunChange:
     """The answers of a decision aid so far. Raises as `tick_step`, Refused("checklist_steps_begun")."""
-    return _change(desk, key, expected_version, partial(rules.answer, answers=answers), action="answer_checklist")
+    return _do(desk, key, expected_version, partial(rules.answer, answers=answers), action="answer_checklist")
 
 
 @needs(Right.RUN_CHECKLISTS)
@@ -157,7 +157,7 @@ def finish_run(desk: Desk, *, key: str, expected_version: int) -> RunChange:
     """The run is done. Raises as `tick_step`, Refused("checklist_unfinished" | "checklist_unanswered")."""
     on = desk.today
     rule = partial(rules.finish, on=on)
-    return _change(desk, key, expected_version, rule, action="finish_checklist", ending=True)
+    return _do(desk, key, expected_version, rule, action="finish_checklist", ending=True)
 
 
 @needs(Right.RUN_CHECKLISTS)
@@ -165,13 +165,13 @@ def abandon_run(desk: Desk, *, key: str, reason: str, expected_version: int) -> 
     """The run is given up, with the reason. Raises as `tick_step`, NotAllowed("checklist_of_another")."""
     on = desk.today
     rule = partial(rules.abandon, reason=reason, on=on)
-    return _change(desk, key, expected_version, rule, action="abandon_checklist", ending=True)
+    return _do(desk, key, expected_version, rule, action="abandon_checklist", ending=True)
 
 
 @needs(Right.RUN_CHECKLISTS)
 def reopen_run(desk: Desk, *, key: str, expected_version: int) -> RunChange:
     """A run that was finished or given up goes on. Raises as `abandon_run`."""
-    return _change(desk, key, expected_version, rules.reopen, action="reopen_checklist", ending=True)
+    return _do(desk, key, expected_version, rules.reopen, action="reopen_checklist", ending=True)
 
 
 @needs(Right.RUN_CHECKLISTS)

@@ -85,7 +85,10 @@ def _remove_checklists(look: _Looking) -> Gone:
         .where(m.ChecklistRun.ended_on <= look.until)
         .order_by(m.ChecklistRun.ended_on, m.ChecklistRun.key)
     )  # fmt: skip
-    going, staying, ids, customers = [], [], [], set()
+    going: list[DueRecord] = []
+    staying: list[DueRecord] = []
+    ids: list[int] = []
+    customers: set[str] = set()
     for row in session.execute(query):
         hold = look.holds.get(("customer", row.customer))
         record = DueRecord(

@@ -55,7 +55,7 @@ def ask(page: ChecklistsPage, text: str) -> QPushButton:
     settle_down()
     return next(
         one for one in page.panel.questions.findChildren(QPushButton)
-        if one.text().strip() == text and not one.isHidden() and one.parent() is not None
+        if one.text().strip() == text and one.isVisible()
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class StepPanel(QFrame):
         self.place, self._gestures = place, gestures
         self.view: RunView | None = None
         self.position = -1
+        self._kept: tuple[Person | None, str | None] = (None, None)
+        """Who is to do it and what is noted, as they are kept or being kept."""
         self.text = label(role="label", wrap=True)
         self.guidance = label(wrap=True)
         self.state = label(role="muted", wrap=True)
@@ -85,6 +87,7 @@ class StepPanel(QFrame):
         self.setVisible(step is not None)
         if step is None:
             return
+        self._kept = (step.responsible, step.note)
         self.who.set_person(step.responsible)
         self.note.show_text(step.note if typed is None else typed)
         self._fill(step, view)
@@ -139,7 +142,7 @@ class StepPanel(QFrame):
 
     def _typed(self) -> Typed | None:
         step, text = self.step, self.note.toPlainText()
-        if step is None or self.view is None or self.note.isReadOnly() or text.strip() == (step.note or ""):
+        if step is None or self.view is None or self.note.isReadOnly() or text.strip() == (self._kept[1] or ""):
             return None
         return Typed(self._draft_key, self.view.version, text)
 
@@ -148,13 +151,15 @@ class StepPanel(QFrame):
         step, view = self.step, self.view
         if step is None or view is None or not view.may_write or self.note.isReadOnly():
             return
-        person, note = self.who.person, self.note.written
-        if person == step.responsible and note == step.note:
-            return
-        self._write(step, person, note)
+        found = (self.who.person, self.note.written)
+        if found != self._kept:
+            before, self._kept = self._kept, found  # what is on its way is not sent once more
+            self._write(step, found, before)
 
-    def _write(self, step: RunStep, person: Person | None, note: str | None) -> None:
-        position, draft = self.position, self._draft_key
+    def _write(
+        self, step: RunStep, found: tuple[Person | None, str | None], before: tuple[Person | None, str | None]
+    ) -> None:
+        (person, note), position, draft = found, self.position, self._draft_key
         self.keeper.hold()
 
         def work(desk: Desk, key: str, version: int) -> RunChange:
@@ -165,6 +170,8 @@ class StepPanel(QFrame):
             return change
 
         def refused(_: Exception) -> bool:
+            if self._draft_key == draft:
+                self._kept = before
             self.keeper.release(saved=False)
             return False
 
