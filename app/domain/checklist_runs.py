@@ -87,7 +87,7 @@ class Run:
 
     @property
     def title(self) -> str:
-        """`Öppna 1177-moment för en grupp: hälsodeklaration`."""
+        """`1177-moment för en grupp: hälsodeklaration`."""
         return f"{self.name}: {self.about}" if self.about else self.name
 
     @property

@@ -139,13 +139,8 @@ def _questions(flow: Flow, tree: Tree) -> None:
 
 def _to_do(flow: Flow, steps: Iterable[TemplateStep]) -> None:
     for step in steps:
-        role = f"Brukar göras av: {step.role}" if step.role else ""
-        told = " ".join(part for part in (step.guidance, f"({role})" if role else "") if part)
-        blocks.paragraph(
-            flow, step.text, STRONG, indent=_INDENT, gap=8, labels=(Label(0, STRONG, _BOX),), keep=True
-        )  # fmt: skip
-        if told:
-            blocks.paragraph(flow, told, SMALL, indent=_INDENT, keep=True)
-        blocks.paragraph(
-            flow, "Vem och när: " + "." * 40, SMALL, indent=_INDENT, gap=3
-        )  # fmt: skip
+        usually = f" (brukar vara {swedish.in_sentence(step.role)})" if step.role else ""
+        blocks.paragraph(flow, step.text, STRONG, indent=_INDENT, gap=8, labels=(Label(0, STRONG, _BOX),), keep=True)
+        if step.guidance:
+            blocks.paragraph(flow, step.guidance, SMALL, indent=_INDENT, keep=True)
+        blocks.paragraph(flow, f"Vem och när{usually}: {'.' * 40}", SMALL, indent=_INDENT, gap=3)

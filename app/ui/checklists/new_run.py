@@ -19,6 +19,7 @@ from app.services.checklist_runs import remove_run, start_run
 from app.services.checklists import list_templates
 from app.services.customers import customer_labels
 from app.services.desk import Desk
+from app.services.team import get_member
 from app.services.units import list_units
 from app.ui.checklists.gestures import KIND
 from app.ui.widgets.controls import label
@@ -34,6 +35,7 @@ class _Offer:
     templates: tuple[Template, ...]
     units: tuple[tuple[str, str], ...]
     customers: dict[str, str]
+    own_unit: str
 
 
 class NewRun(Question):
@@ -47,7 +49,7 @@ class NewRun(Question):
         self._templates: dict[str, Template] = {}
         self.template = choice([])
         self.purpose = label(role="muted", wrap=True)
-        self.about = line(longest=120, placeholder=parent.tr("Till exempel: hälsodeklaration"))
+        self.about = line(longest=120, placeholder=parent.tr("Syns i listor. Skriv inte vem en kund är."))
         self.unit = choice([])
         self.first = DateField(lambda: place.desk.today, place.desk.today, required=True)
         self.due = DateField(lambda: place.desk.today)
@@ -56,9 +58,8 @@ class NewRun(Question):
         self._due_field = field(parent.tr("Klart senast"), self.due)
         self._unit_field = field(parent.tr("Enhet"), self.unit)
         self._customer_field = field(parent.tr("Om en kund?"), self.customer)
-        self._about_field = field(
-            parent.tr("Gäller"), self.about, hint=parent.tr("Syns i listor. Skriv inte vem en kund är.")
-        )
+        self._about_field = field(parent.tr("Gäller"), self.about)
+        self.purpose.setMinimumHeight(3 * self.purpose.fontMetrics().lineSpacing())  # one list's stays another's
         super().__init__(
             parent, parent.tr("Ny checklista"), "", field(parent.tr("Vilken?"), self.template), self.purpose,
             self._about_field, self._unit_field, self._first_field, self._due_field, self._customer_field,
@@ -72,7 +73,7 @@ class NewRun(Question):
     def _show(self, offer: _Offer) -> None:
         self._templates = {one.key: one for one in offer.templates}
         fill_choice(self.template, [(one.key, one.name) for one in offer.templates], chosen=self._first)
-        fill_choice(self.unit, offer.units, chosen=self._unit)
+        fill_choice(self.unit, offer.units, chosen=self._unit or offer.own_unit)
         self._unit_field.setVisible(len(offer.units) > 1)
         about = sorted(offer.customers.items(), key=lambda pair: sort_key(pair[1]))
         fill_choice(self.customer, [("", self.tr("Nej")), *about])
@@ -132,4 +133,7 @@ class NewRun(Question):
 def _read(desk: Desk) -> _Offer:
     units = [one.value for one in list_units(desk) if desk.actor.works_in(one.value.key)]
     customers = customer_labels(desk) if desk.may(Right.READ_CUSTOMERS) else {}
-    return _Offer(list_templates(desk), tuple((one.key, one.name) for one in units), customers)
+    member = desk.actor.member
+    own = get_member(desk, key=member).value.units if member else ()
+    named = tuple((one.key, one.name) for one in units)
+    return _Offer(list_templates(desk), named, customers, next(iter(own), ""))

@@ -28,6 +28,7 @@ from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
 _NARROW = 720
+_LIST_HEIGHT, _PANEL_HEIGHT = 160, 420
 _STATES = {"open": RunStatus.OPEN, "done": RunStatus.DONE, "all": None}
 NEW = "new"
 """What `visit` asks for to begin a list; `new:KEY` begins one of that template."""
@@ -74,7 +75,7 @@ class ChecklistsPage(Page):
         self.panel = RunPanel(place)
         self.panel.print_wanted.connect(lambda key: run_preview(self, place, key=key))
         self._area = scrolled(self.panel, name=self.tr("Checklistan"))
-        self.parts = side_by_side(self.table, self._area, sizes=(380, 640), stretch=1)
+        self.parts = side_by_side(self.table, self._area, sizes=(430, 590), stretch=1)
         self._choices = Choices(self.parts, self._nothing())
         self.body.addWidget(self._choices)
         self.setFocusProxy(self.table)
@@ -113,7 +114,7 @@ class ChecklistsPage(Page):
         table: Table[RunRow] = Table(
             (
                 Column(self.tr("Lista"), lambda one: one.title, hover=lambda one: f"{one.title}\n{one.unit_name}"),
-                Column(self.tr("Gjort"), lambda one: progress_words(one.settled, one.steps), width=82),
+                Column(self.tr("Gjort"), lambda one: progress_words(one.settled, one.steps), width=78),
                 Column(
                     self.tr("Senast"), lambda one: _when(one, self.place), width=112,
                     color=lambda one: color("overdue") if one.is_late(day) else None,
@@ -211,7 +212,8 @@ class ChecklistsPage(Page):
         self.menu.popup(self.blank_button.mapToGlobal(self.blank_button.rect().bottomLeft()))
 
     def _blank(self, template: str) -> None:
-        unit = chosen(self.unit) or str(self.unit.itemData(1) or "")
+        unit = chosen(self.unit) or (self.panel.view.run.unit if self.panel.view is not None else "")
+        unit = unit or str(self.unit.itemData(1) or "")
         blank_preview(self, self.place, template=template, unit=unit)
 
     def settle(self) -> None:
@@ -222,6 +224,8 @@ class ChecklistsPage(Page):
         super().resizeEvent(event)
         upright = event.size().width() < _NARROW
         self.parts.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
+        self.table.setMinimumHeight(_LIST_HEIGHT if upright else 0)
+        self._area.setMinimumHeight(_PANEL_HEIGHT if upright else 0)  # the page scrolls then
 
 
 def _offers(desk: Desk) -> tuple[tuple[Unit, ...], tuple[Template, ...]]:

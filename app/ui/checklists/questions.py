@@ -33,8 +33,12 @@ class Questions(QFrame):
         empty(self._inside)
         if run.tree is None or run.hidden:
             return
-        for number, one in enumerate(walked(run.tree, run.answers), start=1):
-            self._inside.addWidget(label(f"{number}. {one.question.text} {one.choice.text}.", role="muted", wrap=True))
+        told = [
+            f"{number}. {one.question.text} {one.choice.text}."
+            for number, one in enumerate(walked(run.tree, run.answers), start=1)
+        ]
+        if told:
+            self._inside.addWidget(label("\n".join(told), role="muted", wrap=True))
         if (outcome := run.outcome) is not None:
             self._inside.addWidget(label(outcome_words(run), role="due" if run.limit else "ok", wrap=True))
             if outcome.guidance:

@@ -23,7 +23,8 @@ from app.ui.widgets.flow import Flow
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
-_FEWEST, _MOST = 3, 16
+_FEWEST = 5
+"""Steps that are seen at once however low the window is; the one that is stood on is shown in full below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class RunPanel(QFrame):
         self._make_buttons()
         self.foot = box(Flow(self.finish_button, self.reopen_button, *self._others))
         inside = column(self.title, self.meta, self.state, self.questions, self.steps, self.step_panel, self.foot)
-        inside.addStretch(1)
+        inside.setStretch(4, 1)
+        inside.addStretch(0)
         inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         place.ask(self, member_names, self._learn)
@@ -134,7 +136,8 @@ class RunPanel(QFrame):
         here = step if step is not None else standing.position if standing is not None else _first_left(run)
         self.steps.rows_model.show_rows(rows)
         self.steps.setVisible(bool(rows))
-        self.steps.setFixedHeight(max(_FEWEST, min(len(rows), _MOST)) * ROW_HEIGHT + 38)
+        self.steps.setMinimumHeight(_height(min(len(rows), _FEWEST)))
+        self.steps.setMaximumHeight(_height(len(rows)))
         if rows:
             self.steps.selectRow(min(here, len(rows) - 1))
         else:
@@ -153,6 +156,7 @@ class RunPanel(QFrame):
     def _tell_state(self, run: Run) -> None:
         text, role = state_words(run, today=self.place.desk.today)
         self.state.setText(text)
+        self.state.setVisible(bool(text))
         set_role(self.state, role)
 
     def _offer_buttons(self, view: RunView) -> None:
@@ -217,6 +221,10 @@ class RunPanel(QFrame):
     def _open_meeting(self) -> None:
         if self.view is not None and self.view.run.meeting:
             self.place.visit.emit("meeting", self.view.run.meeting)
+
+
+def _height(rows: int) -> int:
+    return rows * ROW_HEIGHT + 44
 
 
 def _mark(step: RunStep) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from app.domain.checklist_runs import RunChange, RunStep, RunView
@@ -43,17 +44,24 @@ class StepPanel(QFrame):
         self.who = PersonField({})
         self.who.picked.connect(self.settle)
         self.note = TextField(lines=1, most=4)
-        self.tick_button = button("", self.toggle, kind="primary", icon_name="check")
+        self.tick_button = button(
+            self.tr("Klart"), self.toggle, kind="primary", icon_name="check", tip=self.tr("Klart (mellanslag i listan)")
+        )
+        self.untick_button = button(
+            self.tr("Ta tillbaka"), self.toggle, icon_name="undo-2", tip=self.tr("Ta tillbaka (mellanslag i listan)")
+        )
         self.skip_button = button(self.tr("Ej aktuellt …"), self.ask_skip)
         self.lift_button = button(self.tr("Ta upp på ett möte …"), self.ask_meeting, icon_name="list-plus")
         self.meeting_button = button("", self._open_meeting, kind="quiet", icon_name="clipboard-list")
         fields = row(field(self.tr("Ansvarig"), self.who), field(self.tr("Anteckning"), self.note))
+        for number in range(fields.count()):
+            fields.setAlignment(fields.itemAt(number).widget(), Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
         fields.setStretch(0, 2)
         fields.setStretch(1, 3)
         self._fields = box(fields)
         inside = column(
             self.text, self.guidance, self.state, self._fields,
-            box(Flow(self.tick_button, self.skip_button, self.lift_button, self.meeting_button)),
+            box(Flow(self.tick_button, self.untick_button, self.skip_button, self.lift_button, self.meeting_button)),
         )  # fmt: skip
         inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         self.setLayout(inside)
@@ -102,16 +110,11 @@ class StepPanel(QFrame):
         self.state.setText(self._state(step, view))
         self.state.setVisible(bool(self.state.text()))
         may = view.may_write and view.run.status == "open"
-        for part in (self.tick_button, self.skip_button, self.lift_button):
-            part.setVisible(may)
-        settled = step.is_settled
-        for part in (self.skip_button, self.lift_button):
-            part.setVisible(may and not settled)
-        self.lift_button.setVisible(may and not settled and step.item is None)
-        text = self.tr("Ta tillbaka") if settled else self.tr("Klart")
-        self.tick_button.setText(f" {text}")
-        self.tick_button.setAccessibleName(text)
-        self.tick_button.setToolTip(self.tr("{0} (mellanslag i listan)").format(text))
+        left = may and not step.is_settled
+        for part in (self.tick_button, self.skip_button):
+            part.setVisible(left)
+        self.lift_button.setVisible(left and step.item is None)
+        self.untick_button.setVisible(may and step.is_settled)
         self.who.setEnabled(may)
         self.note.setReadOnly(not may)
         found = view.items.get(step.item or "")
