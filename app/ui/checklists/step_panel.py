@@ -53,9 +53,10 @@ class StepPanel(QFrame):
         self.skip_button = button(self.tr("Ej aktuellt …"), self.ask_skip)
         self.lift_button = button(self.tr("Ta upp på ett möte …"), self.ask_meeting, icon_name="list-plus")
         self.meeting_button = button("", self._open_meeting, kind="quiet", icon_name="clipboard-list")
-        fields = row(field(self.tr("Ansvarig"), self.who), field(self.tr("Anteckning"), self.note))
-        for number in range(fields.count()):
-            fields.setAlignment(fields.itemAt(number).widget(), Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
+        parts = field(self.tr("Ansvarig"), self.who), field(self.tr("Anteckning"), self.note)
+        fields = row(*parts)
+        for part in parts:
+            fields.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         fields.setStretch(0, 2)
         fields.setStretch(1, 3)
         self._fields = box(fields)
