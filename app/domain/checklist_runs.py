@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.checklists import Outcome, Template, TemplateStep, Tree, outcome_of, walked
@@ -296,14 +296,17 @@ def reopen(run: Run) -> Run:
     return replace(run, status=RunStatus.OPEN, ended_on=None, reason=None)
 
 
+_CHANGING = ("about", "owner", "due", "status", "ended_on", "reason", "meeting", "answers")
+"""What gestures change of a run besides its steps; never its unit, its questions or whom it is about."""
+
+
 def put_back(now: Run, *, left: Run, was: Run) -> Run:
     """Take a gesture back that brought a run from `was` to `left`: what it changed has to stand as it left it.
 
     So several gestures in a row can be taken back, and what others did elsewhere in the run meanwhile stays.
     Raises Conflict when any of it was changed since, Refused("checklist_closed") in a run that ended since.
     """
-    names = [one.name for one in fields(Run) if one.name not in ("steps", "hidden")]
-    changed = {name: getattr(was, name) for name in names if getattr(left, name) != getattr(was, name)}
+    changed = {name: getattr(was, name) for name in _CHANGING if getattr(left, name) != getattr(was, name)}
     if any(getattr(now, name) != getattr(left, name) for name in changed):
         raise Conflict("changed_meanwhile")
     if "status" not in changed:

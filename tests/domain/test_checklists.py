@@ -226,6 +226,12 @@ def test_what_others_did_meanwhile_stays_when_a_gesture_is_taken_back() -> None:
         rules.put_back(rules.untick(now, 0), left=left, was=was)
 
 
+def test_taking_back_never_moves_a_run_or_says_whom_it_is_about() -> None:
+    was = begun()
+    forged = replace(was, unit="lunden", customer="kund-1", name="Annan")
+    assert rules.put_back(was, left=was, was=forged) == was
+
+
 def test_nothing_is_taken_back_in_a_run_that_ended_since() -> None:
     was = begun()
     for number in range(1, len(was.steps)):

@@ -141,6 +141,17 @@ def test_a_step_is_put_on_a_meeting_and_the_way_leads_there(desk: Desk) -> None:
     assert run_of(desk, run.key).steps[1].item is None
 
 
+def test_the_point_of_a_list_about_a_protected_customer_is_hers_and_says_her_code(desk: Desk) -> None:
+    run = started(desk, customer="kund-3")
+    before = len(audit_rows(desk))
+    runs.put_on_meeting(desk, key=run.key, position=0, meeting="teammote-1", expected_version=1)
+    rows = audit_rows(desk)[before:]
+    assert [customer for _, _, customer in rows if customer] == ["kund-3"]
+    (point,) = [one for one in meetings.get_meeting(desk, key="teammote-1").value.items if one.customer == "kund-3"]
+    assert point.heading.startswith("Gran 7")
+    assert run.steps[0].text in point.heading
+
+
 def test_what_waits_for_a_person_within_the_week(desk: Desk) -> None:
     bo = sit_down(desk, "bo")
     soon = started(desk, due=TODAY + dt.timedelta(days=7), owner="anna-berg")
