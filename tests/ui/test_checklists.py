@@ -133,6 +133,18 @@ def test_what_a_colleague_changes_meanwhile_does_not_take_the_note_away(page: Ch
     assert (found.steps[0].note, found.steps[3].done_by) == ("Min text", "anna-berg")
 
 
+def test_a_key_that_meets_a_colleagues_change_is_told_and_the_next_one_works(
+    page: ChecklistsPage, heard: list[str]
+) -> None:
+    run = begun(page)
+    anna = sit_down(page.place.desk, "anna")
+    checklist_runs.tick_step(anna, key=run.key, position=3, expected_version=1)
+    press(page, Qt.Key.Key_Space)
+    assert any("Någon annan har ändrat" in one for one in heard)
+    press(page, Qt.Key.Key_Space)
+    assert kept(page, run.key).settled == 2
+
+
 def test_a_step_that_is_not_called_for_says_why(page: ChecklistsPage) -> None:
     run = begun(page)
     panel = page.panel.step_panel

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.checklist_runs import RunChange
+from app.domain.errors import Conflict
 from app.services.checklist_runs import take_back
 from app.services.desk import Desk
 from app.ui.workplace import Workplace
@@ -61,4 +62,9 @@ class Gestures(QObject):
             if then is not None:
                 then()
 
-        self.place.act(self._owner, run, done, changed=KIND, said=said, otherwise=otherwise)
+        def failed(error: Exception) -> bool:
+            if isinstance(error, Conflict):
+                self.place.changed.emit(KIND)  # so that the next key meets the run as it is
+            return otherwise(error) if otherwise is not None else False
+
+        self.place.act(self._owner, run, done, changed=KIND, said=said, otherwise=failed)

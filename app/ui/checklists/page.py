@@ -27,7 +27,7 @@ from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
-_NARROW = 720
+_NARROW = 900
 _LIST_HEIGHT, _PANEL_HEIGHT = 160, 420
 _STATES = {"open": RunStatus.OPEN, "done": RunStatus.DONE, "all": None}
 NEW = "new"
