@@ -76,13 +76,18 @@ class Lists:
 def load_lists() -> Lists:
     """The catalogue, the professions and the most common passwords, from `resources/`."""
     from app.domain.catalogue import catalogue_from_json  # noqa: PLC0415 - not needed before the first paint
+    from app.domain.checklists import template_from_dict  # noqa: PLC0415
+    from app.domain.swedish import sort_key  # noqa: PLC0415
     from app.domain.team import Professions  # noqa: PLC0415
 
     forums = json.loads(resource("catalogue", "forums.json").read_text(encoding="utf-8"))
     professions = json.loads(resource("professions.json").read_text(encoding="utf-8"))
     common = resource("passwords", "common.txt").read_text(encoding="utf-8").split()
+    checklists = [json.loads(one.read_text(encoding="utf-8")) for one in sorted(resource("checklists").glob("*.json"))]
     themes = json.loads(resource("catalogue", "year_wheel.json").read_text(encoding="utf-8"))
-    return Lists(catalogue_from_json(forums, themes=themes), Professions.from_json(professions), frozenset(common))
+    templates = sorted((template_from_dict(row) for row in checklists), key=lambda one: sort_key(one.name))
+    catalogue = catalogue_from_json(forums, themes=themes, checklists=templates)
+    return Lists(catalogue, Professions.from_json(professions), frozenset(common))
 
 
 def make_surroundings(*, wait: float) -> Surroundings:

@@ -268,6 +268,8 @@ TABLES: dict[str, str] = {
     "turns": "Turordning",
     "wheel_months": "Årshjul",
     "wheel_themes": "Årshjulets teman",
+    "checklist_runs": "Checklistor",
+    "checklist_steps": "Checklistors steg",
 }
 """What each table holds, in words."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any, Literal
 
+from app.domain.checklists import Template
 from app.domain.swedish import WEEKDAYS, clock, number_word
 
 UNITS_OWN = ("weekday", "start", "closes_days", "notice_days")
@@ -147,15 +148,23 @@ class Difference:
 
 
 class Catalogue:
-    """The forums that ship with the program, by setting in the routine's order, and suggested themes for their year."""
+    """What ships with the program: forums by setting in the routine's order, themes for their year, checklists."""
 
-    def __init__(self, forums: Iterable[Forum], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None) -> None:
+    def __init__(
+        self, forums: Iterable[Forum], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None,
+        checklists: Iterable[Template] = (),
+    ) -> None:  # fmt: skip
         self.all: tuple[Forum, ...] = tuple(forums)
+        self.checklists: tuple[Template, ...] = tuple(checklists)
         self._themes = {key: tuple(tuple(month) for month in year) for key, year in (themes or {}).items()}
 
     def suggested_themes(self, forum: str) -> tuple[tuple[str, ...], ...]:
         """Twelve months' themes for a forum's year wheel, January first; the program's own, no rule."""
         return self._themes.get(forum, ((),) * 12)
+
+    def checklist(self, key: str) -> Template | None:
+        """The checklist of that key, or None."""
+        return next((one for one in self.checklists if one.key == key), None)
 
     def forums(self, setting: Setting) -> tuple[Forum, ...]:
         """The forums of a setting."""
@@ -167,10 +176,11 @@ class Catalogue:
 
 
 def catalogue_from_json(
-    rows: Iterable[Mapping[str, Any]], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None
-) -> Catalogue:
-    """The catalogue as `resources/catalogue/forums.json` and `year_wheel.json` beside it hold it."""
-    return Catalogue((forum_from_dict(row) for row in rows), themes=themes)
+    rows: Iterable[Mapping[str, Any]], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None,
+    checklists: Iterable[Template] = (),
+) -> Catalogue:  # fmt: skip
+    """The catalogue as `resources/catalogue/forums.json`, `year_wheel.json` beside it, and the checklists hold it."""
+    return Catalogue((forum_from_dict(row) for row in rows), themes=themes, checklists=checklists)
 
 
 def forum_from_dict(row: Mapping[str, Any]) -> Forum:

@@ -32,7 +32,8 @@ KINDS: dict[str, frozenset[str]] = {
     "series_moves": _OF_MEETINGS, "series_pauses": _OF_MEETINGS, "occasions": _OF_MEETINGS, "covers": _OF_MEETINGS,
     "absences": frozenset({"absences"}), "member_hours": frozenset({"members"}), "turns": frozenset({"customers"}),
     "rooms": frozenset({"rooms"}), "travel": frozenset({"rooms"}), "wheel_months": frozenset({"units"}),
-    "wheel_themes": frozenset({"units"}),
+    "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
+    "checklist_steps": frozenset({"checklists"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)
 """Every table that a page shows: what changed is not known."""

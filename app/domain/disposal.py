@@ -58,6 +58,11 @@ KINDS: tuple[RecordKind, ...] = (
         about="Inställda möten, och planerade där ingenting blev skrivet.", months=12, tables=_OF_A_MEETING,
     ),
     RecordKind(
+        key="checklists", name="Avslutade checklistor", ends="dagen listan blev klar eller avbröts",
+        about="Steg, anteckningar och svar följer med listan.", months=24,
+        tables=("checklist_runs", "checklist_steps"),
+    ),
+    RecordKind(
         key="customers", name="Kunder som har lämnat verksamheten", ends="dagen kunden avslutades",
         about="Bara kunder som ingen handling nämner längre.", months=24,
         tables=("customers", "customer_periods", "turns"),

@@ -66,6 +66,18 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "tell_regret": (Kind.WRITE, "Anmälde förhinder till möte"),
     "take_back_regret": (Kind.WRITE, "Återtog förhinder till möte"),
     "keep_covers": (Kind.WRITE, "Ändrade vem som täcker under möte"),
+    # checklists
+    "start_checklist": (Kind.WRITE, "Började på checklista"),
+    "tick_step": (Kind.WRITE, "Bockade av steg i checklista"),
+    "untick_step": (Kind.WRITE, "Tog tillbaka bock i checklista"),
+    "skip_step": (Kind.WRITE, "Märkte steg som ej aktuellt i checklista"),
+    "write_checklist": (Kind.WRITE, "Skrev i checklista"),
+    "answer_checklist": (Kind.WRITE, "Svarade i beslutsstöd"),
+    "finish_checklist": (Kind.WRITE, "Avslutade checklista"),
+    "abandon_checklist": (Kind.WRITE, "Avbröt checklista"),
+    "reopen_checklist": (Kind.WRITE, "Öppnade checklista igen"),
+    "take_back_checklist": (Kind.WRITE, "Ångrade i checklista"),
+    "remove_checklist": (Kind.WRITE, "Tog bort checklista"),
     # registers
     "add_customer": (Kind.WRITE, "Lade till kund"),
     "save_customer": (Kind.WRITE, "Ändrade kund"),
@@ -154,6 +166,7 @@ OBJECTS = {
     "planning": "",
     "turn": "turordningen",
     "handover": "sedan förra passet",
+    "checklist": "checklistan",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({

@@ -50,6 +50,10 @@ class Right(StrEnum):
     """Customers whoever is assigned to them."""
     WRITE_CUSTOMERS = auto()
     READ_REGISTERS = auto()
+    READ_CHECKLISTS = auto()
+    """Checklists under way in one's units; what is about a customer only where she may be seen."""
+    RUN_CHECKLISTS = auto()
+    """Begin checklists, tick their steps off and write in them."""
     WRITE_REGISTERS = auto()
     COMPLETE_ACTIONS = auto()
     PRINT = auto()
@@ -77,16 +81,18 @@ class Right(StrEnum):
 READING = frozenset(
     {
         Right.READ_MEETINGS, Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES,
-        Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER, Right.READ_REGISTERS, Right.PRINT, Right.PRINT_OWN,
+        Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.PRINT,
+        Right.PRINT_OWN,
     }
 )  # fmt: skip
 """Rights that change nothing: an emergency opens a unit for gestures that need no others."""
 
 
-_EVERYBODY = frozenset(
-    {Right.READ_MEETINGS, Right.READ_REGISTERS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG, Right.TELL_ABSENCE}
-)
-_STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS}
+_EVERYBODY = frozenset({
+    Right.READ_MEETINGS, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG,
+    Right.TELL_ABSENCE,
+})  # fmt: skip
+_STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS}
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})
 _PARTS = frozenset({Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN})
 """What whoever may read all minutes and print everything needs no right to besides."""

@@ -90,7 +90,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One thing a leaving member holds: kind action|contact|assessment|convenor|substitute|meeting, a sentence."""
+    """One thing a leaving member holds: by kind (action, contact, meeting, checklist …), a sentence."""
 
     kind: str
     key: str

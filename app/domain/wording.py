@@ -279,6 +279,22 @@ SENTENCES: dict[str, str] = {
     "cancel_needs_reason": "Skriv varför mötet ställs in.",
     "addition_empty": "Skriv tilläggets text.",
     "addition_before_approval": "Anteckningarna är inte justerade än. Skriv direkt i dem.",
+    # checklists
+    "checklist_days": "Sista dagen ligger före den första ({day}). Rätta den.",
+    "checklist_first_day": "Första dagen kan inte ligga framåt i tiden. Rätta den.",
+    "checklist_names_customer": "Namnet ser ut att säga vem en kund är, och det syns i listor. Skriv det på ett annat "
+    "sätt.",
+    "checklist_reason_missing": "Skriv varför, så att nästa person förstår.",
+    "checklist_closed": "Listan är {status} och ändras inte. Öppna den igen först.",
+    "checklist_open": "Listan pågår redan. Läs in sidan igen.",
+    "checklist_step_gone": "Steget finns inte i listan. Läs in sidan igen.",
+    "checklist_unfinished": "Det är {left} kvar. Bocka av, eller skriv att de inte är aktuella.",
+    "checklist_unanswered": "Alla frågor är inte besvarade än. Svara på nästa fråga.",
+    "checklist_answers": "Svaren passar inte frågorna. Läs in sidan igen.",
+    "checklist_steps_begun": "Något är redan gjort i stegen som svaren ledde till. Ta tillbaka det först, eller avbryt "
+    "listan och börja på en ny.",
+    "checklist_begun": "Något är redan gjort i listan. Välj Avbryt listan i stället, så finns det kvar.",
+    "checklist_of_another": "Listan är en annans. Be den som har den, eller enhetschefen.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
     # commands in a note

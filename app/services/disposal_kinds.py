@@ -72,6 +72,38 @@ def _remove_meetings(look: _Looking, *, held: bool) -> Gone:
     return Gone(look.found(going, staying), customers)
 
 
+def _remove_checklists(look: _Looking) -> Gone:
+    """Runs that ended in time. One about a customer stays while anything of her is held back."""
+    session = look.work.session
+    query = (
+        select(
+            m.ChecklistRun.id, m.ChecklistRun.key, m.ChecklistRun.name, m.ChecklistRun.ended_on,
+            m.ChecklistRun.version, m.Unit.name.label("unit"), m.Customer.key.label("customer"),
+        )
+        .join(m.Unit, m.Unit.id == m.ChecklistRun.unit_id)
+        .outerjoin(m.Customer, m.Customer.id == m.ChecklistRun.customer_id)
+        .where(m.ChecklistRun.ended_on <= look.until)
+        .order_by(m.ChecklistRun.ended_on, m.ChecklistRun.key)
+    )  # fmt: skip
+    going: list[DueRecord] = []
+    staying: list[DueRecord] = []
+    ids: list[int] = []
+    customers: set[str] = set()
+    for row in session.execute(query):
+        hold = look.holds.get(("customer", row.customer))
+        record = DueRecord(
+            key=f"checklist:{row.key}", label=f"{row.name}, {row.unit}", ended=row.ended_on, version=row.version,
+            held=f"Stopp för en kund: {hold}" if hold else "",
+        )  # fmt: skip
+        (staying if hold else going).append(record)
+        if not hold:
+            ids.append(row.id)
+            customers |= {row.customer} - {None}
+    for chunk in chunks(ids):
+        session.execute(delete(m.ChecklistRun).where(m.ChecklistRun.id.in_(chunk)))
+    return Gone(look.found(going, staying), frozenset(customers))
+
+
 def _remove_customers(look: _Looking) -> Gone:
     session = look.work.session
     query = (
@@ -213,6 +245,7 @@ def _day(at: dt.datetime) -> dt.date:
 REMOVERS: Mapping[str, Callable[[_Looking], Gone]] = {
     "minutes": lambda look: _remove_meetings(look, held=True),
     "not_held": lambda look: _remove_meetings(look, held=False),
+    "checklists": _remove_checklists,
     "customers": _remove_customers,
     "members": _remove_members,
     "drafts": _remove_drafts,

@@ -22,7 +22,7 @@ LARGEST = 20_000_000
 KINDS: Mapping[str, str] = {
     "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
-    "log_review": "log_review", "absences": "absence",
+    "log_review": "log_review", "absences": "absence", "checklist": "checklist",
 }  # fmt: skip
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
@@ -146,14 +146,14 @@ def list_drafts(desk: Desk) -> tuple[DraftNote, ...]:
 _NAMED: Mapping[str, tuple[InstrumentedAttribute[str], ColumnElement[str] | InstrumentedAttribute[str]]] = {
     "action": (m.Action.key, literal("")), "member": (m.Member.key, m.Member.name),
     "customer": (m.Customer.key, literal("")), "unit": (m.Unit.key, m.Unit.name),
-    "absence": (m.Absence.key, literal("")),
+    "absence": (m.Absence.key, literal("")), "checklist": (m.ChecklistRun.key, m.ChecklistRun.name),
 }  # fmt: skip
 """The key and the name of what a draft may belong to; meetings have theirs from the forum."""
 
 
 def _object(kind: str, key: str) -> str:
-    """The key of what the draft belongs to: a forum's draft is kept under `unit/forum`."""
-    return key.partition("/")[0] if kind == "forum" else key
+    """The key of what the draft belongs to: a forum's draft is kept under `unit/forum`, a step's under `run/number`."""
+    return key.partition("/")[0] if kind in ("forum", "checklist") else key
 
 
 def _headings(desk: Desk, work: UnitOfWork, what: str, keys: set[str]) -> dict[str, str]:

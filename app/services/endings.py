@@ -29,11 +29,12 @@ _COMING = ("planned", "open")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedCustomer:
-    """What ended with the customer: meetings she was due at, points about her, open actions."""
+    """What ended with the customer: meetings she was due at, points about her, open actions and checklists."""
 
     meetings: int
     items: int
     actions: int
+    checklists: int = 0
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
@@ -43,12 +44,13 @@ def what_ends(desk: Desk, *, key: str) -> EndedCustomer:
         customers._read(desk, work, key)  # noqa: SLF001 - raises for another's unit
         customer_id = _customer_id(work.session, key)
         due, items, actions = _coming(work.session, customer_id)
-    return EndedCustomer(meetings=len(due), items=len(items), actions=len(actions))
+        lists = _checklists(work.session, customer_id)
+    return EndedCustomer(meetings=len(due), items=len(items), actions=len(actions), checklists=len(lists))
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
 def end_customer(desk: Desk, *, key: str, on: dt.date, deceased: bool, expected_version: int) -> EndedCustomer:
-    """The customer dies or moves out: status, rotation, invitations, planned points and open actions end in one step.
+    """The customer dies or moves out: status, rotation, invitations, planned points, actions and lists end in one step.
 
     What is written stays. Whoever moves in next is a new customer and inherits nothing.
     """
@@ -72,11 +74,17 @@ def end_customer(desk: Desk, *, key: str, on: dt.date, deceased: bool, expected_
             .where(m.Action.id.in_(actions))
             .values(status="dropped", done_on=on, result=f"{word} {short_date(on)}.", version=m.Action.version + 1)
         )
+        lists = _checklists(work.session, customer_id)
+        work.session.execute(
+            update(m.ChecklistRun)
+            .where(m.ChecklistRun.id.in_(lists))
+            .values(status="abandoned", ended_on=on, reason=f"{word}.", version=m.ChecklistRun.version + 1)
+        )
         meetings = {*due, *touched}
         work.session.execute(update(m.Meeting).where(m.Meeting.id.in_(meetings)).values(version=m.Meeting.version + 1))
         work.record(Event(action="end_customer", object=f"customer:{key}", customer=key, unit=old.unit))
         work.commit()
-    return EndedCustomer(meetings=len(due), items=len(items), actions=len(actions))
+    return EndedCustomer(meetings=len(due), items=len(items), actions=len(actions), checklists=len(lists))
 
 
 def _customer_id(session: Session, key: str) -> int:
@@ -101,6 +109,12 @@ def _coming(session: Session, customer_id: int) -> tuple[list[int], list[int], l
         .where(m.Action.status == "open", (m.Action.customer_id == customer_id) | (m.Item.customer_id == customer_id))
     )
     return list(session.scalars(due)), list(session.scalars(unwritten)), list(session.scalars(actions))
+
+
+def _checklists(session: Session, customer_id: int) -> list[int]:
+    """The open checklists that are about her."""
+    about = m.ChecklistRun.customer_id == customer_id
+    return list(session.scalars(select(m.ChecklistRun.id).where(about, m.ChecklistRun.status == "open")))
 
 
 def _end_agreed(session: Session, customer_id: int) -> None:

@@ -42,7 +42,7 @@ class _Held:
 
 @needs(Right.WRITE_REGISTERS)
 def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
-    """What a member still holds: open actions, contacts, coming meetings she leads or is called to, substitutions.
+    """What a member still holds: open actions, contacts, checklists, coming meetings she leads or is called to.
 
     Each customer among them is logged as read. What belongs to a unit that the account does not reach is not listed.
     """
@@ -65,6 +65,7 @@ def _held(desk: Desk, work: UnitOfWork, key: str) -> list[_Held]:
         *_contacts_of(work, member_id, labels),
         *_meetings_of(work, member_id, forums),
         *_substitutions_of(work, member_id),
+        *_checklists_of(work, member_id),
     )
     return [one for one in found if desk.actor.sees(one.unit)]
 
@@ -139,6 +140,31 @@ def _substitutions_of(work: UnitOfWork, member_id: int) -> list[_Held]:
     return found
 
 
+def _checklists_of(work: UnitOfWork, member_id: int) -> list[_Held]:
+    """Open checklists of hers, and steps in them that she is to do: by what they are called, which names nobody."""
+    runs = (
+        select(m.ChecklistRun.key, m.ChecklistRun.name, m.Unit.key.label("unit"))
+        .join(m.Unit, m.Unit.id == m.ChecklistRun.unit_id)
+        .where(m.ChecklistRun.status == "open")
+        .order_by(m.ChecklistRun.key)
+    )
+    found: list[_Held] = []
+    for row in work.session.execute(runs.where(m.ChecklistRun.owner_id == member_id)):
+        reference = Reference(kind="checklist", key=row.key, sentence=f"Har checklistan {row.name}")
+        found.append(_Held(reference=reference, unit=row.unit))
+    steps = (
+        runs.add_columns(m.ChecklistStep.id, m.ChecklistStep.text)
+        .join(m.ChecklistStep, m.ChecklistStep.run_id == m.ChecklistRun.id)
+        .where(m.ChecklistStep.responsible_id == member_id, m.ChecklistStep.done_at.is_(None))
+        .where(m.ChecklistStep.skipped.is_(None))
+        .order_by(m.ChecklistStep.position)
+    )
+    for row in work.session.execute(steps):
+        sentence = f"Steg i {row.name}: {row.text}"
+        found.append(_Held(reference=Reference(kind="step", key=str(row.id), sentence=sentence), unit=row.unit))
+    return found
+
+
 @needs(Right.WRITE_REGISTERS)
 def hand_over(desk: Desk, *, key: str, last_day: dt.date, takers: Sequence[HandOver]) -> None:
     """The member leaves after `last_day`: each thing she holds goes to its taker, or ends where it may, in one step.
@@ -191,10 +217,23 @@ def _give(session: Session, one: HandOver, *, member_id: int, to: int | None) ->
         )
     elif one.kind == "meeting":
         _replace_called(session, head, member_id=member_id, to=to)
+    elif one.kind in ("checklist", "step"):
+        _give_checklist(session, one, to=to)
     elif to is None:
         session.execute(delete(m.WardSubstitute).where(m.WardSubstitute.id == int(head)))
     else:
         session.execute(update(m.WardSubstitute).where(m.WardSubstitute.id == int(head)).values(member_id=to))
+
+
+def _give_checklist(session: Session, one: HandOver, *, to: int | None) -> None:
+    """Another owner, or who is to do a step; without an heir the owner does it."""
+    if one.kind == "checklist":
+        run = m.ChecklistRun.key == one.key
+        session.execute(update(m.ChecklistRun).where(run).values(owner_id=to))
+    else:
+        run = m.ChecklistRun.id.in_(select(m.ChecklistStep.run_id).where(m.ChecklistStep.id == int(one.key)))
+        session.execute(update(m.ChecklistStep).where(m.ChecklistStep.id == int(one.key)).values(responsible_id=to))
+    session.execute(update(m.ChecklistRun).where(run).values(version=m.ChecklistRun.version + 1))
 
 
 def _replace_called(session: Session, meeting: str, *, member_id: int, to: int | None) -> None:

@@ -1,4 +1,4 @@
-"""What the log's keys of meetings, actions, units and members stand for today; never anything of a customer."""
+"""What the log's keys of meetings, actions, checklists and others stand for today; never anything of a customer."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def _names(desk: Desk, work: UnitOfWork, kind: str, keys: Collection[str]) -> di
         return _pairs(work, select(m.Unit.key, m.Unit.name).where(m.Unit.key.in_(keys)))
     if kind == "member":
         return _pairs(work, select(m.Member.key, m.Member.name).where(m.Member.key.in_(keys)))
+    if kind == "checklist":
+        return _pairs(work, select(m.ChecklistRun.key, m.ChecklistRun.name).where(m.ChecklistRun.key.in_(keys)))
     if kind == "meeting":
         return _meetings(desk, work, _meeting_query(m.Meeting.key).where(m.Meeting.key.in_(keys)))
     if kind == "action":

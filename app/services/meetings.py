@@ -361,7 +361,7 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         if item.raised_by not in (None, myself(desk)) and Right.WRITE_MEETINGS not in may:
             raise NotAllowed("raised_by_other")
         bare = Item(
-            key=item.key or _item_key(old), heading=_heading(work, directory, item),
+            key=item.key or new_item_key(old), heading=item_heading(work, directory, item),
             kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
         )  # fmt: skip
@@ -374,7 +374,7 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
         return Stored(seen, kept)
 
 
-def _heading(work: UnitOfWork, directory: Directory, item: Item) -> str:
+def item_heading(work: UnitOfWork, directory: Directory, item: Item) -> str:
     """The heading as typed; about a customer with protected identity it begins with her code."""
     heading = item.heading.strip()
     if item.customer is None:
@@ -389,7 +389,8 @@ def _require_assigned(desk: Desk, work: UnitOfWork, customer: str) -> None:
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
 
 
-def _item_key(meeting: Meeting) -> str:
+def new_item_key(meeting: Meeting) -> str:
+    """A key for a point that is added to the meeting."""
     taken = {item.key for item in meeting.items}
     return free_key(f"{meeting.key}-{len(meeting.items) + 1}", taken)
 

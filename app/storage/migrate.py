@@ -19,7 +19,7 @@ from app.storage.unit_of_work import fault_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = 3
+SCHEMA = 4
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
 
 _NO_TABLE = "42P01"

@@ -33,6 +33,11 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Skriv ut sedan förra passet"), "printer", partial(_print_handover, frame)), _READS),
         (Command(tr("Skriv ut uppgiftslappar"), "printer", partial(_print_slips, frame)), _READS),
         (Command(tr("Exportera åtgärder till kalkylblad"), "file-down", partial(_export_actions, frame)), _READS),
+        (Command(tr("Ny checklista"), "clipboard-check", partial(visit, "checklists", "new")), (Right.RUN_CHECKLISTS,)),
+        (
+            Command(tr("Beslutsstöd för vårdgarantin"), "stethoscope", partial(visit, "checklists", "new:vardgaranti")),
+            (Right.RUN_CHECKLISTS,),
+        ),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (
             Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),

@@ -193,6 +193,7 @@ PLACES: Mapping[str, DraftPlace] = {
         str(QT_TRANSLATE_NOOP("Drafts", "om en frånvaro")), "away",
         new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny frånvaro")),
     ),
+    "checklist": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i checklistan {0}")), "checklists"),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
     "log_review": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett stickprov ur loggen")), "settings", "log:"),

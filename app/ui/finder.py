@@ -1,4 +1,4 @@
-"""Ctrl+K: find anything – pages, commands, meetings, people and customers – by a few letters."""
+"""Ctrl+K: find anything – pages, commands, meetings, checklists, people and customers – by a few letters."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.roles import Right
 from app.domain.swedish import short_date
+from app.services.checklists import list_runs
 from app.services.customers import find_customers
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
@@ -56,7 +57,7 @@ class Finder(QDialog):
         self.setAccessibleName(self.windowTitle())
         self._place = place
         self._seen: set[str] = set()
-        self.line = line(placeholder=self.tr("Sök sida, kommando, möte, medarbetare eller kund"))
+        self.line = line(placeholder=self.tr("Sök sida, kommando, möte, checklista, medarbetare eller kund"))
         self.hits = QListWidget()
         self.hits.setAccessibleName(self.tr("Träffar"))
         self.line.installEventFilter(self)
@@ -157,6 +158,9 @@ def _searcher(words: str, *, already: frozenset[str]) -> Callable[[Desk], list[H
                 for one in list_members(desk)
                 if folded in one.value.name.casefold()
             ][:_MOST]
+        if desk.may(Right.READ_CHECKLISTS):
+            lists = list_runs(desk, text=words)[: _MOST // 2]
+            found += [Hit(f"{one.title}, {one.unit_name}", "clipboard-check", "checklists", one.key) for one in lists]
         if desk.may(Right.READ_CUSTOMERS):
             hits = find_customers(desk, text=words, most=_MOST, already=already)
             found += [Hit(label, "bed", "customers", key) for key, label in hits.items()]

@@ -35,6 +35,7 @@ PLACES = (
     Place("customers", str(QT_TRANSLATE_NOOP("Rail", "Kunder")), "bed", Right.READ_CUSTOMERS),
     Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
     Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
+    Place("checklists", str(QT_TRANSLATE_NOOP("Rail", "Checklistor")), "clipboard-check"),
     Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
 )
 _CODE = {
@@ -53,6 +54,7 @@ _CODE = {
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
+    "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.checklist_runs import OwnSteps
 from app.domain.emergency import Emergency
 from app.domain.handover import HandoverCount
 from app.domain.log import LostEnd
@@ -17,6 +18,7 @@ from app.domain.roles import Right
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
 from app.services.call_reminders import CallReminder, call_reminders
+from app.services.checklists import own_steps
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
@@ -25,6 +27,7 @@ from app.services.team import member_names
 from app.services.today import Today, today
 from app.ui.actions.done import complete
 from app.ui.calling import calling_rows
+from app.ui.checklists.today_card import checklist_rows
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
@@ -58,6 +61,8 @@ class _Read:
     """The day's meetings to which she said herself that she cannot come."""
     reminders: tuple[CallReminder, ...]
     """What is left to call to and to send out."""
+    checklists: tuple[OwnSteps, ...]
+    """What waits for her in checklists that are to be ready within the week."""
 
 
 class TodayPage(Page):
@@ -66,6 +71,7 @@ class TodayPage(Page):
     name = "today"
     refreshed_by = frozenset({
         "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
+        "checklists",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
@@ -153,6 +159,7 @@ class TodayPage(Page):
         self._show_calling(read.reminders)
         self._left.addStretch(1)
         self._show_actions(found)
+        self._show_checklists(read.checklists)
         self._show_waiting(found)
         self._right.addStretch(1)
         first = next(iter(self.findChildren(OpenRow)), None)
@@ -251,6 +258,12 @@ class TodayPage(Page):
         self.action_table.show()
         self._right.addWidget(label(self.tr("Mellanslag: klar. Enter: öppna."), role="muted"))
 
+    def _show_checklists(self, found: tuple[OwnSteps, ...]) -> None:
+        for number, made in enumerate(checklist_rows(self, self.place, found)):
+            if number == 0:
+                self._right.addSpacing(2 * GRID)
+            self._right.addWidget(made)
+
     def _show_waiting(self, found: Today) -> None:
         if found.awaiting_approval:
             self._right.addSpacing(2 * GRID)
@@ -305,6 +318,7 @@ def _read(desk: Desk) -> _Read:
         today=today(desk), any_meetings=count_meetings(desk) > 0, key_waits=read_key_waits(desk),
         lost=read_lost_ends(desk), unseen=read_unseen(desk), unsaved=list_drafts(desk), told=regrets_to_me(desk),
         regretted=own_regrets(desk, from_=desk.today, to=desk.today), reminders=call_reminders(desk),
+        checklists=own_steps(desk),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
@@ -72,7 +73,19 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in ("meetings", "plan", "series", "turns", "wheel", "away", "rooms", "customers", "team", "actions"):
+    for page in (
+        "meetings",
+        "plan",
+        "series",
+        "turns",
+        "wheel",
+        "away",
+        "rooms",
+        "customers",
+        "team",
+        "actions",
+        "checklists",
+    ):
         _go(window, frame, page)
         yield page, window
     yield from _actions(window, frame)
@@ -89,7 +102,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
-    for page in ("series", "away", "customers", "team", "actions"):
+    for page in ("series", "away", "customers", "team", "actions", "checklists"):
         _go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():
@@ -276,8 +289,10 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
 
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
+    from app.ui.checklists.new_run import NewRun  # noqa: PLC0415 - loaded when used
     from app.ui.papers.actions import slips_preview  # noqa: PLC0415
-    from app.ui.papers.calls import call_preview  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.calls import call_preview  # noqa: PLC0415
+    from app.ui.papers.checklists import blank_preview  # noqa: PLC0415
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415
     from app.ui.papers.period import PeriodPrint  # noqa: PLC0415
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
@@ -307,6 +322,10 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     called = telling_meeting(frame, MeetingStatus.PLANNED)
     if called is not None:
         openings.append(("call", lambda: call_preview(frame, frame.place, meeting=called.key)))
+    openings.append(("checklist-new", lambda: NewRun(frame, frame.place).open()))
+    if unit:
+        blank = partial(blank_preview, frame, frame.place, template="vardgaranti", unit=unit)
+        openings.append(("checklist-print", blank))
     openings.append(("busy-import", lambda: _busy_times(frame)))
     openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:

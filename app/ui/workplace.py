@@ -42,7 +42,8 @@ class Workplace(QObject):
     """One person's logged-in window, as its pages see it."""
 
     changed = Signal(str)
-    """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms."""
+    """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms,
+    checklists."""
     changed_elsewhere = Signal(str)
     """The same, changed on another workstation."""
     visit = Signal(str, str)

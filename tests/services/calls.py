@@ -24,10 +24,12 @@ from sqlalchemy import insert, select, update
 
 import app.services
 from app import models as m
+from app.domain import checklist_runs as checklist_rules
 from app.domain.accounts import Account, NewAccount
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
+from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
 from app.domain.meetings import (
@@ -47,7 +49,7 @@ from app.domain.meetings import (
     Question,
 )
 from app.domain.occasions import Cover
-from app.domain.people import Outsider
+from app.domain.people import Outsider, Person
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.domain.sick_call import Reported
@@ -65,6 +67,9 @@ from app.services import (
     call_reminders,
     calls,
     changes,
+    checklist_records,
+    checklist_runs,
+    checklists,
     checks,
     clashes,
     covers,
@@ -93,6 +98,7 @@ from app.services import (
     moving,
     papers,
     participation,
+    planning_records,
     preferences,
     proposals,
     register_records,
@@ -112,6 +118,7 @@ from app.services import (
 )
 from app.services.desk import Desk
 from app.services.papers import Purpose
+from app.services.records import Directory
 from app.storage.audit import Event
 from tests.services.planning_calls import PLANNING_CALLS, TEAM_SERIES
 from tests.support import PASSWORD, TODAY, fill, past_the_desk, solgarden, surroundings, team_meeting, tied
@@ -293,6 +300,18 @@ def _held_back(desk: Desk) -> int:
         return work.session.scalars(select(m.Hold.id)).one()
 
 
+def _run(service: Service, key: str = "lista", **given: Any) -> Call:
+    return lambda desk: service(desk, key=key, expected_version=version(desk, m.ChecklistRun, key), **given)
+
+
+def _take_back(desk: Desk) -> object:
+    """The step that is ticked in `lista`, as if that had just been done."""
+    with past_the_desk(desk) as work:
+        left = checklist_records.read_run(desk, work, "lista")[0]
+    change = RunChange(checklist_rules.untick(left, 1), left, 1)
+    return checklist_runs.take_back(desk, change=change)
+
+
 def _hers(desk: Desk) -> str:
     """The member of whoever is at the desk, for what each does for herself; else somebody of the team."""
     return desk.actor.member or "bo-ek"
@@ -367,6 +386,26 @@ CALLS: dict[str, Call] = {
     "shift_handover": lambda d: handover.shift_handover(d, since=_THREE_WEEKS_AGO),
     "handover_paper": lambda d: handover.handover_paper(d, since=_THREE_WEEKS_AGO),
     "count_handover": handover.count_handover,
+    # checklists
+    "list_templates": checklists.list_templates,
+    "list_runs": checklists.list_runs,
+    "get_run": lambda d: checklists.get_run(d, key="lista-kund"),
+    "own_steps": checklists.own_steps,
+    "run_paper": lambda d: checklists.run_paper(d, key="lista-kund"),
+    "blank_paper": lambda d: checklists.blank_paper(d, template_key="1177-moment", unit="solgarden"),
+    "start_run": lambda d: checklist_runs.start_run(d, template="forbereda-mote", unit="solgarden"),
+    "remove_run": _run(checklist_runs.remove_run, "lista-ny"),
+    "tick_step": _run(checklist_runs.tick_step, position=0),
+    "untick_step": _run(checklist_runs.untick_step, position=1),
+    "skip_step": _run(checklist_runs.skip_step, position=0, reason="Behövs inte"),
+    "write_step": _run(checklist_runs.write_step, position=0, responsible="bo-ek", note="Ring först"),
+    "change_run": _run(checklist_runs.change_run, about="APT", owner="bo-ek", due=None, meeting=None),
+    "answer_run": _run(checklist_runs.answer_run, "lista-svar", answers=(0, 0)),
+    "finish_run": _run(checklist_runs.finish_run, "lista-klar"),
+    "abandon_run": _run(checklist_runs.abandon_run, reason="Mötet är inställt"),
+    "reopen_run": _run(checklist_runs.reopen_run, "lista-slut"),
+    "put_on_meeting": _run(checklist_runs.put_on_meeting, position=0, meeting="apt-1"),
+    "take_back": _take_back,
     # the whole database
     "back_up_daily": backups.back_up_daily,
     "list_backups": backups.list_backups,
@@ -567,7 +606,30 @@ def furnish(desk: Desk) -> None:
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
     tied(desk, user="lena", member="hanna-lind")
+    _begin_lists(desk)
     _let_go(desk)
+
+
+def _begin_lists(desk: Desk) -> None:
+    """Checklists in every state, the sekreterare's own but one: that is about a customer."""
+    siv, at = Outsider("Siv"), desk.clock.now()
+
+    def begun(template: str, key: str, owner: Person = siv) -> Run:
+        found = checklists.template_of(desk.catalogue, template)
+        return checklist_rules.begin(found, key=key, unit="solgarden", owner=owner, on=TODAY)
+
+    first = checklist_rules.tick(begun("forbereda-mote", "lista"), 1, by=siv, at=at)
+    done = begun("delaktighet", "lista-klar")
+    for number in range(len(done.steps)):
+        done = checklist_rules.tick(done, number, by=siv, at=at)
+    about = replace(begun("vardgaranti", "lista-kund", "bo-ek"), customer="kund-1")
+    about = checklist_rules.answer(about, (0, 0, 0))
+    about = checklist_rules.write_step(about, 0, responsible="bo-ek", note=f"{SECRET} anteckning")
+    over = checklist_rules.abandon(begun("delaktighet", "lista-slut"), reason="Flyttad", on=TODAY)
+    runs = [first, begun("delaktighet", "lista-ny"), begun("vardgaranti", "lista-svar"), done, about, over]
+    with past_the_desk(desk, writing=True) as work:
+        planning_records.insert(work.session, Directory(work.session), checklist_records.RUNS, runs)
+        work.commit()
 
 
 _NAMES = (("lunden", "Lunden"), ("backen", "Backen"))

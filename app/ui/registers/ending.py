@@ -50,6 +50,7 @@ class Ending(Tool):
             (ends.meetings, self.tr("kommande möte"), self.tr("kommande möten")),
             (ends.items, self.tr("planerad punkt"), self.tr("planerade punkter")),
             (ends.actions, self.tr("öppen åtgärd"), self.tr("öppna åtgärder")),
+            (ends.checklists, self.tr("checklista"), self.tr("checklistor")),
         )
         return ", ".join(number_word(count, one, many) for count, one, many in parts if count)
 
@@ -73,6 +74,6 @@ class Ending(Tool):
         counts = self._counted(ends)
         told = self.tr("Kunden är avslutad. Avslutat samtidigt: {0}.").format(counts)
         self.place.told.emit(told if counts else self.tr("Kunden är avslutad."))
-        for kind in ("meetings", "actions"):
+        for kind in ("meetings", "actions", "checklists"):
             self.place.changed.emit(kind)
         self.finished.emit()

@@ -109,7 +109,7 @@ class Leaving(Tool):
             )  # fmt: skip
 
     def _finish(self) -> None:
-        for kind in ("actions", "customers", "meetings", "units") if self._held else ():
+        for kind in ("actions", "customers", "meetings", "units", "checklists") if self._held else ():
             self.place.changed.emit(kind)
         self.finished.emit()
 
