@@ -117,6 +117,7 @@ def _actions(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.domain.action_lists import ActionView, Gathered  # noqa: PLC0415
     from app.ui.actions.page import ActionsPage  # noqa: PLC0415 - loaded with the page
 
+    _go(window, frame, "actions")
     page = frame.page
     if not isinstance(page, ActionsPage):
         return

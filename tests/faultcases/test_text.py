@@ -300,11 +300,13 @@ def test_like_and_fts_syntax_in_the_search_box_is_only_text(desk: Desk, words: s
     stored = meetings.get_meeting(desk, key="teammote-1")
     actions = tuple(Action(key=f"atgard-{n}", text=text) for n, text in enumerate(texts))
     items = (replace(stored.value.items[3], actions=actions), *stored.value.items[:3])
-    new = replace(stored.value, items=items, title="Möte 100% _ \\ '")
-    meetings.save_meeting(desk, meeting=new, expected_version=stored.version)
+    new = replace(stored.value, items=items)
+    kept = meetings.save_meeting(desk, meeting=new, expected_version=stored.version)
     expected = sum(words.strip().casefold() in text.casefold() for text in texts)
     assert found in (expected, 0, 12)
     assert len(list_actions(desk, text=words)) == expected
+    titled = replace(kept.value, title="Möte 100% _ \\ '")  # actions are found by their meeting's title too
+    meetings.save_meeting(desk, meeting=titled, expected_version=kept.version)
     assert len(list_meetings(desk, text=words)) in (0, 1)
 
 
