@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.domain.catalogue import Interval
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SATURDAY = 5
+_MIDNIGHT, _LAST_MINUTE = dt.time(), dt.time(23, 59)
 _REFUSED = ("DTSTART", "RRULE:", "BYSECOND", "BYMINUTE", "SECONDLY", "MINUTELY", "HOURLY")
 
 
@@ -116,17 +118,21 @@ def rule_of(interval: Interval, *, on: dt.date, round_the_clock: bool = False) -
 
 def days_of(series: Series, *, first: dt.date, last: dt.date) -> list[tuple[dt.date, dt.time]]:
     """The days and times that the rule alone gives from `first` to `last`, both inclusive, pauses and all."""
+    found = _moments(series, first=first, last=last)
+    if "BYHOUR" not in rule_parts(series.rrule):
+        return [(one.date(), series.start) for one in found]
+    starts = {hour: dt.time(hour, series.start.minute) for hour in {one.hour for one in found}}
+    return [(one.date(), starts[one.hour]) for one in found]
+
+
+def _moments(series: Series, *, first: dt.date, last: dt.date) -> list[dt.datetime]:
     begin = max(first, series.first)
     end = min(last, series.until) if series.until else last
     if end < begin:
         return []
     anchor = _anchor(series, begin)
     rule = _rule(series.rrule, anchor, (series.start.hour,))
-    midnight = dt.time()
-    found = rule.between(dt.datetime.combine(begin, midnight), dt.datetime.combine(end, dt.time(23, 59)), inc=True)
-    hours = {one.hour for one in found}
-    starts = {hour: dt.time(hour, series.start.minute) for hour in hours}
-    return [(one.date(), starts[one.hour]) for one in found]
+    return rule.between(dt.datetime.combine(begin, _MIDNIGHT), dt.datetime.combine(end, _LAST_MINUTE), inc=True)
 
 
 def expand(
@@ -137,6 +143,12 @@ def expand(
     Unless `red_days`, a day in `free` or on a weekend is displaced to the next working day in the same week or the one
     after; a daily rule is just not held then (routine 3.1-3.6 names working days for all but round-the-clock units).
     """
+    key, start = series.key, series.start
+    if red_days and not (series.moved or series.exdates or series.pauses or is_several(series.rrule)):
+        # nothing lies elsewhere than the rule says, and no day has two
+        end = _plus(start, dt.timedelta(minutes=series.minutes))
+        days_alone = [one.date() for one in _moments(series, first=first, last=last)]
+        return [Occurrence(series=key, was=day, date=day, start=start, end=end) for day in days_alone]
     moves = {one.was: one for one in series.moved}
     out = set(series.exdates)
     daily = is_daily(series.rrule)
@@ -158,7 +170,7 @@ def expand(
             reason = free.get(day, "Helg")
             date = working_day(day, free=free)
         end = (move.end if move else None) or ends.get(start) or _plus(start, length)
-        one = Occurrence(series=series.key, was=day, date=date, start=start, end=end, reason=reason)
+        one = Occurrence(series=key, was=day, date=date, start=start, end=end, reason=reason)
         found.setdefault((date, start), one)
     return list(found.values())
 
@@ -192,9 +204,10 @@ def _plus(start: dt.time, length: dt.timedelta) -> dt.time:
     return moment.time() if moment.day == 5 else dt.time(23, 59)
 
 
-def rule_parts(rule: str) -> dict[str, str]:
+@lru_cache(maxsize=512)
+def rule_parts(rule: str) -> Mapping[str, str]:
     """The parts of a rule by their names (FREQ, INTERVAL, BYDAY and more), in capitals."""
-    return dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
+    return MappingProxyType(dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part))
 
 
 def is_several(rule: str) -> bool:

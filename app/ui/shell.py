@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.ui.workplace import Workplace
 
 _ASLEEP_SECONDS = 30
+_BREATH = 600
+"""Milliseconds that the first page has for itself after a log-in."""
 _GRACE = 0.3
 """Seconds that work under way has to come to its end when the window locks."""
 _TOUCHES = frozenset({
@@ -204,6 +206,11 @@ class MainWindow(QMainWindow):
         self.daily = DailyBackup(place, self.aside)
         if self.aside is not self.runner:
             self.daily.begin_soon()
+            QTimer.singleShot(_BREATH, self._load_other_pages)
+
+    def _load_other_pages(self) -> None:
+        """The first page is on the screen and has its data: what the others are made of can come now."""
+        if self.frame is not None:
             self.aside.start(_load_other_pages, done=lambda _: None, failed=self._not_loaded)
 
     def _watch_over(self) -> None:
