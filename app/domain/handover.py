@@ -97,6 +97,13 @@ class HandoverAction:
     due: dt.date | None
     done: bool
 
+    @property
+    def words(self) -> str:
+        """`Ring dottern – Bo Ek, senast tis 3 mars`."""
+        by = f"senast {short_date(self.due)}" if self.due and not self.done else ""
+        about = ", ".join(part for part in (self.who, by) if part)
+        return f"{self.text} – {about}" if about else self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverQuestion:
@@ -105,6 +112,13 @@ class HandoverQuestion:
     text: str
     answer: str
     by: str
+
+    @property
+    def words(self) -> str:
+        """`Vem ringer? Svar: Eva.`, or who is to answer."""
+        if self.answer:
+            return f"{self.text} Svar: {self.answer}"
+        return f"{self.text} ({self.by} svarar)" if self.by else f"{self.text} (obesvarad)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

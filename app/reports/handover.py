@@ -8,11 +8,9 @@ from typing import BinaryIO
 
 from app.domain import swedish
 from app.domain.handover import (
-    HandoverAction,
     HandoverMeeting,
     HandoverPlace,
     HandoverPoint,
-    HandoverQuestion,
     ShiftHandover,
 )
 from app.reports import blocks, words
@@ -103,24 +101,10 @@ class _Sheet:
         for text in point.decisions:
             self._line(flow, "Beslut", text)
         for action in point.actions:
-            self._line(flow, "☑" if action.done else "☐", action_words(action))
+            self._line(flow, "☑" if action.done else "☐", action.words)
         for question in point.questions:
-            self._line(flow, "Fråga", question_words(question))
+            self._line(flow, "Fråga", question.words)
 
     def _line(self, flow: Flow, name: str, text: str) -> None:
         labels = (Label(10 * self._size, self._quiet if len(name) > 1 else self._body, name),)
         blocks.prose(flow, text, self._body, indent=48 * self._size, gap=1, labels=labels)
-
-
-def action_words(one: HandoverAction) -> str:
-    """`Ring dottern (Bo Ek, senast tis 3 mars)`."""
-    by = f"senast {swedish.short_date(one.due)}" if one.due and not one.done else ""
-    about = ", ".join(part for part in (one.who, by) if part)
-    return f"{one.text} ({about})" if about else one.text
-
-
-def question_words(one: HandoverQuestion) -> str:
-    """`Vem ringer? Svar: Eva.`, or who is to answer."""
-    if one.answer:
-        return f"{one.text} Svar: {one.answer}"
-    return f"{one.text} ({one.by} svarar)" if one.by else f"{one.text} (obesvarad)"

@@ -67,7 +67,7 @@ def test_the_page_says_from_when_and_what_each_is_to_do() -> None:
     text = words(reader)
     for said in (
         "Från fre 27 feb 15.50 till mån 2 mars 09.00", "Norr", "Pulsmöte · mån 2 mars 08.00–08.15 · pågår",
-        "1101 AB", "Beslut nummer 1", f"Ring {HOSTILE} (Bo Ek, senast tis 3 mars)", "Vem kör? (Eva Chef svarar)",
+        "1101 AB", "Beslut nummer 1", f"Ring {HOSTILE} – Bo Ek, senast tis 3 mars", "Vem kör? (Eva Chef svarar)",
         "Sekretess",
     ):  # fmt: skip
         assert said in text, said

@@ -392,7 +392,9 @@ class TestInTheMonth:
         month.refresh()
         self.drag(month, dt.date(2026, 3, 10))
         qtbot.waitUntil(lambda: bool(month.table._drawing.trial_clashes))
+        assert when(month) == "3/3 13.00-13.30", "held over the clash, and not moved yet"
         QTest.keyClick(month.table, Qt.Key.Key_Escape)
+        assert not month.table._drawing.trial_clashes
 
     def test_what_has_begun_stays(self, month: CalendarPage) -> None:
         meetings.open_meeting(month.place.desk, key="teammote-1", expected_version=1)

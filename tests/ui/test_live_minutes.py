@@ -113,6 +113,19 @@ def enter(page: MeetingPage, text: str) -> None:
     keys.press(Qt.Key.Key_Return)
 
 
+def command(keys: Keys, name: str, text: str, person: str = "", day: str = "") -> int:
+    """Write a command with its text; how many keys it took beside the text itself."""
+    begun = keys.count
+    keys.type(name)
+    keys.press(Qt.Key.Key_Tab)
+    if person:
+        keys.type(person)
+        keys.press(Qt.Key.Key_Tab)
+    keys.type(day + text)
+    keys.press(Qt.Key.Key_Return)
+    return keys.count - begun - len(text)
+
+
 def test_a_whole_teammote_is_written_without_the_mouse(window: MainWindow, page: MeetingPage, mouse: Mouse) -> None:
     keys = Keys(window)
     keys.press(Qt.Key.Key_M, CTRL)
@@ -124,28 +137,9 @@ def test_a_whole_teammote_is_written_without_the_mouse(window: MainWindow, page:
     keys.type("Mer stel efter fallet.")
     keys.press(Qt.Key.Key_Return)
 
-    begun = keys.count
-    keys.type("/b")
-    keys.press(Qt.Key.Key_Tab)
-    keys.type("ny förflyttningsplan")
-    keys.press(Qt.Key.Key_Return)
-    decision = keys.count - begun - len("ny förflyttningsplan")
-
-    begun = keys.count
-    keys.type("/å")
-    keys.press(Qt.Key.Key_Tab)
-    keys.type("@an")
-    keys.press(Qt.Key.Key_Tab)
-    keys.type("fre skriv planen")
-    keys.press(Qt.Key.Key_Return)
-    action = keys.count - begun - len("skriv planen")
-
-    begun = keys.count
-    keys.type("/f")
-    keys.press(Qt.Key.Key_Tab)
-    keys.type("vem tar hjälpmedlet?")
-    keys.press(Qt.Key.Key_Return)
-    question = keys.count - begun - len("vem tar hjälpmedlet?")
+    decision = command(keys, "/b", "ny förflyttningsplan")
+    action = command(keys, "/å", "skriv planen", "@an", "fre ")
+    question = command(keys, "/f", "vem tar hjälpmedlet?")
 
     keys.type("Inga sy")
     keys.press(Qt.Key.Key_Tab)

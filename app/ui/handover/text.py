@@ -9,14 +9,12 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser
 
 from app.domain.handover import (
-    HandoverAction,
     HandoverMeeting,
     HandoverPoint,
-    HandoverQuestion,
     ShiftHandover,
     day_words,
 )
-from app.domain.swedish import clock, short_date
+from app.domain.swedish import clock
 from app.ui.theme import GRID, SMALL_POINTS, Theme, font
 
 _HEADING_POINTS = 13
@@ -91,9 +89,9 @@ class HandoverText(QTextBrowser):
         for text in point.decisions:
             self._named(cursor, self.tr("Beslut: "), text)
         for action in point.actions:
-            self._named(cursor, self.tr("Klart: ") if action.done else self.tr("Att göra: "), action_line(action))
+            self._named(cursor, self.tr("Klart: ") if action.done else self.tr("Att göra: "), action.words)
         for question in point.questions:
-            self._named(cursor, self.tr("Fråga: "), question_line(question))
+            self._named(cursor, self.tr("Fråga: "), question.words)
 
     def _named(self, cursor: QTextCursor, name: str, text: str) -> None:
         self._line(cursor, name, self._format(role="muted"), indent=4 * GRID)
@@ -114,17 +112,3 @@ class HandoverText(QTextBrowser):
         made.setFont(font(points, semibold=semibold) if points else font(semibold=semibold))
         made.setForeground(self._theme.color(role))
         return made
-
-
-def action_line(one: HandoverAction) -> str:
-    """`Ring dottern – Bo Ek, senast tis 3 mars`."""
-    by = f"senast {short_date(one.due)}" if one.due and not one.done else ""
-    about = ", ".join(part for part in (one.who, by) if part)
-    return f"{one.text} – {about}" if about else one.text
-
-
-def question_line(one: HandoverQuestion) -> str:
-    """The question with its answer, or who is to answer."""
-    if one.answer:
-        return f"{one.text} Svar: {one.answer}"
-    return f"{one.text} ({one.by} svarar)" if one.by else f"{one.text} (obesvarad)"

@@ -19,7 +19,8 @@ from app.ui.planning.busy_import import BusyImport
 from app.ui.planning.ways import PlanningPage
 from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.detail import Detail
-from app.ui.registers.register import NEW, Register
+from app.ui.registers.register import Register
+from app.ui.registers.register_page import RegisterPage
 from app.ui.widgets.controls import button, chip
 from app.ui.widgets.fields import SearchLine, choice, chosen, fill_choice
 from app.ui.widgets.pages import Choices, Nothing
@@ -47,7 +48,7 @@ class AwayList:
     team: dict[str, str]
 
 
-class AwayPage(PlanningPage):
+class AwayPage(RegisterPage, PlanningPage):
     """The absences left, the chosen one right."""
 
     name = "away"
@@ -67,7 +68,7 @@ class AwayPage(PlanningPage):
             )
         self.add_button_ = self.add_button(
             button(
-                self.tr("Lägg till frånvaro") if self._plans else self.tr("Jag är borta"), self._begin, kind="primary",
+                self.tr("Lägg till frånvaro") if self._plans else self.tr("Jag är borta"), self.begin, kind="primary",
                 icon_name="calendar-x", shortcut="Ctrl+Shift+N",
             )
         )  # fmt: skip
@@ -87,10 +88,10 @@ class AwayPage(PlanningPage):
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(620, 380))
         nothing = Nothing(
             self.tr("Ingen är borta. Lägg in semester, utbildning och annan frånvaro, så planeras mötena efter den."),
-            self.tr("Lägg till frånvaro"), self._begin if self._may_write else None,
+            self.tr("Lägg till frånvaro"), self.begin if self._may_write else None,
         )  # fmt: skip
-        self._choices = Choices(self.beside, nothing)
-        self.body.addWidget(self._choices)
+        self.choices = Choices(self.beside, nothing)
+        self.body.addWidget(self.choices)
         self.setFocusProxy(self.table)
 
     def _make_filters(self) -> None:
@@ -175,25 +176,13 @@ class AwayPage(PlanningPage):
         shown = [one for one in self._rows if words in self._names.get(one.value.member, "").casefold()]
         self.table.rows_model.show_rows(shown)
         filtered = bool(words or self.past.isChecked() or chosen(self.unit))
-        self._choices.show_content(bool(shown) or filtered or self.detail.key is not None)
+        self.choices.show_content(bool(shown) or filtered or self.detail.key is not None)
         self.table.stand_on(lambda one: one.value.key == self.detail.key)
 
-    def show_key(self, key: str) -> None:
-        """Show one absence; `new` begins another."""
-        if key == "new":
-            self._begin()
-        elif key:
-            self._choices.show_content(True)
-            self.detail.go(key)
-
-    def settle(self) -> None:
-        """Keep what is typed in the form as a draft."""
-        self.detail.settle()
-
-    def _begin(self) -> None:
-        if self._may_write:
-            self._choices.show_content(True)
-            self.detail.go(NEW)
+    @property
+    def may_begin(self) -> bool:
+        """Her own absence, or anybody's whom she plans for."""
+        return self._may_write
 
     def _show_absence(self, found: Opened | None) -> None:
         self.form.fill(found.row.value if found else None)

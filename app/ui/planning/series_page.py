@@ -25,7 +25,8 @@ from app.ui.planning.ways import PlanningPage
 from app.ui.registers.beside import ListBesideDetail
 from app.ui.registers.detail import Detail
 from app.ui.registers.place_filter import PlaceFilter
-from app.ui.registers.register import NEW, Register
+from app.ui.registers.register import Register
+from app.ui.registers.register_page import RegisterPage
 from app.ui.widgets.controls import box, button, chip
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.pages import Choices, Nothing
@@ -44,7 +45,7 @@ class SeriesList:
     rooms: Mapping[str, tuple[str, ...]]
 
 
-class SeriesPage(PlanningPage):
+class SeriesPage(RegisterPage, PlanningPage):
     """Series left, the chosen one right."""
 
     name = "series"
@@ -62,7 +63,7 @@ class SeriesPage(PlanningPage):
         self.filter.typed.connect(self._show_rows)
         self.add_filter(self.filter)
         self.new_button = self.add_button(
-            button(self.tr("Ny serie"), self._begin, kind="primary", icon_name="plus", shortcut="Ctrl+Shift+N")
+            button(self.tr("Ny serie"), self.begin, kind="primary", icon_name="plus", shortcut="Ctrl+Shift+N")
         )
         self.new_button.setVisible(self._may_write)
         self.new_button.setEnabled(self._may_write)
@@ -71,9 +72,9 @@ class SeriesPage(PlanningPage):
         self.detail: Detail[Series, Row] = self._make_detail()
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(600, 400))
         words = self.tr("Här finns inga serier än. En serie säger när ett forum hålls, till exempel varannan tisdag.")
-        nothing = Nothing(words, self.tr("Lägg till en serie"), self._begin) if self._may_write else Nothing(words)
-        self._choices = Choices(self.beside, nothing)
-        self.body.addWidget(self._choices)
+        nothing = Nothing(words, self.tr("Lägg till en serie"), self.begin) if self._may_write else Nothing(words)
+        self.choices = Choices(self.beside, nothing)
+        self.body.addWidget(self.choices)
         self._make_acts()
         self.setFocusProxy(self.table)
 
@@ -155,7 +156,7 @@ class SeriesPage(PlanningPage):
         ]  # fmt: skip
         self.table.rows_model.show_rows(shown)
         self.subtitle.setText(number_word(len(shown), self.tr("serie"), self.tr("serier")).capitalize())
-        self._choices.show_content(bool(self._rows) or self.detail.key is not None)
+        self.choices.show_content(bool(self._rows) or self.detail.key is not None)
         self.table.stand_on(lambda row: row.value.key == self.detail.key)
 
     def _is_over(self, row: Row) -> bool:
@@ -184,24 +185,8 @@ class SeriesPage(PlanningPage):
     def _color_of(self, row: Row) -> QColor | None:
         return self.place.theme.color("muted") if self._is_over(row) else None
 
-    def show_key(self, key: str) -> None:
-        """Show one series; `new` begins another."""
-        if key == "new":
-            self._begin()
-        elif key:
-            self._choices.show_content(True)
-            self.detail.go(key)
-
-    def settle(self) -> None:
-        """Keep what is typed in the form as a draft."""
-        self.detail.settle()
-
-    def _begin(self) -> None:
-        self._choices.show_content(True)
-        self.detail.go(NEW)
-
     def _show_series(self, row: Row | None) -> None:
-        self._choices.show_content(True)
+        self.choices.show_content(True)
         self.form.fill(row.value if row else None, unit=self.filter.unit, ward=self.filter.ward)
         self.acts.setVisible(row is not None)
         for made in (self.book_button, self.pause_button, self.remove_button):

@@ -25,7 +25,8 @@ from app.ui.registers.ending import Ending
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.moving import Moving
 from app.ui.registers.place_filter import PlaceFilter
-from app.ui.registers.register import NEW, Register
+from app.ui.registers.register import Register
+from app.ui.registers.register_page import RegisterPage
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
 from app.ui.widgets.controls import box, button, column
@@ -46,7 +47,7 @@ class CustomerList:
     names: dict[str, str]
 
 
-class CustomersPage(Page):
+class CustomersPage(RegisterPage, Page):
     """Customers left, the chosen one right."""
 
     name = "customers"
@@ -81,9 +82,9 @@ class CustomersPage(Page):
             return
         self.add_filter(self.filter)
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(640, 380))
-        self._choices = Choices(self.beside, self._nothing())
+        self.choices = Choices(self.beside, self._nothing())
         self.body.addWidget(self.emergency)
-        self.body.addWidget(self._choices, 1)
+        self.body.addWidget(self.choices, 1)
 
     def _make_buttons(self) -> None:
         if not self._may_read:
@@ -99,7 +100,7 @@ class CustomersPage(Page):
         load.setVisible(self.place.desk.may(Right.EXCHANGE))
         self.add_button_ = self.add_button(
             button(
-                self.tr("Lägg till kund"), self._begin, kind="primary", icon_name="user-plus", shortcut="Ctrl+Shift+N"
+                self.tr("Lägg till kund"), self.begin, kind="primary", icon_name="user-plus", shortcut="Ctrl+Shift+N"
             )
         )
         self.add_button_.setVisible(self._may_write)
@@ -123,7 +124,7 @@ class CustomersPage(Page):
         return Nothing(
             self.tr("Här finns ingen kund än. Lägg till dem som bor här, eller ta in en lista från fil."),
             self.tr("Lägg till den första kunden"),
-            self._begin,
+            self.begin,
         )
 
     def _make_detail(self) -> Detail[Customer, CustomerView]:
@@ -212,31 +213,20 @@ class CustomersPage(Page):
         self.table.show_rows(shown)
         self.subtitle.setText(self.tr("1 kund") if len(shown) == 1 else self.tr("{0} kunder").format(len(shown)))
         unfiltered = self.status.chosen is None and self.filter.ward is None
-        self._choices.show_content(bool(self._rows) or not unfiltered or self.detail.key is not None)
+        self.choices.show_content(bool(self._rows) or not unfiltered or self.detail.key is not None)
         self.table.stand_on(lambda row: row.value.key == self.detail.key)
 
-    def show_key(self, key: str) -> None:
-        """Show one customer; `new` begins another."""
-        if key == "new" and self._may_read:
-            self._begin()
-        elif key and self._may_read:
-            self._choices.show_content(True)
-            self.detail.go(key)
-
-    def settle(self) -> None:
-        """Keep what is typed in the form as a draft."""
-        self.detail.settle()
-
-    def _begin(self) -> None:
-        self._choices.show_content(True)
-        self.detail.go(NEW)
+    @property
+    def may_open(self) -> bool:
+        """Whether she may read customers."""
+        return self._may_read
 
     def _show_customer(self, view: CustomerView | None) -> None:
         self._view = view
         may_write = self.detail.may_write
         self.form.set_editable(may_write, self.detail.only_read.text() or self._why())
         self.form.reveal.setEnabled(may_write)
-        self._choices.show_content(True)
+        self.choices.show_content(True)
         self._beside.setVisible(view is not None)
         if view is None:
             first = self._units[0].key if self._units else ""

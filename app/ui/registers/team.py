@@ -21,7 +21,8 @@ from app.ui.registers.member_form import MemberForm
 from app.ui.registers.member_table import MemberTable
 from app.ui.registers.merging import MergeQuestion
 from app.ui.registers.place_filter import PlaceFilter
-from app.ui.registers.register import NEW, Register
+from app.ui.registers.register import Register
+from app.ui.registers.register_page import RegisterPage
 from app.ui.registers.ward_teams import WardTeams
 from app.ui.widgets.controls import box, button, chip
 from app.ui.widgets.flow import Flow
@@ -39,7 +40,7 @@ class TeamList:
     members: tuple[Row, ...]
 
 
-class TeamPage(Page):
+class TeamPage(RegisterPage, Page):
     """Members left, the chosen one right; in the second tab the wards' teams."""
 
     name = "team"
@@ -60,12 +61,12 @@ class TeamPage(Page):
         self.table.opened.connect(lambda _: self.form.name.setFocus())
         self.detail: Detail[Member, Row] = self._make_detail()
         self.beside = ListBesideDetail(self.table, self.detail, key=lambda one: one.key, sizes=(620, 380))
-        self._choices = Choices(self.beside, self._nothing())
+        self.choices = Choices(self.beside, self._nothing())
         self.wards = WardTeams(place)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(self.tr("Team"))
         self.tabs.tabBar().setAccessibleName(self.tr("Vad som visas"))
-        self.tabs.addTab(self._choices, self.tr("Medarbetare"))
+        self.tabs.addTab(self.choices, self.tr("Medarbetare"))
         self.tabs.addTab(self.wards, self.tr("Avdelningarnas team"))
         self.tabs.currentChanged.connect(self._change_tab)
         self.body.addWidget(self.tabs)
@@ -82,7 +83,7 @@ class TeamPage(Page):
         self.import_button.setVisible(self.place.desk.may(Right.EXCHANGE))
         self.add_button_ = self.add_button(
             button(
-                self.tr("Lägg till medarbetare"), self._begin, kind="primary", icon_name="user-plus",
+                self.tr("Lägg till medarbetare"), self.begin, kind="primary", icon_name="user-plus",
                 shortcut="Ctrl+Shift+N",
             )
         )  # fmt: skip
@@ -98,7 +99,7 @@ class TeamPage(Page):
                 "Här finns ingen medarbetare än. Lägg till dem som arbetar på enheten, eller ta in en lista från fil."
             ),
             self.tr("Lägg till den första medarbetaren"),
-            self._begin,
+            self.begin,
         )
 
     def _make_detail(self) -> Detail[Member, Row]:
@@ -167,22 +168,13 @@ class TeamPage(Page):
         self.table.rows_model.show_rows(shown)
         self.subtitle.setText(self.tr("%n medarbetare", "", len(shown)))
         empty = not self._rows and not self.ended.isChecked() and self.filter.ward is None
-        self._choices.show_content(not empty or self.detail.key is not None)
+        self.choices.show_content(not empty or self.detail.key is not None)
         self.table.stand_on(lambda row: row.value.key == self.detail.key)
 
-    def show_key(self, key: str) -> None:
-        """Show one member; `new` begins another."""
-        if key == "new":
-            self.tabs.setCurrentIndex(0)
-            self._begin()
-        elif key:
-            self.tabs.setCurrentIndex(0)
-            self._choices.show_content(True)
-            self.detail.go(key)
-
-    def settle(self) -> None:
-        """Keep what is typed in the form as a draft."""
-        self.detail.settle()
+    def show_list(self) -> None:
+        """The members, not the wards' teams."""
+        self.tabs.setCurrentIndex(0)
+        super().show_list()
 
     def _change_tab(self, _: int) -> None:
         teams = self.tabs.currentWidget() is self.wards
@@ -195,13 +187,8 @@ class TeamPage(Page):
             else:
                 self.wards.show_unit(self.filter.unit, self.filter.ward)
 
-    def _begin(self) -> None:
-        self.tabs.setCurrentIndex(0)
-        self._choices.show_content(True)
-        self.detail.go(NEW)
-
     def _show_member(self, row: Row | None) -> None:
-        self._choices.show_content(True)
+        self.choices.show_content(True)
         only = self.filter.units[0].key if len(self.filter.units) == 1 else None
         self.form.fill(row.value if row else None, unit=self.filter.unit or only)
         sees = self.place.desk.actor.sees
