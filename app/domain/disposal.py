@@ -46,6 +46,8 @@ class RecordKind:
 _OF_A_MEETING = (
     "meetings", "meeting_members", "meeting_customers", "attendance", "items", "decisions", "actions", "questions",
     "assessments", "participation", "journal_marks", "appendices", "additions", "meeting_regrets",
+    "presentations", "item_absences", "preparations", "minutes_comments", "minutes_versions", "minutes_receipts",
+    "attachments", "attachment_contents",
 )  # fmt: skip
 KINDS: tuple[RecordKind, ...] = (
     RecordKind(
@@ -61,6 +63,15 @@ KINDS: tuple[RecordKind, ...] = (
         key="checklists", name="Avslutade checklistor", ends="dagen listan blev klar eller avbröts",
         about="Steg, anteckningar och svar följer med listan.", months=24,
         tables=("checklist_runs", "checklist_steps"),
+    ),
+    RecordKind(
+        key="letters", name="Skickade informationsbrev", ends="dagen brevet skickades",
+        about="Notiser, inbjudningar och den PDF som skickades följer med brevet.", months=24,
+        tables=("letters", "letter_parts", "attachments", "attachment_contents"),
+    ),
+    RecordKind(
+        key="activities", name="Aktiviteter som har varit", ends="aktivitetens datum",
+        about="Månadens aktiviteter, gemensamma och enskilda.", months=12, tables=("activities",),
     ),
     RecordKind(
         key="customers", name="Kunder som har lämnat verksamheten", ends="dagen kunden avslutades",
@@ -119,6 +130,8 @@ KEPT: Mapping[str, str] = {
     "travel": "Minutes between units.",
     "occasions": "Which meetings were held one after the other.",
     "covers": "Who was on duty meanwhile, as in the roster: staff only, never a customer.",
+    "meeting_templates": "How the unit begins its meetings: headings and who presents, nothing of any meeting.",
+    "unit_instruments": "The unit's own limits for assessments; nothing about anybody.",
     "wheel_months": "What a forum takes up in a month of every year.",
     "wheel_themes": "As the months they belong to.",
 }

@@ -168,6 +168,8 @@ def _written(item: Item, before: Item | None) -> bool:
         "lifted_to",
         "lifted_recipient",
         "journaled",
+        "presentations",
+        "absences",
     )
     blank = Item(key=item.key, heading=item.heading)
     return any(getattr(item, name) != getattr(before or blank, name) for name in names)

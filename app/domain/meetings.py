@@ -87,7 +87,11 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something one person is to do, with a due date and a follow-up."""
+    """Something one person is to do, with a due date and a follow-up.
+
+    `result` is what was done, `effect` what it led to, seen when it was followed up. `repeat` is how often it comes
+    again (a rule as RFC 5545 has it), `repeats` the key of the action it came of.
+    """
 
     key: str
     text: str
@@ -98,6 +102,11 @@ class Action:
     done_on: dt.date | None = None
     result: str | None = None
     customer: str | None = None
+    effect: str | None = None
+    followed_up_on: dt.date | None = None
+    followed_up_by: Person | None = None
+    repeat: str | None = None
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +145,27 @@ class Participation:
     reported_on: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presentation:
+    """What one profession presents: need, problem and wish of its field (routine 3.1), by whom."""
+
+    profession: str
+    by: Person | None = None
+    need: str | None = None
+    problem: str | None = None
+    wish: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAbsence:
+    """Somebody at the meeting who took no part in a point (jäv, or another reason), or only in a part of it."""
+
+    person: Person
+    from_: dt.time | None = None
+    to: dt.time | None = None
+    reason: str | None = None
+
+
 class Journal(StrEnum):
     """Which journal something was entered in: health care's, or social services' by one law or the other."""
 
@@ -156,7 +186,10 @@ class JournalMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records."""
+    """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records.
+
+    `added_at` is when it came to an agenda that was published already; Swedish wall-clock time.
+    """
 
     key: str
     heading: str
@@ -176,13 +209,17 @@ class Item:
     lifted_recipient: Person | None = None
     carried_from: str | None = None
     journaled: tuple[JournalMark, ...] = ()
+    presentations: tuple[Presentation, ...] = ()
+    absences: tuple[ItemAbsence, ...] = ()
+    added_at: dt.datetime | None = None
 
     @property
     def dealt_with(self) -> bool:
         """Whether the minutes say anything about the item."""
         return bool(
             self.notes or self.decisions or self.actions or self.questions or self.assessments or self.lifted_to
-        )
+            or self.presentations
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +261,9 @@ class Meeting:
 
     `series_day` is the day that the rule of `series` gave, wherever the meeting was moved; `pinned` keeps it where
     it is when the year is planned anew. `sequence` counts what has changed of when, where and whether it is held;
-    `announced_on` is when its call last went out, `announced_sequence` how far the count had come then.
+    `announced_on` is when its call last went out, `announced_sequence` how far the count had come then. The agenda was
+    published for the `published_version`th time at `published_at`; the minutes are out for comments since
+    `circulated_at`, until `comments_by`.
     """
 
     key: str
@@ -257,6 +296,10 @@ class Meeting:
     additions: tuple[Addition, ...] = ()
     next_meeting: NextMeeting | None = None
     regrets: tuple[Regret, ...] = ()
+    published_at: dt.datetime | None = None
+    published_version: int = 0
+    circulated_at: dt.datetime | None = None
+    comments_by: dt.date | None = None
 
     @property
     def length(self) -> int:

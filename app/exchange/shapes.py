@@ -41,13 +41,14 @@ _CLASSES = (
     units.WardSubstitute, units.Ward, units.Unit, team.Hours, team.Member, customers.StatusPeriod, customers.Contacts,
     customers.Customer,
     meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation,
-    meetings.JournalMark, meetings.Item,
+    meetings.Presentation, meetings.ItemAbsence, meetings.JournalMark, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Regret, meetings.Meeting,
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
     occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
 )  # fmt: skip
 _ONLY_WHEN_FILLED = frozenset({
     "substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "announced_sequence", "regrets",
+    "presentations", "absences", "published_version",
 })  # fmt: skip
 """What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 
@@ -171,7 +172,10 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     agreed = meeting.next_meeting.start if meeting.next_meeting else None
     moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
     moments += [regret.at for regret in meeting.regrets]
-    for name in ("sequence", "announced_sequence"):
+    moments += [meeting.published_at, meeting.circulated_at]
+    for item in meeting.items:
+        moments += [item.added_at, *(at for one in item.absences for at in (one.from_, one.to))]
+    for name in ("sequence", "announced_sequence", "published_version"):
         if getattr(meeting, name) < 0:
             yield _fault(f"{place}.{name}", "Räknaren är minst 0.")
     for n, one in enumerate(meeting.attendance):

@@ -11,7 +11,10 @@ from app.models.base import Base, CustomerId, Id, MemberId, Name, UniqueKey, Ver
 
 
 class Meeting(Base):
-    """One meeting of a forum. `next_*` is what it agreed about the meeting after it."""
+    """One meeting of a forum. `next_*` is what it agreed about the meeting after it.
+
+    `published_*` is when its agenda last went out, `circulated_at` when its minutes went out for comments.
+    """
 
     __tablename__ = "meetings"
     __table_args__ = (
@@ -46,6 +49,10 @@ class Meeting(Base):
     announced_on: Mapped[dt.date | None]
     announced_sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
+    published_at: Mapped[dt.datetime | None]
+    published_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    circulated_at: Mapped[dt.datetime | None]
+    comments_by: Mapped[dt.date | None]
     has_next: Mapped[bool] = mapped_column(default=False)
     next_date: Mapped[dt.date | None]
     next_start: Mapped[dt.time | None]
@@ -114,6 +121,36 @@ class Item(Base):
     lifted_recipient_id: Mapped[MemberId]
     lifted_recipient_name: Mapped[Words]
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    added_at: Mapped[dt.datetime | None]
+
+
+class Presentation(Base):
+    """What one profession presents under an item: need, problem and wish of its field (routine 3.1)."""
+
+    __tablename__ = "presentations"
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    profession: Mapped[Name]
+    by_id: Mapped[MemberId]
+    by_name: Mapped[Words]
+    need: Mapped[Words]
+    problem: Mapped[Words]
+    wish: Mapped[Words]
+
+
+class ItemAbsence(Base):
+    """Somebody at the meeting who took no part in an item, or in a part of it."""
+
+    __tablename__ = "item_absences"
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    person_id: Mapped[MemberId]
+    person_name: Mapped[Words]
+    since: Mapped[dt.time | None]
+    until: Mapped[dt.time | None]
+    reason: Mapped[Words]
 
 
 class Decision(Base):
@@ -127,7 +164,7 @@ class Decision(Base):
 
 
 class Action(Base):
-    """Something one person is to do, decided under an item."""
+    """Something one person is to do, decided under an item. `repeats` is the key of the one it follows on."""
 
     __tablename__ = "actions"
     __table_args__ = (Index("ix_actions_status_due", "status", "due"),)
@@ -143,6 +180,12 @@ class Action(Base):
     follow_up: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]
     result: Mapped[Words]
+    effect: Mapped[Words]
+    followed_up_on: Mapped[dt.date | None]
+    followed_up_by_id: Mapped[MemberId]
+    followed_up_by_name: Mapped[Words]
+    repeat: Mapped[Words]
+    repeats: Mapped[Words]
     customer_id: Mapped[CustomerId]
     version: Mapped[Version]
 

@@ -73,17 +73,33 @@ def _remove_meetings(look: _Looking, *, held: bool) -> Gone:
 
 
 def _remove_checklists(look: _Looking) -> Gone:
-    """Runs that ended in time. One about a customer stays while anything of her is held back."""
+    """Runs that ended in time."""
+    run = m.ChecklistRun
+    return _remove_of_units(look, run, run.ended_on, kind="checklist", label=lambda row: f"{row.name}, {row.unit}")
+
+
+def _remove_activities(look: _Looking) -> Gone:
+    """Activities that have been."""
+    return _remove_of_units(
+        look, m.Activity, m.Activity.date, kind="activity", label=lambda row: f"Aktivitet, {row.unit}"
+    )
+
+
+def _remove_of_units(
+    look: _Looking, table: type[Any], ended: Any, *, kind: str, label: Callable[[Any], str]
+) -> Gone:  # fmt: skip
+    """Rows of a unit's that ended in time. One about a customer stays while anything of her is held back."""
     session = look.work.session
+    named = getattr(table, "name", table.key).label("name")
     query = (
         select(
-            m.ChecklistRun.id, m.ChecklistRun.key, m.ChecklistRun.name, m.ChecklistRun.ended_on,
-            m.ChecklistRun.version, m.Unit.name.label("unit"), m.Customer.key.label("customer"),
+            table.id, table.key, named, ended.label("ended"), table.version, m.Unit.name.label("unit"),
+            m.Customer.key.label("customer"),
         )
-        .join(m.Unit, m.Unit.id == m.ChecklistRun.unit_id)
-        .outerjoin(m.Customer, m.Customer.id == m.ChecklistRun.customer_id)
-        .where(m.ChecklistRun.ended_on <= look.until)
-        .order_by(m.ChecklistRun.ended_on, m.ChecklistRun.key)
+        .join(m.Unit, m.Unit.id == table.unit_id)
+        .outerjoin(m.Customer, m.Customer.id == table.customer_id)
+        .where(ended <= look.until)
+        .order_by(ended, table.key)
     )  # fmt: skip
     going: list[DueRecord] = []
     staying: list[DueRecord] = []
@@ -92,7 +108,7 @@ def _remove_checklists(look: _Looking) -> Gone:
     for row in session.execute(query):
         hold = look.holds.get(("customer", row.customer))
         record = DueRecord(
-            key=f"checklist:{row.key}", label=f"{row.name}, {row.unit}", ended=row.ended_on, version=row.version,
+            key=f"{kind}:{row.key}", label=label(row), ended=row.ended, version=row.version,
             held=f"Stopp för en kund: {hold}" if hold else "",
         )  # fmt: skip
         (staying if hold else going).append(record)
@@ -100,8 +116,13 @@ def _remove_checklists(look: _Looking) -> Gone:
             ids.append(row.id)
             customers |= {row.customer} - {None}
     for chunk in chunks(ids):
-        session.execute(delete(m.ChecklistRun).where(m.ChecklistRun.id.in_(chunk)))
+        session.execute(delete(table).where(table.id.in_(chunk)))
     return Gone(look.found(going, staying), frozenset(customers))
+
+
+def _remove_letters(look: _Looking) -> Gone:
+    query = select(m.Letter.id, m.Letter.week, m.Letter.year, m.Letter.sent_at.label("at"))
+    return _remove_ended(look, m.Letter, query, m.Letter.sent_at, lambda row: f"Vecka {row.week} {row.year}")
 
 
 def _remove_customers(look: _Looking) -> Gone:
@@ -246,6 +267,8 @@ REMOVERS: Mapping[str, Callable[[_Looking], Gone]] = {
     "minutes": lambda look: _remove_meetings(look, held=True),
     "not_held": lambda look: _remove_meetings(look, held=False),
     "checklists": _remove_checklists,
+    "letters": _remove_letters,
+    "activities": _remove_activities,
     "customers": _remove_customers,
     "members": _remove_members,
     "drafts": _remove_drafts,

@@ -37,7 +37,8 @@ _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("date"), Plain("start"), Plain("end"), Plain("place"), Plain("link"), Choice("status", kind=d.MeetingStatus),
     Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("series_day"),
     Plain("occasion"), Plain("pinned"), Plain("announced_on"),
-    Plain("announced_sequence"), Plain("sequence"),
+    Plain("announced_sequence"), Plain("sequence"), Plain("published_at"), Plain("published_version"),
+    Plain("circulated_at"), Plain("comments_by"),
 ))  # fmt: skip
 _ATTENDANCE = Record(d.Attendance, m.Attendance, (
     Reference("member", "member_id", m.Member), Plain("name"), Plain("profession"), Plain("organisation"),
@@ -51,12 +52,13 @@ _ITEM = Record(d.Item, m.Item, (
     Plain("key"), Plain("heading"), Choice("kind", kind=d.ItemKind), Plain("text"), Who("raised_by"),
     Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"),
     Plain("lifted_to"),
-    Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item),
+    Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item), Plain("added_at"),
 ))  # fmt: skip
 _ACTION = Record(d.Action, m.Action, (
     Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus),
     Plain("follow_up"),
-    Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer),
+    Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer), Plain("effect"),
+    Plain("followed_up_on"), Who("followed_up_by"), Plain("repeat"), Plain("repeats"),
 ))  # fmt: skip
 _ADDITION = Record(
     d.Addition, m.Addition, (Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item))
@@ -74,6 +76,12 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
         Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"),
         Plain("present"),
         Who("reported_by"), Plain("reported_on"),
+    )),
+    "presentations": Record(d.Presentation, m.Presentation, (
+        Plain("profession"), Who("by"), Plain("need"), Plain("problem"), Plain("wish"),
+    )),
+    "absences": Record(d.ItemAbsence, m.ItemAbsence, (
+        Who("person"), Plain("from_", "since"), Plain("to", "until"), Plain("reason"),
     )),
     "journaled": Record(d.JournalMark, m.JournalMark, (
         Reference("customer", "customer_id", m.Customer), Choice("journal", kind=d.Journal), Who("by"), Plain("on"),
