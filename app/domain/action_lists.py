@@ -19,6 +19,8 @@ class ActionView(StrEnum):
     LATE = "late"
     WAITING = "waiting"
     """To be done by others, decided at a meeting she leads or keeps the minutes of, or under a point of hers."""
+    FOLLOW_UP = "follow_up"
+    """To be followed up: whether what was done had the effect that was meant."""
     DONE = "done"
     ALL = "all"
 
@@ -38,6 +40,7 @@ _VIEWS = {
     ActionView.UNIT: "Enhetens",
     ActionView.LATE: "Försenade",
     ActionView.WAITING: "Väntar på andra",
+    ActionView.FOLLOW_UP: "Att följa upp",
     ActionView.DONE: "Klara",
     ActionView.ALL: "Alla",
 }
@@ -49,11 +52,22 @@ class Gathered(StrEnum):
     BY_DUE = "due"
     BY_CUSTOMER = "customer"
     BY_MEETING = "meeting"
+    BY_FOLLOW_UP = "follow_up"
 
     @property
     def label(self) -> str:
         """The order's Swedish name."""
-        return {"due": "Efter datum", "customer": "Per kund", "meeting": "Per möte"}[self.value]
+        return _ORDERS[self]
+
+
+_ORDERS = {
+    Gathered.BY_DUE: "Efter datum",
+    Gathered.BY_CUSTOMER: "Per kund",
+    Gathered.BY_MEETING: "Per möte",
+    Gathered.BY_FOLLOW_UP: "Efter uppföljning",
+}
+CHOSEN_ORDERS = (Gathered.BY_DUE, Gathered.BY_CUSTOMER, Gathered.BY_MEETING)
+"""Orders a person chooses between; the other belongs to what is to be followed up."""
 
 
 class Group(NamedTuple):
@@ -67,7 +81,7 @@ def group_of(row: ActionRow, gathered: Gathered) -> Group | None:
     """The group that an action stands under; None in a list by date."""
     if gathered is Gathered.BY_MEETING:
         return Group(row.meeting, f"{row.meeting_heading}, {short_date(row.meeting_date)} {row.meeting_date.year}")
-    if gathered is Gathered.BY_DUE:
+    if gathered in (Gathered.BY_DUE, Gathered.BY_FOLLOW_UP):
         return None
     if row.customer:
         return Group(row.customer, row.customer_label or "")
@@ -92,3 +106,26 @@ def due_words(row: ActionRow, *, today: dt.date) -> str:
     if row.due is None:
         return ""
     return f"{short_date(row.due)}, försenad" if is_late(row, today=today) else near_day(row.due, today=today)
+
+
+def awaits_follow_up(row: ActionRow) -> bool:
+    """Whether it has a day to be followed up and was not; what is dropped needs none."""
+    return row.follow_up is not None and row.followed_up_on is None and row.status is not ActionStatus.DROPPED
+
+
+def is_follow_up_late(row: ActionRow, *, today: dt.date) -> bool:
+    """Whether it should have been followed up before today and was not."""
+    return awaits_follow_up(row) and row.follow_up is not None and row.follow_up < today
+
+
+def follow_up_words(row: ActionRow, *, today: dt.date) -> str:
+    """When it is to be followed up: `i morgon`, `tis 3 mars, försenad`; or when it was."""
+    if row.followed_up_on:
+        return f"uppföljd {short_date(row.followed_up_on)}"
+    if row.follow_up is None:
+        return ""
+    return (
+        f"{short_date(row.follow_up)}, försenad"
+        if is_follow_up_late(row, today=today)
+        else near_day(row.follow_up, today=today)
+    )

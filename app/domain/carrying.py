@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.agenda import with_first
-from app.domain.meetings import ActionStatus, Item, ItemKind, Meeting, MeetingStatus
+from app.domain.meetings import Action, ActionStatus, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import person_name
 from app.domain.swedish import short_date
 
@@ -43,7 +44,7 @@ def carried_items(
             carried_from=item.key,
         )
         for item in (*earlier, *previous.items)
-        if (text := _left_open(item, names))
+        if (text := _left_open(item, names, held=previous.date))
     ]
     return (*undealt, *follow_ups)
 
@@ -106,10 +107,15 @@ def _follow_up_heading(item: Item) -> str:
     return item.heading if item.heading.startswith(prefix) else prefix + item.heading
 
 
-def _left_open(item: Item, names: Mapping[str, str]) -> str:
+def _in_its_time(action: Action, *, held: dt.date) -> bool:
+    """Whether it comes again by itself and its day had not come at the meeting: nothing there to take up."""
+    return bool(action.repeat and action.due and action.due > held)
+
+
+def _left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
     lines = []
     for action in item.actions:
-        if action.status is ActionStatus.OPEN:
+        if action.status is ActionStatus.OPEN and not _in_its_time(action, held=held):
             due = f"klart {short_date(action.due)}" if action.due else ""
             facts = ", ".join(fact for fact in (person_name(action.responsible, names), due) if fact)
             lines.append(f"- {action.text} ({facts})" if facts else f"- {action.text}")

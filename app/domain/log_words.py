@@ -59,6 +59,8 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "write_participation": (Kind.WRITE, "Skrev delaktighet"),
     "complete_action": (Kind.WRITE, "Klarmarkerade åtgärd"),
     "reopen_action": (Kind.WRITE, "Öppnade åtgärd igen"),
+    "follow_up_action": (Kind.WRITE, "Följde upp åtgärd"),
+    "take_back_follow_up": (Kind.WRITE, "Tog tillbaka uppföljning av åtgärd"),
     "set_action": (Kind.WRITE, "Ändrade åtgärd"),
     # planning
     "keep_planning": (Kind.WRITE, "Ändrade i planeringen"),

@@ -363,6 +363,11 @@ class ActionRow:
     item: str
     item_heading: str
     version: int
+    effect: str | None = None
+    followed_up_on: dt.date | None = None
+    followed_up_by_name: str = ""
+    repeat: str | None = None
+    repeats: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

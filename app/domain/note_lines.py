@@ -15,6 +15,8 @@ from app.domain.errors import Refused
 from app.domain.meetings import Action, Item, Question
 from app.domain.named import People, take_person
 from app.domain.people import Outsider, Person
+from app.domain.recurring import Every
+from app.domain.swedish import WEEKDAYS
 from app.domain.typed import LEADS, read_date
 
 COMMANDS = ("/beslut", "/åtgärd", "/fråga", "/lyft")
@@ -52,6 +54,7 @@ class Line:
     text: str
     person: Person | None = None
     due: dt.date | None = None
+    repeat: str | None = None
     customer: str | None = None
     lifted_to: str | None = None
 
@@ -78,10 +81,12 @@ def read_line(text: str, *, known: Known) -> Line:
         if person is not None:
             left = re.sub(r"^till\b\s*", "", left, flags=re.IGNORECASE)
         return Line(command=command, text=_filled(left, command), person=person)
+    repeat, left = _take_repeat(left)
     due, left = _take_day(left, known.today)
     return Line(
-        command=command, text=_filled(left, command), person=person, due=due, customer=_customer(left, known.customers)
-    )
+        command=command, text=_filled(left, command), person=person, due=due, repeat=repeat,
+        customer=_customer(left, known.customers),
+    )  # fmt: skip
 
 
 def _command(word: str) -> str:
@@ -114,6 +119,22 @@ def _plain(text: str) -> str:
     """The words alone, a space around each, so that whole words are looked for."""
     words = re.findall(r"\w+", text.casefold())
     return f" {' '.join(words)} "
+
+
+# how often
+
+
+def _take_repeat(text: str) -> tuple[str | None, str]:
+    """How often it comes again, and the text without it; of `varje fredag` the day stays: it is the first time's."""
+    for every in Every:
+        found = re.search(rf"(?<!\w){every.label}(?!\w)", text, flags=re.IGNORECASE)
+        if found:
+            return every.value, f"{text[: found.start()]} {text[found.end() :]}".strip()
+    found = re.search(rf"(?<!\w)(varje|varannan) (?=(på )?({'|'.join(WEEKDAYS)})(?!\w))", text, flags=re.IGNORECASE)
+    if found is None:
+        return None, text
+    every = Every.WEEK if found[1].casefold() == "varje" else Every.FORTNIGHT
+    return every.value, text[: found.start()] + text[found.end() :]
 
 
 # days
@@ -241,5 +262,7 @@ def with_line(item: Item, line: Line, *, notes: str | None, action_key: str) -> 
     if line.command == "/lyft":
         return replace(item, notes=notes, lifted_to=line.lifted_to, lifted_recipient=line.person)
     customer = line.customer if line.customer != item.customer else None
-    action = Action(key=action_key, text=line.text, responsible=line.person, due=line.due, customer=customer)
+    action = Action(
+        key=action_key, text=line.text, responsible=line.person, due=line.due, repeat=line.repeat, customer=customer
+    )
     return replace(item, notes=notes, actions=(*item.actions, action))

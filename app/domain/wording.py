@@ -269,6 +269,8 @@ SENTENCES: dict[str, str] = {
     "meeting_times": "Mötet slutar före det börjar. Rätta tiderna.",
     "item_without_heading": "En punkt saknar rubrik. Skriv en rubrik.",
     "item_minutes": "Punkten {heading} har minus minuter. Rätta tiden.",
+    "action_repeat": "Så ofta kan en åtgärd inte upprepas. Välj bland det som listan erbjuder.",
+    "follow_up_past": "Nästa uppföljning måste ligga framåt i tiden. Ange en dag efter i dag.",
     "action_without_text": "En åtgärd under {heading} saknar text. Skriv vad som ska göras.",
     "meeting_doubled": "En person, kund eller punkt står två gånger på mötet. Ta bort den ena.",
     "minutes_locked": "Anteckningarna är justerade och låsta. Lägg till ett daterat tillägg.",

@@ -11,6 +11,7 @@ from app.domain.action_lists import state_words
 from app.domain.action_papers import ActionSheet
 from app.domain.keys import key_from
 from app.domain.meetings import ActionRow
+from app.domain.recurring import repeat_words
 from app.domain.swedish import plain_date
 
 _LIST, _ABOUT = "Åtgärder", "Om listan"
@@ -36,6 +37,9 @@ _COLUMNS = (
     _Column("Klar", 13, lambda row, _: row.done_on),
     _Column("Följs upp", 13, lambda row, _: row.follow_up),
     _Column("Resultat", 40, lambda row, _: row.result),
+    _Column("Uppföljd", 13, lambda row, _: row.followed_up_on),
+    _Column("Effekt", 40, lambda row, _: row.effect),
+    _Column("Upprepas", 14, lambda row, _: repeat_words(row.repeat)),
     _Column("Enhet", 20, lambda row, of: of.unit_names.get(row.unit, row.unit)),
     _Column("Möte", 28, lambda row, _: row.meeting_heading),
     _Column("Mötesdag", 13, lambda row, _: row.meeting_date),

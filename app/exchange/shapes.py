@@ -27,6 +27,7 @@ from app.domain import (
 )
 from app.domain.document import Problem
 from app.domain.planning_faults import planning_faults
+from app.domain.recurring import is_repeat
 
 _NAMES = {"from_": "from"}
 _LISTS: Mapping[str, Any] = {
@@ -218,6 +219,9 @@ def _figure_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
             yield _fault(f"{place}.items[{n}].journaled", "Samma kund och journal står två gånger.")
         if any(one.score is not None and not math.isfinite(one.score) for one in item.assessments):
             yield _fault(f"{place}.items[{n}].assessments", "Poängen är inget tal.")
+        for a, action in enumerate(item.actions):
+            if action.repeat and not is_repeat(action.repeat):
+                yield _fault(f"{place}.items[{n}].actions[{a}].repeat", "Så kan en åtgärd inte upprepas.")
         if item.minutes is not None and not 0 <= item.minutes <= 24 * 60:
             yield _fault(f"{place}.items[{n}].minutes", "Minuterna är orimliga.")
 

@@ -14,6 +14,7 @@ from app.domain.meetings import (
     MeetingStatus,
     NextMeeting,
 )
+from app.domain.recurring import decided
 from app.reports import agenda, blocks, minutes_items, words
 from app.reports.blocks import BODY, COLUMN_HEAD, FACT_INDENT, LABEL, SMALL, STRONG, Label
 from app.reports.lettering import INK, shown, width
@@ -137,7 +138,7 @@ def _actions_in_brief(flow: Flow, papers: MeetingPapers) -> None:
     found = [
         (number, action)
         for number, item in enumerate(papers.meeting.items, start=1)
-        for action in item.actions
+        for action in decided(item)
     ]  # fmt: skip
     if len(found) < _BRIEF_FROM:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
+from app.domain.recurring import decided, repeat_words
 from app.reports import blocks, words
 from app.reports.blocks import BODY, LOOSE, SMALL, STRONG, Label
 from app.reports.lettering import ACCENT, MUTED, SEMIBOLD, Style, shown, width
@@ -82,10 +83,11 @@ def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:
 
 def _actions(flow: Flow, papers: MeetingPapers, item: Item) -> None:
     """Each action with a box to tick; who, when and follow-up on a line under what is to be done."""
-    if not item.actions:
+    actions = decided(item)
+    if not actions:
         return
     blocks.subheading(flow, "Åtgärder", indent=_TEXT)
-    for number, action in enumerate(item.actions):
+    for number, action in enumerate(actions):
         box = Label(_TEXT, BODY, _TICKS[action.status])
         *lines, last = [line for line in action.text.splitlines() if line.strip()] or [action.text]
         for n, line in enumerate((*lines, last)):
@@ -94,6 +96,7 @@ def _actions(flow: Flow, papers: MeetingPapers, item: Item) -> None:
         label = words.customer(papers, action.customer)
         after = [
             f"Resultat: {action.result}" if action.result else "",
+            f"Effekt: {action.effect}" if action.effect else "",
             f"Kund: {label}" if action.customer and action.customer != item.customer else "",
         ]
         rest = [text for text in after if text]
@@ -110,10 +113,17 @@ def _action_facts(papers: MeetingPapers, action: Action) -> str:
     facts = (
         f"Ansvarig: {who}" if who else "Ansvarig: inte utsedd",
         f"Klart senast {words.day(action.due)}" if action.due else "utan slutdatum",
-        f"Uppföljning {words.day(action.follow_up)}" if action.follow_up else "",
+        repeat_words(action.repeat),
+        _follow_up(action),
         status,
     )
     return blocks.joined(facts, style=SMALL)
+
+
+def _follow_up(action: Action) -> str:
+    if action.followed_up_on:
+        return f"Uppföljd {words.day(action.followed_up_on)}"
+    return f"Uppföljning {words.day(action.follow_up)}" if action.follow_up else ""
 
 
 def _questions(flow: Flow, papers: MeetingPapers, questions: tuple[Question, ...]) -> None:

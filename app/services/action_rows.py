@@ -27,6 +27,7 @@ from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
 RESPONSIBLE = aliased(m.Member)
+FOLLOWER = aliased(m.Member)
 ABOUT = aliased(m.Customer)
 ITEM_ABOUT = aliased(m.Customer)
 
@@ -45,13 +46,18 @@ class ActionFilters(TypedDict, total=False):
     """Only what the person of that name is to do."""
     status: ActionStatus | None
     overdue_only: bool
+    followed_by: str | None
+    """A member's key: what she did herself, or what was decided at a meeting she leads or writes."""
+    follow_up_to: dt.date | None
+    to_follow_up: bool
+    """Only what has a day to be followed up and was not; what is dropped needs none."""
     from_: dt.date | None
     to: dt.date | None
     """The due date's bounds, inclusive."""
     customer: str | None
     meeting: str | None
     text: str
-    """In the action, its result, the point's heading, the responsible's name or the customer's label."""
+    """In the action, its result or effect, the point's heading, the responsible's name or the customer's label."""
 
 
 def columns(seen: ActionSight) -> Select[*tuple[Any, ...]]:
@@ -64,6 +70,8 @@ def columns(seen: ActionSight) -> Select[*tuple[Any, ...]]:
         m.Item.key.label("item"), m.Item.heading,
         m.Item.kind.label("item_kind"), m.Action.version, ITEM_ABOUT.reference, ITEM_ABOUT.apartment,
         ITEM_ABOUT.protected, ITEM_ABOUT.code,
+        m.Action.effect, m.Action.followed_up_on, m.Action.followed_up_by_name, FOLLOWER.name.label("follower"),
+        m.Action.repeat, m.Action.repeats,
         seen.blank.label("blank"),
     )  # fmt: skip
 
@@ -77,6 +85,7 @@ def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
         .outerjoin(RESPONSIBLE, RESPONSIBLE.id == m.Action.responsible_id)
+        .outerjoin(FOLLOWER, FOLLOWER.id == m.Action.followed_up_by_id)
         .outerjoin(ABOUT, ABOUT.id == m.Action.customer_id)
         .outerjoin(ITEM_ABOUT, ITEM_ABOUT.id == m.Item.customer_id)
     )
@@ -87,10 +96,7 @@ def filtered(
 ) -> Select[*tuple[Any, ...]]:
     """The query narrowed to what the person sees and asked for."""
     query = joined(query).where(seen.listed)
-    if wanted.get("overdue_only"):
-        query = query.where(m.Action.status == "open", m.Action.due < today)
-    if wanted.get("outsiders_only"):
-        query = query.where(m.Action.responsible_name.is_not(None))
+    query = _to_follow_up(_outstanding(query, wanted, today=today), wanted)
     for value, column in (
         (wanted.get("unit"), m.Unit.key), (wanted.get("responsible"), RESPONSIBLE.key),
         (wanted.get("status"), m.Action.status), (wanted.get("meeting"), m.Meeting.key),
@@ -105,6 +111,27 @@ def filtered(
     if (who := wanted.get("waiting_for")) is not None:
         query = query.where(_waited_for_by(who))
     return _searched(query, seen, customer=wanted.get("customer"), text=wanted.get("text", ""))
+
+
+def _outstanding(
+    query: Select[*tuple[Any, ...]], wanted: ActionFilters, *, today: dt.date
+) -> Select[*tuple[Any, ...]]:  # fmt: skip
+    if wanted.get("overdue_only"):
+        query = query.where(m.Action.status == "open", m.Action.due < today)
+    if wanted.get("outsiders_only"):
+        query = query.where(m.Action.responsible_name.is_not(None))
+    return query
+
+
+def _to_follow_up(query: Select[*tuple[Any, ...]], wanted: ActionFilters) -> Select[*tuple[Any, ...]]:
+    if wanted.get("to_follow_up"):
+        asked, waits = m.Action.follow_up.is_not(None), m.Action.followed_up_on.is_(None)
+        query = query.where(asked, waits, m.Action.status != "dropped")
+    if (day := wanted.get("follow_up_to")) is not None:
+        query = query.where(m.Action.follow_up <= day)
+    if (follower := wanted.get("followed_by")) is not None:
+        query = query.where(or_(RESPONSIBLE.key == follower, _waited_for_by(follower)))
+    return query
 
 
 def _waited_for_by(member: str) -> ColumnElement[bool]:
@@ -125,7 +152,14 @@ def _searched(
         query = query.where(seen.blank == 0)
     if not words:
         return query
-    shown = [m.Action.text, m.Action.result, m.Action.responsible_name, RESPONSIBLE.name, m.Meeting.title]
+    shown = [
+        m.Action.text,
+        m.Action.result,
+        m.Action.effect,
+        m.Action.responsible_name,
+        RESPONSIBLE.name,
+        m.Meeting.title,
+    ]
     found = [column.icontains(words, autoescape=True) for column in shown]
     open_heading = or_(ITEM_ABOUT.id.is_(None), not_(ITEM_ABOUT.protected))
     found.append(and_(open_heading, m.Item.heading.icontains(words, autoescape=True)))
@@ -144,7 +178,12 @@ def _label(who: type[m.Customer]) -> ColumnElement[Any]:
 def in_order(
     query: Select[*tuple[Any, ...]], seen: ActionSight, gathered: Gathered = Gathered.BY_DUE
 ) -> Select[*tuple[Any, ...]]:
-    """The earliest due first, undated ones last; gathered by customer or, the latest first, by meeting."""
+    """The earliest due first, undated ones last; gathered by customer or, the latest first, by meeting.
+
+    What is to be followed up stands by the day of that.
+    """
+    if gathered is Gathered.BY_FOLLOW_UP:
+        return query.order_by(m.Action.follow_up.is_(None), m.Action.follow_up, m.Action.id)
     due = (m.Action.due.is_(None), m.Action.due, m.Meeting.date, m.Action.id)
     if gathered is Gathered.BY_MEETING:
         return query.order_by(m.Meeting.date.desc(), m.Meeting.start.desc(), m.Meeting.id, *due)
@@ -184,6 +223,8 @@ def _row(desk: Desk, row: Any, labels: dict[str, str]) -> ActionRow:
         customer_label=labels.get(about) if about else None, unit=row.unit, meeting=row.meeting,
         meeting_heading=row.title or (f"{name} {row.ward}" if row.ward else name), meeting_date=row.date, item=row.item,
         item_heading=HIDDEN if row.blank else _heading(row), version=row.version,
+        effect=None if row.blank else row.effect, followed_up_on=row.followed_up_on,
+        followed_up_by_name=row.follower or row.followed_up_by_name or "", repeat=row.repeat, repeats=row.repeats,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from app.domain.meetings import (
     Question,
 )
 from app.domain.people import Outsider, Person
+from app.domain.recurring import Every
 from app.domain.units import Unit
 
 _STARTS = {
@@ -34,6 +35,11 @@ _STARTS = {
 }  # fmt: skip
 _DRAFT_DAYS = 9
 _RELIEF = 9
+_AGAIN = 5
+"""One open action in so many comes again each month."""
+_FOLLOWED = 10
+"""Days after which what was to be followed up has been."""
+_EFFECTS = ("Avsedd effekt.", "Delvis effekt, följs upp igen.", "Ingen skillnad än.")
 """At one meeting in so many, what is to be done falls to somebody without an account."""
 
 
@@ -179,12 +185,19 @@ class MinutesWriter:
         responsible: Person = people[self._chance.randrange(len(people))] if people else Outsider("Anna Sekreterare")
         if self._turn % _RELIEF == 0:
             responsible = Outsider("Vera Lindqvist, vikarie")
+        follow_up = due + dt.timedelta(days=14)
         done = due < self._today - dt.timedelta(days=14) or self._chance.random() < 0.4
+        again = not done and item.customer is None and self._turn % _AGAIN == 0
         return (Action(
             key=f"{item.key}-a1", text=text, responsible=responsible, due=due, customer=item.customer,
             status=ActionStatus.DONE if done else ActionStatus.OPEN, done_on=min(due, self._today) if done else None,
-            result="Gjort enligt beslutet." if done else None, follow_up=due + dt.timedelta(days=14),
+            result="Gjort enligt beslutet." if done else None, follow_up=follow_up,
+            repeat=Every.MONTH.value if again else None,
+            **(self._followed(follow_up) if done and follow_up < self._today - dt.timedelta(days=_FOLLOWED) else {}),
         ),)  # fmt: skip
+
+    def _followed(self, day: dt.date) -> dict[str, Any]:
+        return {"followed_up_on": day, "effect": _EFFECTS[self._turn % len(_EFFECTS)]}
 
     def _questions(self, item: Item, meeting: Meeting) -> tuple[Question, ...]:
         if item.heading not in ("Verksamhet", "Aktuellt", "Synpunkter och önskemål om boendet", "Laget runt"):

@@ -13,6 +13,7 @@ from app.domain.customer_words import CustomerWords
 from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, ActionStatus, Item, Meeting, MeetingStatus, Question
 from app.domain.people import Person, person_name
+from app.domain.recurring import decided
 from app.domain.swedish import sort_key
 from app.services import sight
 from app.services.desk import Desk
@@ -67,7 +68,7 @@ class PlaceMaker:
 
     def _point(self, item: Item, *, whole: bool) -> d.HandoverPoint | None:
         decisions = tuple(text for one in item.decisions if (text := self._told(one)))
-        actions = tuple(task for one in item.actions if (task := self._action(one)) is not None)
+        actions = tuple(task for one in decided(item) if (task := self._action(one)) is not None)
         questions = tuple(made for one in item.questions if (made := self._question(one)) is not None)
         something = decisions or actions or questions
         note = self._told(item.notes) if whole and not something else ""

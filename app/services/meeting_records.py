@@ -396,5 +396,5 @@ def _change_actions(session: Session, directory: Directory, old: d.Item, new: d.
             insert_rows(session, m.Action, [row])
         elif before[action.key] != (n, action):
             session.execute(
-                update(m.Action).where(m.Action.key == action.key).values(row, version=m.Action.version + 1)
+                update(m.Action).where(m.Action.key == action.key).values({**row, "version": m.Action.version + 1})
             )

@@ -17,6 +17,7 @@ from app.domain.keys import free_key
 from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person
+from app.domain.recurring import done_between, with_following
 from app.domain.regrets import with_attendance
 from app.domain.roles import Right
 from app.domain.sight import restored
@@ -24,7 +25,7 @@ from app.domain.stored import Stored
 from app.services import meeting_records as records
 from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
-from app.services.following import HandOn, hand_customers_on, take_customers_back
+from app.services.following import HandOn, hand_customers_on, new_key, take_customers_back
 from app.services.protection import protected_among
 from app.services.records import Directory
 from app.services.series_moves import note_move
@@ -124,6 +125,9 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         ))  # fmt: skip
         rules.check(new)
         _require(desk, old, new)
+        new = with_following(
+            new, done=done_between(old, new), today=desk.today, new_key=lambda: new_key(near=old.key)
+        )  # fmt: skip
         version = keep_change(work, directory, old, new, expected_version)
         if (old.date, old.start, old.end) != (new.date, new.start, new.end):
             note_move(desk, work, new)
@@ -250,13 +254,9 @@ def open_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeti
 def close_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
     """End the meeting; its minutes are still written on."""
     return _step(
-        desk,
-        key,
-        expected_version,
-        Step.CLOSE,
-        Right.WRITE_MINUTES,
+        desk, key, expected_version, Step.CLOSE, Right.WRITE_MINUTES,
         lambda one: one if one.attendance else with_attendance(one),
-    )
+    )  # fmt: skip
 
 
 @needs_at_meeting(Right.WRITE_MINUTES)

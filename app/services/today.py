@@ -12,7 +12,7 @@ from app import models as m
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.roles import Right
 from app.services import sight
-from app.services.actions import open_actions
+from app.services.actions import follow_ups, open_actions
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
 from app.storage.audit import Event
@@ -20,6 +20,7 @@ from app.storage.unit_of_work import UnitOfWork
 
 _PREPARE_DAYS = 7
 _MOST_ACTIONS = 50
+_MOST_FOLLOW_UPS = 6
 _PLACE = "today"
 """What the log names as the place where a customer was seen."""
 
@@ -53,6 +54,8 @@ class Today:
     meetings: tuple[MeetingRow, ...]
     prepare: tuple[Preparation, ...]
     actions: tuple[ActionRow, ...]
+    follow_ups: tuple[ActionRow, ...]
+    """What is to be followed up by now: whether it had the effect that was meant."""
     hospital: tuple[HospitalStay, ...]
     awaiting_approval: tuple[MeetingRow, ...]
 
@@ -71,11 +74,13 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         else ()
     )
     actions: tuple[ActionRow, ...] = ()
+    due: tuple[ActionRow, ...] = ()
     prepare: tuple[Preparation, ...] = ()
     hospital: tuple[HospitalStay, ...] = ()
     with desk.writing() as work:  # one unit of work: a customer who is shown three times is logged once
         if desk.may(Right.COMPLETE_ACTIONS):  # what there is to do is for those who may do it
             actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
+            due = follow_ups(desk, work, member=member, limit=_MOST_FOLLOW_UPS, where=_PLACE)
         if desk.may(Right.READ_CUSTOMERS):
             labels = _labels(desk, work)
             prepare = _preparations(work, coming, labels)
@@ -83,7 +88,7 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         work.commit()
     return Today(
         day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=prepare,
-        actions=actions,
+        actions=actions, follow_ups=due,
         hospital=hospital, awaiting_approval=drafts,
     )  # fmt: skip
 

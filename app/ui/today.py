@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.action_lists import ActionView, follow_up_words
 from app.domain.checklist_runs import OwnSteps
 from app.domain.emergency import Emergency
 from app.domain.handover import HandoverCount
@@ -43,6 +44,7 @@ from app.ui.widgets.tables import Column, Table
 from app.ui.workplace import Workplace
 
 _MOST_ROWS = 9
+_MOST_FOLLOW_UPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,7 @@ class TodayPage(Page):
         self._show_calling(read.reminders)
         self._left.addStretch(1)
         self._show_actions(found)
+        self._show_follow_ups(found)
         self._show_checklists(read.checklists)
         self._show_waiting(found)
         self._right.addStretch(1)
@@ -257,6 +260,26 @@ class TodayPage(Page):
         self._right.addWidget(self.action_table)
         self.action_table.show()
         self._right.addWidget(label(self.tr("Mellanslag: klar. Enter: öppna."), role="muted"))
+
+    def _show_follow_ups(self, found: Today) -> None:
+        if not found.follow_ups:
+            return
+        self._right.addSpacing(2 * GRID)
+        self._right.addWidget(label(self.tr("Att följa upp"), role="heading"))
+        view = ActionView.FOLLOW_UP.value
+        for one in found.follow_ups[:_MOST_FOLLOW_UPS]:
+            day = follow_up_words(one, today=found.day)
+            self._right.addWidget(
+                OpenRow(
+                    self.place.theme, left="", upper=one.text,
+                    lower=", ".join(part for part in (one.customer_label, one.responsible_name, day) if part),
+                    on_open=partial(self.place.visit.emit, "actions", f"{one.key}#{view}"),
+                )
+            )  # fmt: skip
+        if len(found.follow_ups) > _MOST_FOLLOW_UPS:
+            more = button(self.tr("Visa alla"), lambda: self.place.visit.emit("actions", f"#{view}"), kind="quiet")
+            more.setAccessibleName(self.tr("Visa allt att följa upp"))
+            self._right.addWidget(more)
 
     def _show_checklists(self, found: tuple[OwnSteps, ...]) -> None:
         for number, made in enumerate(checklist_rows(self, self.place, found)):

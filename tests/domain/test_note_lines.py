@@ -189,3 +189,21 @@ def test_every_place_to_lift_to_is_known_where_points_are_lifted() -> None:
     from app.reports import words  # noqa: PLC0415 - held against the paper's own words
 
     assert set(LIFTS) <= set(words._FORUMS)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "repeat", "due"),
+    [
+        ("/åtgärd @bo varje fredag prova larmen", "Prova larmen", "FREQ=WEEKLY", "2026-03-06"),
+        ("/åtgärd prova larmen varannan torsdag", "Prova larmen", "FREQ=WEEKLY;INTERVAL=2", "2026-03-05"),
+        ("/åtgärd @bo varje månad senast 31/3 räkna läkemedel", "Räkna läkemedel", "FREQ=MONTHLY", "2026-03-31"),
+        ("/åtgärd varje kvartal brandrond", "Brandrond", "FREQ=MONTHLY;INTERVAL=3", None),
+        ("/åtgärd fråga varje kund om maten fre", "Fråga varje kund om maten", None, "2026-03-06"),
+    ],
+)
+def test_how_often_it_comes_again_is_read_too(line: str, text: str, repeat: str | None, due: str | None) -> None:
+    found = read(line)
+    assert (found.text, found.repeat) == (text, repeat)
+    assert found.due == (dt.date.fromisoformat(due) if due else None)
+    written = with_line(Item(key="p", heading="Larm"), found, notes=None, action_key="a")
+    assert written.actions[0].repeat == repeat

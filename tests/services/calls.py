@@ -380,6 +380,11 @@ CALLS: dict[str, Call] = {
     "complete_action": _action(actions.complete_action, "att-gora"),
     "reopen_action": _action(actions.reopen_action, "gjort"),
     "set_action": _set_action,
+    "follow_up_action": _action(actions.follow_up_action, "gjort"),
+    "take_back_follow_up": _action(
+        functools.partial(actions.take_back_follow_up, effect=None, follow_up=None), "gjort"
+    ),
+    "earlier_times": lambda d: actions.earlier_times(d, key="igen"),
     "export_actions": lambda d: action_papers.export_actions(d, about="Enhetens"),
     "task_slips": action_papers.task_slips,
     # since the last shift
@@ -715,7 +720,9 @@ def _held() -> Meeting:
     done = Action(key="gjort", text="Boka sal", responsible="bo-ek", status=ActionStatus.DONE, done_on=TODAY)
     relief = Outsider("Vera Vikarie")
     asked = Action(key="vikariens", text=f"{SECRET} ring", responsible=relief, due=TODAY, customer="kund-1")
-    about = replace(about, actions=(*about.actions, asked))
+    [undone] = about.actions
+    again = replace(undone, key="igen", repeats=undone.key)
+    about = replace(about, actions=(*about.actions, asked, again))
     return replace(meeting, items=(first, about, replace(party, actions=(todo, done)), other))
 
 

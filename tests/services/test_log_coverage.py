@@ -42,7 +42,7 @@ OWN_TEXT = {"read_draft"}
 SHOWS_NOBODY = (
     "add_account add_accounts add_member add_unit adjust_forum apply_year approve_disposal back_up "
     "back_up_daily bring_back_drafts change_password check_open clashes_if_moved clashes_in "
-    "clashes_with complete_action count_misses confirm_recovery_key "
+    "clashes_with complete_action follow_up_action take_back_follow_up count_misses confirm_recovery_key "
     "count_handover count_actions count_log count_meetings delete_meeting "
     "delete_member disposal_periods draw_review drop_draft end_account end_customer end_emergencies "
     "expire_backups follow_changes forums_by_day get_live_minutes get_member get_preference get_unit get_wheel hand_on "

@@ -31,11 +31,12 @@ ALLOWED = {
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
+    "earlier_times "
     "export_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
     "list_templates list_runs get_run own_steps run_paper blank_paper",
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
-    "complete_action reopen_action set_action propose_item "
+    "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "

@@ -25,6 +25,7 @@ from app.ui.commands import commands_of
 from app.ui.meetings.page import MeetingPage
 from app.ui.papers.preview import PreviewWindow
 from app.ui.shell import MainWindow
+from app.ui.widgets.rows import OpenRow
 from tests.support import TODAY, audit_rows
 
 VERA = Outsider("Vera Vikarie")
@@ -203,3 +204,71 @@ def test_slips_come_from_the_page_the_panel_and_the_meeting(window: MainWindow, 
     next(one for one in menu.actions() if one.text() == "Uppgiftslappar").trigger()
     menu.close()
     assert "Eva Chef" in slips_on_screen()
+
+
+def test_what_is_to_be_followed_up_is_a_list_of_its_own(page: ActionsPage) -> None:
+    desk = page.place.desk
+    for key, days in (("ring", 0), ("tarta", 7)):
+        row = row_of(desk, key)
+        later = replace(actions.as_action(row), follow_up=TODAY + dt.timedelta(days=days))
+        actions.set_action(desk, action=later, expected_version=row.version)
+    assert page.place.desk.actor.member is None
+    page.chips[ActionView.FOLLOW_UP].click()
+    assert keys(page) == ["ring", "tarta"]
+    page.table.select_key("ring")
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    assert keys(page) == ["tarta"]
+    assert row_of(desk, "ring").followed_up_on == TODAY
+    assert row_of(desk, "ring").status is ActionStatus.OPEN, "followed up is a step of its own"
+    QTest.keyClicks(page.strip.result, "Hon sover bra")
+    QTest.keyClick(page.strip.result, Qt.Key.Key_Return)
+    assert row_of(desk, "ring").effect == "Hon sover bra"
+    page.place.undo()
+    again = row_of(desk, "ring")
+    assert (again.followed_up_on, again.effect) == (None, None), "one step back gives both"
+    assert keys(page) == ["ring", "tarta"]
+
+
+def test_today_reminds_of_what_is_to_be_followed_up_and_leads_there(window: MainWindow, page: ActionsPage) -> None:
+    assert window.frame is not None
+    row = row_of(page.place.desk, "ring")
+    due = replace(actions.as_action(row), follow_up=TODAY)
+    actions.set_action(page.place.desk, action=due, expected_version=row.version)
+    window.frame.visit("today", "")
+    first = window.frame.page
+    assert first is not None
+    [shown] = [one for one in first.findChildren(OpenRow) if "Ring dottern" in one.accessibleName()]
+    shown.click()
+    there = window.frame.page
+    assert isinstance(there, ActionsPage)
+    standing = there.table.action()
+    assert standing is not None
+    assert (there.view, standing.key) == (ActionView.FOLLOW_UP, "ring")
+
+
+def test_an_action_that_comes_again_stands_in_the_list_when_it_is_done(page: ActionsPage) -> None:
+    desk = page.place.desk
+    page.table.select_key("tarta")
+    page.panel.repeat.setCurrentIndex(page.panel.repeat.findText("Varje vecka"))
+    page.panel.settle()
+    assert row_of(desk, "tarta").repeat == "FREQ=WEEKLY"
+    page.table.select_key("tarta")
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    page.strip.result.setText("Gräddtårta")
+    page.settle()
+    [next_time] = [one for one in actions.list_actions(desk) if one.repeats == "tarta"]
+    assert (next_time.due, next_time.text, next_time.result) == (TODAY + dt.timedelta(days=6), "Köp tårta", None)
+    page.table.select_key(next_time.key)
+    assert "Gräddtårta" in page.panel._earlier.text()
+    page.place.undo()
+    assert [one for one in actions.list_actions(desk) if one.repeats == "tarta"] == [], "taken back, it goes again"
+
+
+def test_done_in_the_minutes_it_comes_again_too(page: ActionsPage) -> None:
+    desk = page.place.desk
+    found = meetings.get_meeting(desk, key="teammote-1")
+    party = found.value.items[3]
+    done = replace(party.actions[0], repeat="FREQ=MONTHLY", status=ActionStatus.DONE, done_on=TODAY)
+    changed = replace(found.value, items=(*found.value.items[:3], replace(party, actions=(done,))))
+    kept = meetings.save_meeting(desk, meeting=changed, expected_version=found.version)
+    assert [one.repeats for one in kept.value.items[3].actions] == [None, "tarta"]

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from app.domain.action_lists import Gathered, Group, due_words, group_of, is_late
+from app.domain.action_lists import Gathered, Group, due_words, follow_up_words, group_of, is_follow_up_late, is_late
 from app.domain.meetings import ActionRow
 from app.ui.theme import Theme, font
 from app.ui.widgets.tables import Column, RowsModel, Table
@@ -82,28 +82,39 @@ class ActionTable(Table[Any]):
 
     def __init__(self, theme: Theme, *, today: dt.date, name: str) -> None:
         self._theme, self._today = theme, today
+        self._followed = False
         super().__init__(self._columns(), name=name)
         self.rows_model.modelReset.connect(self._span)
         self.rows_model.rowsInserted.connect(lambda *_: self._span())
 
     def _columns(self) -> tuple[Column[ActionRow], ...]:
-        today = self._today
         return (
             Column(self.tr("Åtgärd"), lambda one: one.text),
             Column(self.tr("Kund"), lambda one: one.customer_label or "", width=110, drop_below=760),
             Column(self.tr("Ansvarig"), lambda one: one.responsible_name, width=130),
             Column(
-                self.tr("Klart senast"), lambda one: due_words(one, today=today), width=164,
-                hover=lambda one: one.due.isoformat() if one.due else "", color=self._colour,
+                self.tr("När"), self._when, width=164,
+                hover=self._day_on_hover, color=self._colour,
             ),
             Column(self.tr("Möte"), lambda one: one.meeting_heading, width=120, drop_below=640),
         )  # fmt: skip
 
-    def _colour(self, one: ActionRow) -> QColor | None:
-        return self._theme.color("overdue") if is_late(one, today=self._today) else None
+    def _when(self, one: ActionRow) -> str:
+        return follow_up_words(one, today=self._today) if self._followed else due_words(one, today=self._today)
 
-    def show_actions(self, rows: Sequence[ActionRow], *, total: int, gathered: Gathered) -> None:
-        """Show these actions instead, in that order."""
+    def _day_on_hover(self, one: ActionRow) -> str:
+        day = one.follow_up if self._followed else one.due
+        return day.isoformat() if day else ""
+
+    def _colour(self, one: ActionRow) -> QColor | None:
+        late = is_follow_up_late(one, today=self._today) if self._followed else is_late(one, today=self._today)
+        return self._theme.color("overdue") if late else None
+
+    def show_actions(
+        self, rows: Sequence[ActionRow], *, total: int, gathered: Gathered, followed: bool = False
+    ) -> None:  # fmt: skip
+        """Show these actions instead, in that order; `followed` by when they are to be followed up."""
+        self._followed = followed
         model = self.rows_model
         assert isinstance(model, GatheredModel)  # noqa: S101 - made of `model_kind`
         model.show_actions(rows, total=total, gathered=gathered)

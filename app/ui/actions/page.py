@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from app.domain.action_lists import ActionView, Gathered
+from app.domain.action_lists import CHOSEN_ORDERS, ActionView, Gathered
 from app.domain.action_papers import ActionSheet
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.stored import Stored
@@ -20,7 +20,7 @@ from app.services.actions import count_actions, list_actions
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
-from app.ui.actions.done import complete
+from app.ui.actions.done import complete, follow_up
 from app.ui.actions.done_strip import DoneStrip
 from app.ui.actions.gathered import ActionTable
 from app.ui.actions.panel import ActionPanel
@@ -51,6 +51,7 @@ class Shown:
             "unit": self.unit, "text": self.text, "overdue_only": self.view is ActionView.LATE,
             "responsible": desk.actor.member if self.view is ActionView.MINE else None,
             "waiting_for": desk.actor.member if self.view is ActionView.WAITING else None,
+            "to_follow_up": self.view is ActionView.FOLLOW_UP,
             "status": ActionStatus.DONE if self.view is ActionView.DONE else status,
         }  # fmt: skip
 
@@ -116,7 +117,7 @@ class ActionsPage(Page):
 
     def _make_filters(self) -> None:
         self._unit = choice([("", self.tr("Alla enheter"))], name=self.tr("Enhet"))
-        self._gathered = choice([(one.value, one.label) for one in Gathered], name=self.tr("Ordning"))
+        self._gathered = choice([(one.value, one.label) for one in CHOSEN_ORDERS], name=self.tr("Ordning"))
         self._search = SearchLine(self.tr("Sök i åtgärder"))
         self._gathered.setMinimumContentsLength(8)
         self._unit.currentIndexChanged.connect(lambda _: self.refresh())
@@ -160,9 +161,10 @@ class ActionsPage(Page):
         self._unit.setVisible(len(rows) > 1)
 
     def _now(self) -> Shown:
-        return Shown(
-            self.view, chosen(self._unit) or None, self._search.text().strip(), Gathered(chosen(self._gathered))
-        )
+        view, order = self.view, Gathered(chosen(self._gathered))
+        if view is ActionView.FOLLOW_UP and order is Gathered.BY_DUE:
+            order = Gathered.BY_FOLLOW_UP
+        return Shown(view, chosen(self._unit) or None, self._search.text().strip(), order)
 
     def _begin(self, order: object) -> None:
         """The order that the person chose last is known: now the list is read."""
@@ -188,8 +190,13 @@ class ActionsPage(Page):
         self.place.ask(self, shown.read, lambda found: self._show(shown, *found))
 
     def show_key(self, key: str) -> None:
-        """Stand on one action."""
+        """Stand on one action; `#follow_up` behind its key, or alone, is the view of what is to be followed up."""
+        key, _, view = key.partition("#")
         self._wanted = key
+        if view == ActionView.FOLLOW_UP.value and self.view is not ActionView.FOLLOW_UP:
+            self._search.clear()
+            self.choose(ActionView.FOLLOW_UP)
+            return
         if not key or self.table.select_key(key):
             self._wanted = ""
         elif self._shown is not None and self.view is not ActionView.ALL:
@@ -207,11 +214,13 @@ class ActionsPage(Page):
         one = self.table.action() if before is None or before.gathered is shown.gathered else None
         standing = self._wanted or self._next or (one.key if one else "")
         wanted, self._wanted, self._next = self._wanted, "", ""
-        self.table.show_actions(rows, total=total, gathered=shown.gathered)
+        followed = shown.view is ActionView.FOLLOW_UP
+        self.table.show_actions(rows, total=total, gathered=shown.gathered, followed=followed)
         self.strip.forget_open(rows)
         self._tell_nothing(shown)
         self._choices.show_content(bool(rows))
-        count = self.tr("{0} i listan. Mellanslag: klar. Enter: öppna mötet.").format(total)
+        space = self.tr("följt upp") if followed else self.tr("klar")
+        count = self.tr("{0} i listan. Mellanslag: {1}. Enter: öppna mötet.").format(total, space)
         self.subtitle.setText(count if rows else "")
         if wanted and not self.table.select_key(wanted) and shown.view is not ActionView.ALL:
             self._wanted = wanted
@@ -229,6 +238,8 @@ class ActionsPage(Page):
             said = self.tr("Ingenting är försenat.")
         elif shown.view is ActionView.WAITING:
             said = self.tr("Du väntar inte på någon. Här står det andra ska göra från möten du leder och dina punkter.")
+        elif shown.view is ActionView.FOLLOW_UP:
+            said = self.tr("Ingenting väntar på uppföljning. Sätt en dag under Följs upp där ni vill se effekten.")
         else:
             said = self.tr("Inga åtgärder här. De skrivs under mötets punkter och samlas på den här sidan.")
         self._nothing.sentence.setText(said)
@@ -245,6 +256,10 @@ class ActionsPage(Page):
     # doing
 
     def _toggle(self, one: ActionRow) -> None:
+        if self.view is ActionView.FOLLOW_UP:
+            self._stand_on_next(one)
+            follow_up(self, self.place, one, then=self.strip.show_followed)
+            return
         if one.status is not ActionStatus.OPEN:
             self.strip.forget(one.key)
             self.panel.reopen(one)
@@ -257,7 +272,7 @@ class ActionsPage(Page):
         rows = [row for row in self.table.rows_model.rows if isinstance(row, ActionRow)]
         place = next((n for n, row in enumerate(rows) if row.key == one.key), 0)
         after = rows[place + 1 :] or rows[:place][-1:]
-        if after and self.view in _OPEN_VIEWS:
+        if after and self.view in (*_OPEN_VIEWS, ActionView.FOLLOW_UP):
             self._next = after[0].key
 
     def export(self) -> None:

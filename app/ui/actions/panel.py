@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.action_lists import is_late, state_words
+from app.domain.action_lists import awaits_follow_up, is_late, state_words
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.people import Outsider
 from app.domain.roles import Right
-from app.domain.swedish import long_date
-from app.services.actions import as_action, reopen_action, set_action
+from app.domain.swedish import long_date, short_date
+from app.services.actions import as_action, earlier_times, reopen_action, set_action
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, read_draft
 from app.services.team import member_names
-from app.ui.actions.done import complete
+from app.ui.actions.done import complete, follow_up
+from app.ui.actions.repeat_choice import RepeatChoice
 from app.ui.drafts import DraftKeeper, Typed
 from app.ui.widgets.controls import box, button, column, label, row, scrolled, set_role
 from app.ui.widgets.fields import DateField, Form, PersonField, field
@@ -37,19 +38,25 @@ class ActionPanel(QWidget):
         self.due = DateField(lambda: place.desk.today)
         self.follow_up = DateField(lambda: place.desk.today)
         self.result = TextField(lines=2, most=4)
+        self.effect = TextField(lines=2, most=4)
+        self.repeat = RepeatChoice()
+        self._earlier = label(role="muted", wrap=True)
         self._from = label(role="muted", wrap=True)
         self._done = button(self.tr("Markera som klar"), self._complete, kind="primary", icon_name="check")
         self._reopen = button(self.tr("Öppna igen"), self._reopen_shown)
+        self._followed = button(self.tr("Följt upp"), self._follow_up, icon_name="check-check")
         self._drop = button(self.tr("Avskriv"), self._drop_action, kind="quiet")
         self._save = button(self.tr("Spara ändringen"), self.settle)
         self._slip = button(self.tr("Skriv uppgiftslapp"), self._print_slip, kind="quiet", icon_name="printer")
+        self._effect = field(self.tr("Effekt"), self.effect)
         form = Form(
             self._state, self.text, field(self.tr("Ansvarig"), self.who),
-            field(self.tr("Klart senast"), self.due), field(self.tr("Följs upp"), self.follow_up),
-            field(self.tr("Resultat"), self.result), self._from,
+            field(self.tr("Klart senast"), self.due), field(self.tr("Upprepas"), self.repeat),
+            field(self.tr("Resultat"), self.result), field(self.tr("Följs upp"), self.follow_up), self._effect,
+            self._earlier, self._from,
             box(row(button(self.tr("Öppna mötet"), self._open_meeting, kind="quiet"), self._slip, None)),
         )  # fmt: skip
-        buttons = column(row(self._done, self._reopen, None), row(self._save, self._drop, None))
+        buttons = column(row(self._done, self._followed, self._reopen, None), row(self._save, self._drop, None))
         self.setLayout(column(scrolled(form, name=self.tr("Åtgärd")), buttons))
         self.keeper = DraftKeeper(self, place, "action", self._typed)
         self.result.edited.connect(lambda _: self.keeper.touch())
@@ -81,9 +88,22 @@ class ActionPanel(QWidget):
             self.due.set_day(mine.due)
         if mine.follow_up != before.follow_up:
             self.follow_up.set_day(mine.follow_up)
-        if mine.result != before.result:
-            both = theirs.result is not None and theirs.result not in (before.result, mine.result)
-            self.result.show_text(f"{theirs.result}\n\n{mine.result or ''}".strip() if both else mine.result)
+        if mine.repeat != before.repeat:
+            self.repeat.show_rule(mine.repeat)
+        for name, text in (("result", self.result), ("effect", self.effect)):
+            own, was, now = (getattr(one, name) for one in (mine, before, theirs))
+            if own != was:
+                both = now is not None and now not in (was, own)
+                text.show_text(f"{now}\n\n{own or ''}".strip() if both else own)
+
+    def _show_earlier(self, found: tuple[ActionRow, ...]) -> None:
+        self._earlier.setVisible(bool(found))
+        lines = [
+            f"{short_date(row.done_on) if row.done_on else row.status.label} {row.done_on.year if row.done_on else ''}"
+            f" {'. '.join(part for part in (row.result, row.effect) if part)}".strip()
+            for row in found
+        ]
+        self._earlier.setText(self.tr("Tidigare gånger:") + "\n" + "\n".join(lines))
 
     def _take_draft(self, draft: Draft | None) -> None:
         if draft is None or self._row is None or draft.key != self._row.key or self._typed() is not None:
@@ -106,8 +126,21 @@ class ActionPanel(QWidget):
         self.due.set_day(one.due)
         self.follow_up.set_day(one.follow_up)
         self.result.show_text(one.result)
+        self.effect.show_text(one.effect)
+        self.repeat.show_rule(one.repeat)
+        self._earlier.hide()
+        if one.repeats:
+            key = one.key
+            self.place.ask(
+                self, lambda desk: earlier_times(desk, key=key),
+                lambda found: self._show_earlier(found) if self._row is not None and self._row.key == key else None,
+            )  # fmt: skip
         day = self.place.desk.today
-        self._state.setText(state_words(one, today=day))
+        state = state_words(one, today=day)
+        if one.followed_up_on:
+            by = self.tr(" av {0}").format(one.followed_up_by_name) if one.followed_up_by_name else ""
+            state = self.tr("{0}. Uppföljd {1}{2}").format(state, short_date(one.followed_up_on), by)
+        self._state.setText(state)
         late = is_late(one, today=day)
         set_role(self._state, "overdue" if late else "ok" if one.status is ActionStatus.DONE else "info")
         about = f"{one.customer_label}. " if one.customer_label else ""
@@ -122,6 +155,8 @@ class ActionPanel(QWidget):
         may = desk.may(Right.COMPLETE_ACTIONS) and (may_change or one.responsible == desk.actor.member)
         is_open = one.status is ActionStatus.OPEN
         self._done.setVisible(is_open and may)
+        self._followed.setVisible(may and awaits_follow_up(one))
+        self._effect.setVisible(bool(one.effect or one.follow_up or one.followed_up_on))
         self._drop.setVisible(is_open and may_change)
         self._reopen.setVisible(not is_open and may)
         self._save.setVisible(may)
@@ -129,7 +164,9 @@ class ActionPanel(QWidget):
         for part in (self.due, self.follow_up):
             part.setReadOnly(not may_change)
         self.who.setEnabled(may_change)
-        self.result.setReadOnly(not may)
+        self.repeat.setEnabled(may_change and is_open)
+        for text in (self.result, self.effect):
+            text.setReadOnly(not may)
 
     def _changed(self) -> ActionRow | None:
         one = self._row
@@ -138,6 +175,7 @@ class ActionPanel(QWidget):
         changed = replace(
             one, responsible=self.who.person, due=self.due.day,
             follow_up=self.follow_up.day, result=self.result.toPlainText().strip() or None,
+            effect=self.effect.toPlainText().strip() or None, repeat=self.repeat.rule,
         )  # fmt: skip
         return changed if changed != one else None
 
@@ -177,6 +215,13 @@ class ActionPanel(QWidget):
         changed = self._changed()
         self._keep(changed, "")
         complete(self, self.place, self._row, result=result)
+
+    def _follow_up(self) -> None:
+        if self._row is None:
+            return
+        effect = self.effect.toPlainText().strip() or None
+        self._keep(self._changed(), "")
+        follow_up(self, self.place, self._row, effect=effect)
 
     def _drop_action(self) -> None:
         if self._row is not None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Participation, Question
+from app.ui.actions.repeat_choice import RepeatChoice
 from app.ui.meetings.around import Around
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
@@ -79,6 +80,9 @@ class ActionCard(_Card):
         self.due.setPlaceholderText(cards.tr("t.ex. fre"))
         self.follow_up = DateField(today, action.follow_up, name=cards.tr("Följs upp"), deadline=True)
         self.follow_up.setPlaceholderText(cards.tr("t.ex. +14"))
+        self.repeat = RepeatChoice(action.repeat)
+        self.repeat.currentIndexChanged.connect(lambda _: cards.tell())
+        self.repeat.setEnabled(cards.editor.may_write)
         self.done = QCheckBox(cards.tr("Klar"))
         self.done.setAccessibleName(cards.tr("Klar"))
         self.done.setChecked(action.status is ActionStatus.DONE)
@@ -92,7 +96,7 @@ class ActionCard(_Card):
         self.who.setEnabled(cards.editor.may_write)
         dates = row(_under(cards.tr("Klart senast"), self.due), _under(cards.tr("Följs upp"), self.follow_up), space=4)
         super().__init__(
-            cards, self.text, self.who, box(dates), self.done,
+            cards, self.text, self.who, box(dates), box(row(self.done, None, self.repeat)),
             remove=cards.tr("Ta bort åtgärden"),
         )  # fmt: skip
 
@@ -107,7 +111,7 @@ class ActionCard(_Card):
         follow_up = self.follow_up.day if self.follow_up.readable else was.follow_up
         return replace(
             was, text=self.text.written or "", responsible=self.who.person, due=due, follow_up=follow_up,
-            status=status, done_on=done_on,
+            status=status, done_on=done_on, repeat=self.repeat.rule,
         )  # fmt: skip
 
 
