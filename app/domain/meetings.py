@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.domain.minutes_forms import MinutesForm
 from app.domain.people import Person
 
 
@@ -388,6 +389,18 @@ class MeetingPapers:
     """The last day for points to the agenda."""
     covers: str = ""
     """Who works on the wards meanwhile, in words; empty where that is not said."""
+    form: MinutesForm = MinutesForm.FULL
+    """How much of the minutes this is."""
+    numbers: tuple[int, ...] = ()
+    """The number of each point in the whole minutes, where some are left out."""
+    about: str | None = None
+    """The key of the customer of whom this is an extract."""
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Item], ...]:
+        """The points with their numbers."""
+        items = self.meeting.items
+        return tuple(zip(self.numbers or range(1, len(items) + 1), items, strict=True))
 
     @property
     def forum_and_ward(self) -> str:

@@ -299,6 +299,9 @@ SENTENCES: dict[str, str] = {
     "checklist_of_another": "Listan är en annans. Be den som har den, eller enhetschefen.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
+    "decisions_empty": "Det står inga beslut i anteckningarna. Välj hela anteckningarna i stället.",
+    "extract_empty": "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.",
+    "extract_of_nobody": "Ange vilken kund utdraget gäller.",
     # commands in a note
     "line_command": "Inget kommando heter {word}. Skriv /beslut, /åtgärd, /fråga eller /lyft. Raden är kvar.",
     "line_empty": "Skriv vad det gäller efter {command}. Raden är kvar.",

@@ -68,6 +68,17 @@ def fill_brief(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, ga
     blocks.paragraph(flow, line, SMALL, indent=_TEXT)
 
 
+def fill_decisions(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
+    """Put the item's heading and what was decided on the pages of `flow`, nothing else."""
+    mark = Mark(f"§ {number} {item.heading}", 1)
+    labels = (Label(0, _NUMBER, f"§ {number}"),)
+    blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=17, labels=labels, mark=mark, keep=True)
+    label = words.customer(papers, item.customer)
+    if label and label != item.heading:
+        blocks.paragraph(flow, f"Kund: {label}", SMALL, indent=_TEXT, keep=True)
+    _decisions(flow, item.decisions)
+
+
 def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
     facts = [*words.item_facts(papers, item), "inget antecknat" if unwritten else ""]
     return words.capital(blocks.joined(facts, style=SMALL))
