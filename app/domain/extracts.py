@@ -28,13 +28,13 @@ def decisions_only(meeting: Meeting) -> Meeting:
         if item.decisions
     )
     return replace(
-        meeting, items=items, attendance=(), participants=(), appendices=(), additions=(), next_meeting=None, regrets=(),
-        customers=tuple(key for key in meeting.customers if any(key == item.customer for item in items)),
+        meeting, items=items, attendance=(), participants=(), appendices=(), additions=(), next_meeting=None,
+        regrets=(), customers=tuple(key for key in meeting.customers if any(key == item.customer for item in items)),
     )  # fmt: skip
 
 
 def nobody(meeting: Meeting, known: CustomerWords) -> Meeting:
-    """The minutes without customers: their points say nothing, and neither does a text in which one of them is named."""
+    """The minutes without customers: their points say nothing, nor does a text in which one of them is named."""
     bare = without_customers(meeting)
     items = tuple(blanked(item) if _names(item, known) else item for item in bare.items)
     spoken = {item.key for item in items if item.heading != HIDDEN}
@@ -67,7 +67,7 @@ class SomebodyElse(CustomerWords):
         self._staff = tuple(sorted((one for one in staff if one.strip()), key=len, reverse=True))
 
     def name_somebody(self, text: str) -> bool:
-        """Whether somebody else is named; a colleague's whole name is nobody's, though a customer shares a part of it."""
+        """Whether somebody else is named; a colleague's whole name is no customer's, though they share a part of it."""
         if super().name_somebody(text):
             return True
         if not self._parts:

@@ -298,6 +298,7 @@ SENTENCES: dict[str, str] = {
     "checklist_begun": "Något är redan gjort i listan. Välj Avbryt listan i stället, så finns det kvar.",
     "checklist_of_another": "Listan är en annans. Be den som har den, eller enhetschefen.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
+    "archive_failed": "Papperet blev inte godkänt för arkivet och sparades inte. Spara det som vanlig PDF i stället.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
     "decisions_empty": "Det står inga beslut i anteckningarna. Välj hela anteckningarna i stället.",
     "extract_empty": "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.",

@@ -36,7 +36,7 @@ def rows_at(lines: Sequence[str], start: int) -> tuple[Rows, int]:
     at = start
     while at < len(lines):
         cells = _cells(lines[at])
-        if not 2 <= len(cells) <= _MOST_COLUMNS or (rows and len(cells) != len(rows[0])):  # noqa: PLR2004 - two cells make a row
+        if not 2 <= len(cells) <= _MOST_COLUMNS or (rows and len(cells) != len(rows[0])):
             break
         if not (rows and all(_UNDER_HEAD.fullmatch(cell) for cell in cells)):
             rows.append(cells)
@@ -50,7 +50,7 @@ def _cells(line: str) -> list[str]:
     if "\t" in text.strip("\t"):
         return [cell.strip() for cell in text.split("\t")]
     if text.startswith("|") and text.endswith("|"):
-        return [cell.strip() for cell in text[1:-1].split("|")] if text.count("|") > 2 else []  # noqa: PLR2004 - as above
+        return [cell.strip() for cell in text[1:-1].split("|")] if text.count("|") > 2 else []
     return [cell.strip() for cell in text.split(" | ")] if " | " in text else []
 
 
