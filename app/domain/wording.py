@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
     "put_in_without_reason": "Skriv vad som har hänt, så att alla vet varför kunden går före.",
     "wheel_too_much": "Det är för mycket i en månad. Skriv högst {most} teman med högst {longest} tecken var.",
+    "actions_empty": "Det finns inga åtgärder att skriva ut i listan. Välj en annan vy eller sök på annat.",
     "slips_empty": "Ingen utan konto har något att göra här. Ange en vikarie med namn som ansvarig för en åtgärd, så "
     "kan lappen skrivas ut.",
     "since_unreadable": "Det går inte att läsa som en tid. Skriv till exempel i går 16.00 eller fre 7.",

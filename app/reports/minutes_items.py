@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.meeting_rules import HIDDEN
 from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
 from app.domain.recurring import decided, repeat_words
 from app.reports import blocks, words
@@ -80,6 +81,8 @@ def fill_decisions(flow: Flow, papers: MeetingPapers, item: Item, *, number: int
 
 
 def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
+    if item.heading == HIDDEN:
+        return "Visas inte på det här papperet"
     facts = [*words.item_facts(papers, item), "inget antecknat" if unwritten else ""]
     return words.capital(blocks.joined(facts, style=SMALL))
 

@@ -15,7 +15,7 @@ from app.domain.handover import HandoverCount
 from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.regrets import RegretNote
-from app.domain.roles import Right
+from app.domain.roles import Right, Role
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
 from app.services.call_reminders import CallReminder, call_reminders
@@ -164,6 +164,8 @@ class TodayPage(Page):
         self._show_follow_ups(found)
         self._show_checklists(read.checklists)
         self._show_waiting(found)
+        for made in self._prints():
+            self._right.addWidget(made)
         self._right.addStretch(1)
         first = next(iter(self.findChildren(OpenRow)), None)
         if first is not None:
@@ -312,6 +314,14 @@ class TodayPage(Page):
                         on_open=partial(self.place.visit.emit, "customers", stay.customer),
                     )
                 )  # fmt: skip
+
+    def _prints(self) -> list[QWidget]:
+        if self.place.desk.actor.role is not Role.SECRETARY:
+            return []
+        from app.ui.papers.month import month_rows  # noqa: PLC0415 - loaded where they are offered
+
+        self._right.addSpacing(2 * GRID)
+        return month_rows(self, self.place)
 
     def _show_misses(self, misses: tuple[Misses, ...]) -> None:
         empty(self._missing)

@@ -14,6 +14,7 @@ from app.services.desk import Desk
 from app.services.log import list_log
 from app.services.papers import Purpose
 from app.ui.calendar.page import CalendarPage
+from app.ui.calendar.shown import View
 from app.ui.papers.preview import PreviewWindow
 from app.ui.shell import MainWindow
 from app.ui.widgets.pages import Nothing
