@@ -9,7 +9,7 @@ from app.reports.lettering import INK, shown, width
 from app.reports.pages import MEASURE, Box, Flow, Strip, Text
 
 _WIDE = (MEASURE - 32) / 2
-_HIGH = 92.0
+_HIGH = 82.0
 
 
 def fill(flow: Flow, papers: MeetingPapers) -> None:
@@ -33,7 +33,7 @@ def _approval(flow: Flow, papers: MeetingPapers) -> None:
             "Justerare",
         ),
     )
-    blocks.section(flow, "Justering", gap=26.0)
+    blocks.section(flow, "Justering", gap=20.0)
     fits = all(width(shown(name), BODY) <= _WIDE for _, name, _ in signers)
     blocks.paragraph(flow, sentence, keep=True)
     if fits:
@@ -55,7 +55,7 @@ def _vouched(flow: Flow, papers: MeetingPapers) -> None:
         if approved
         else "Anteckningarna är ej justerade och kan ändras. Här står bara en del av dem."
     )
-    blocks.section(flow, "Bestyrkande", gap=26.0)
+    blocks.section(flow, "Bestyrkande", gap=20.0)
     blocks.paragraph(flow, sentence, keep=True)
     texts, line = _signature("Rätt utdraget intygas", "", "", x=0)
     flow.add(Strip(_HIGH, tuple(texts), (line,), gap=8))
@@ -66,7 +66,7 @@ def _signature(title: str, name: str, role: str, *, x: float) -> tuple[list[Text
     beside = f"{name}, {role.lower()}" if name else role
     texts = [
         Text(x, STRONG.drop, STRONG, title),
-        Text(x, 58 + BODY.drop, BODY, beside if width(beside, BODY) <= _WIDE else name),
-        Text(x, (74 if beside else 58) + COLUMN_HEAD.drop, SMALL, "Namnteckning och datum"),
+        Text(x, 50 + BODY.drop, BODY, beside if width(beside, BODY) <= _WIDE else name),
+        Text(x, (65 if beside else 50) + COLUMN_HEAD.drop, SMALL, "Namnteckning och datum"),
     ]
-    return texts, Box(x, 54, _WIDE, 0.7, INK)
+    return texts, Box(x, 46, _WIDE, 0.7, INK)

@@ -85,7 +85,7 @@ def _is_numbers(cells: Iterable[str]) -> bool:
 
 
 def _widths(rows: Rows, room: float) -> list[float]:
-    """As wide as the text where that fits; else the long ones share what is left, never narrower than a word."""
+    """As wide as the text where that fits; else short ones first, and the long ones share what is left."""
     whole, least = [], []
     for n in range(len(rows[0])):
         texts = [(lettering.shown(row[n]), _CELL if number else _HEAD) for number, row in enumerate(rows)]
@@ -97,5 +97,10 @@ def _widths(rows: Rows, room: float) -> list[float]:
     spare = room + _PAD - sum(least)
     if spare < 0:
         return []
-    wanted = [all_ - some for all_, some in zip(whole, least, strict=True)]
-    return [some + spare * want / (sum(wanted) or 1) for some, want in zip(least, wanted, strict=True)]
+    found = list(least)
+    in_turn = sorted(range(len(found)), key=lambda n: whole[n] - least[n])
+    for place, n in enumerate(in_turn):
+        given = min(whole[n] - least[n], spare / (len(in_turn) - place))
+        found[n] += given
+        spare -= given
+    return found

@@ -30,6 +30,7 @@ def test_the_calendars_button_shows_the_week_without_titles_or_customers(window:
     window.frame.visit("calendar", "2026-03-04")
     page = window.frame.page
     assert isinstance(page, CalendarPage)
+    page.show_view(View.WEEK)
     [pressed] = [one for one in page.findChildren(QPushButton) if one.text().strip() == "Skriv ut veckan"]
     pressed.click()
     [preview] = [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow) and one.isVisible()]
