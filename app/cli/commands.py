@@ -25,7 +25,7 @@ from app.domain.roles import Right
 from app.domain.wording import wording
 
 if TYPE_CHECKING:
-    from app.domain.meetings import MeetingPapers
+    from app.domain.meeting_papers import MeetingPapers
     from app.services.access import Surroundings
     from app.services.desk import Desk
 

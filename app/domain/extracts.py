@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.customer_words import CustomerWords, Known, same_name
-from app.domain.meeting_rules import HIDDEN, blanked, customers_of, without_customers
-from app.domain.meetings import Action, Assessment, Attendance, Item, Meeting, Participation, Question
+from app.domain.meeting_rules import HIDDEN, blanked, without_customers
+from app.domain.meetings import Attendance, Item, Meeting, NextMeeting
 from app.domain.only_one import HIDDEN as HIDDEN_LINE
 from app.domain.people import Outsider, Person
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Cut = TypeVar("Cut", bound=DataclassInstance)
+
 _HIDDEN_PERSON = Outsider("[Visas inte här]")
+_KEYS = frozenset({"key", "customer", "carried_from", "lifted_to", "item", "repeat", "repeats"})
+"""Fields of a point and what lies under it that are no words of anybody's."""
 _NAME = re.compile(r"[^\W\d_]{3,}")
 """A part of a name that is long enough to be known by itself."""
 
@@ -97,95 +106,63 @@ def extract(meeting: Meeting, *, customer: str, others: CustomerWords) -> Meetin
     """
     items = tuple(made for item in meeting.items if (made := _own_part(item, customer, others)) is not None)
     own = {item.key for item in meeting.items if item.customer == customer}
-    following = meeting.next_meeting
-    again = following is not None and customer in following.customers
-    return replace(
-        meeting, title=None, place=others.cleared(meeting.place), link=None, items=items,
-        customers=(customer,) if customer in meeting.customers else (), participants=(), attendance=(), appendices=(),
-        regrets=(), cancelled_reason=others.cleared(meeting.cancelled_reason),
-        chair=_person(meeting.chair, others), secretary=_person(meeting.secretary, others),
-        approver=_person(meeting.approver, others),
-        additions=tuple(
-            replace(one, by=_person(one.by, others) or _HIDDEN_PERSON, text=_lines(one.text, others) or "")
-            for one in meeting.additions
-            if one.item in own
+    following = meeting.next_meeting if meeting.next_meeting and customer in meeting.next_meeting.customers else None
+    return Meeting(
+        key=meeting.key, unit=meeting.unit, forum=meeting.forum, ward=meeting.ward, date=meeting.date,
+        start=meeting.start, end=meeting.end, status=meeting.status, place=others.cleared(meeting.place),
+        cancelled_reason=others.cleared(meeting.cancelled_reason), chair=_person(meeting.chair, others),
+        secretary=_person(meeting.secretary, others), approver=_person(meeting.approver, others), items=items,
+        customers=(customer,) if customer in meeting.customers else (),
+        additions=tuple(_cleaned(one, others) for one in meeting.additions if one.item in own),
+        next_meeting=following
+        and NextMeeting(
+            date=following.date, start=following.start, place=others.cleared(following.place), customers=(customer,)
         ),
-        next_meeting=replace(following, customers=(customer,), place=others.cleared(following.place))
-        if following is not None and again
-        else None,
     )  # fmt: skip
 
 
 def _own_part(item: Item, customer: str, others: CustomerWords) -> Item | None:
-    if item.customer == customer:
-        return _own_item(item, customer, others)
-    if customer not in customers_of(item):
-        return None
-    return Item(
-        key=item.key, heading=HIDDEN, customer=customer, actions=_actions(item, customer, others, own=False),
-        assessments=_assessments(item, customer, others), participation=_participation(item, customer, others),
-        journaled=tuple(one for one in item.journaled if one.customer == customer),
-    )  # fmt: skip
+    hers: dict[str, Any] = {
+        one.name: tuple(part for part in getattr(item, one.name) if getattr(part, "customer", "") == customer)
+        for one in fields(item)
+        if isinstance(getattr(item, one.name), tuple)
+    }
+    if item.customer != customer:
+        if not any(hers.values()):
+            return None
+        return _cleaned(Item(key=item.key, heading=HIDDEN, customer=customer, **hers), others)
+    # What is entered under her own point is hers unless it says whose it is.
+    whole: dict[str, Any] = {
+        name: tuple(part for part in getattr(item, name) if getattr(part, "customer", None) in (None, customer))
+        for name in hers
+    }
+    heading = HIDDEN if others.name_somebody(item.heading) else item.heading
+    return replace(_cleaned(replace(item, **whole), others), heading=heading)
 
 
-def _own_item(item: Item, customer: str, others: CustomerWords) -> Item:
-    return replace(
-        item, heading=HIDDEN if others.name_somebody(item.heading) else item.heading,
-        text=_lines(item.text, others), notes=_lines(item.notes, others),
-        raised_by=_person(item.raised_by, others), presenter=_person(item.presenter, others),
-        lifted_recipient=_person(item.lifted_recipient, others), carried_from=None,
-        decisions=tuple(_lines(one, others) or "" for one in item.decisions),
-        actions=_actions(item, customer, others, own=True),
-        questions=tuple(_question(one, others) for one in item.questions),
-        assessments=_assessments(item, customer, others), participation=_participation(item, customer, others),
-        journaled=tuple(one for one in item.journaled if one.customer == customer),
-    )  # fmt: skip
+def _cleaned(value: Cut, others: CustomerWords) -> Cut:
+    """A value with every text in it, however deep, rid of the lines that name somebody else.
+
+    Fields are told apart by their types and not by a list of names, so that what is added later is cleaned too.
+    """
+    changes: dict[str, Any] = {}
+    for one in fields(value):
+        found = getattr(value, one.name)
+        if one.name in _KEYS or isinstance(found, Enum):
+            continue
+        if "Person" in str(one.type):
+            changes[one.name] = _person(found, others)
+        elif isinstance(found, str):
+            changes[one.name] = _lines(found, others)
+        elif isinstance(found, tuple):
+            changes[one.name] = tuple(
+                _lines(part, others) if isinstance(part, str) else _cleaned(part, others) for part in found
+            )
+    return replace(value, **changes)
 
 
-def _actions(item: Item, customer: str, others: CustomerWords, *, own: bool) -> tuple[Action, ...]:
-    hers = (one for one in item.actions if one.customer == customer or (own and one.customer is None))
-    return tuple(
-        replace(
-            one, text=_lines(one.text, others) or "", result=_lines(one.result, others),
-            responsible=_person(one.responsible, others),
-        )
-        for one in hers
-    )  # fmt: skip
-
-
-def _question(one: Question, others: CustomerWords) -> Question:
-    return replace(
-        one, question=_lines(one.question, others) or "", answer=_lines(one.answer, others),
-        asked_by=_person(one.asked_by, others), answered_by=_person(one.answered_by, others),
-    )  # fmt: skip
-
-
-def _assessments(item: Item, customer: str, others: CustomerWords) -> tuple[Assessment, ...]:
-    return tuple(
-        replace(
-            one, note=_lines(one.note, others), risk=_lines(one.risk, others),
-            instrument=_lines(one.instrument, others) or "",
-        )
-        for one in item.assessments
-        if one.customer == customer
-    )  # fmt: skip
-
-
-def _participation(item: Item, customer: str, others: CustomerWords) -> tuple[Participation, ...]:
-    return tuple(
-        replace(
-            one, wish=_lines(one.wish, others), asked_by=_person(one.asked_by, others),
-            reported_by=_person(one.reported_by, others),
-        )
-        for one in item.participation
-        if one.customer == customer
-    )  # fmt: skip
-
-
-def _lines(text: str | None, others: CustomerWords) -> str | None:
+def _lines(text: str, others: CustomerWords) -> str:
     """The text with each line that names somebody else left out; whole only where it names nobody across its lines."""
-    if not text:
-        return text
     lines = [HIDDEN_LINE if others.name_somebody(line) else line for line in text.splitlines()]
     return HIDDEN_LINE if others.name_somebody(" ".join(lines)) else "\n".join(lines)
 
@@ -196,26 +173,25 @@ def _person(person: Person | None, known: CustomerWords) -> Person | None:
 
 
 def _without_name(one: Attendance, known: CustomerWords) -> Attendance:
-    if any(known.name_somebody(text) for text in (one.name, one.profession, one.organisation) if text):
-        return replace(
-            one, name=_HIDDEN_PERSON.name, profession=None, organisation=None, note=None, substitute_for=None
-        )
-    return replace(one, note=known.cleared(one.note), substitute_for=_person(one.substitute_for, known))
+    bare = replace(one, note=known.cleared(one.note), substitute_for=_person(one.substitute_for, known))
+    if not _names(replace(bare, substitute_for=None), known):
+        return bare
+    return Attendance(member=one.member, name=_HIDDEN_PERSON.name, status=one.status, from_=one.from_, to=one.to)
 
 
-def _names(item: Item, known: CustomerWords) -> bool:
-    """Whether anything typed under the point names a customer."""
-    typed = [
-        item.heading, item.text, item.notes, *item.decisions,
-        *(text for one in item.actions for text in (one.text, one.result)),
-        *(text for one in item.questions for text in (one.question, one.answer)),
-        *(person.name for person in _people(item) if isinstance(person, Outsider)),
-    ]  # fmt: skip
-    return any(known.name_somebody(text) for text in typed if text)
-
-
-def _people(item: Item) -> list[Person | None]:
-    return [
-        item.raised_by, item.presenter, item.lifted_recipient, *(one.responsible for one in item.actions),
-        *(person for one in item.questions for person in (one.asked_by, one.answered_by)),
-    ]  # fmt: skip
+def _names(value: DataclassInstance, known: CustomerWords) -> bool:
+    """Whether anything typed in the value, however deep, names a customer."""
+    for one in fields(value):
+        found = getattr(value, one.name)
+        if one.name in _KEYS or isinstance(found, Enum):
+            continue
+        if isinstance(found, Outsider):
+            found = found.name
+        elif "Person" in str(one.type):
+            continue
+        parts = found if isinstance(found, tuple) else (found,)
+        if any(known.name_somebody(part) for part in parts if isinstance(part, str)):
+            return True
+        if any(_names(part, known) for part in parts if is_dataclass(part) and not isinstance(part, type)):
+            return True
+    return False

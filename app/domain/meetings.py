@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.domain.minutes_forms import MinutesForm
 from app.domain.people import Person
 
 
@@ -369,45 +368,3 @@ class ActionRow:
     followed_up_by_name: str = ""
     repeat: str | None = None
     repeats: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPapers:
-    """Everything a report about a meeting needs, names looked up: agenda and minutes are drawn from it alone."""
-
-    meeting: Meeting
-    unit_name: str
-    setting_label: str
-    forum_name: str
-    ward_name: str | None
-    names: dict[str, str]
-    professions: dict[str, str]
-    customers: dict[str, str]
-    has_customer_data: bool
-    prepared_on: dt.date
-    closes_on: dt.date | None = None
-    """The last day for points to the agenda."""
-    covers: str = ""
-    """Who works on the wards meanwhile, in words; empty where that is not said."""
-    form: MinutesForm = MinutesForm.FULL
-    """How much of the minutes this is."""
-    numbers: tuple[int, ...] = ()
-    """The number of each point in the whole minutes, where some are left out."""
-    about: str | None = None
-    """The key of the customer of whom this is an extract."""
-
-    @property
-    def numbered(self) -> tuple[tuple[int, Item], ...]:
-        """The points with their numbers."""
-        items = self.meeting.items
-        return tuple(zip(self.numbers or range(1, len(items) + 1), items, strict=True))
-
-    @property
-    def forum_and_ward(self) -> str:
-        """The forum with its ward: what the meeting may be called where nobody may be named."""
-        return f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name
-
-    @property
-    def heading(self) -> str:
-        """The meeting's own title, else forum and ward."""
-        return self.meeting.title or self.forum_and_ward

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -31,3 +32,19 @@ _LABELS = {
     MinutesForm.DECISIONS: "Beslut ur minnesanteckningar",
     MinutesForm.EXTRACT: "Utdrag ur minnesanteckningar",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesPart:
+    """What of the minutes a paper has.
+
+    `numbers` are those of its points in the whole minutes, empty where all stand there; `about` is the key of the
+    customer of whom an extract is.
+    """
+
+    form: MinutesForm = MinutesForm.FULL
+    numbers: tuple[int, ...] = ()
+    about: str | None = None
+
+
+WHOLE = MinutesPart()

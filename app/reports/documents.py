@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from app.domain import swedish
-from app.domain.meetings import MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import MeetingStatus
 from app.domain.minutes_forms import MinutesForm
 from app.reports import agenda, minutes, poster, words
 from app.reports.lettering import MUTED
@@ -68,7 +69,7 @@ def _head(purpose: str, papers: MeetingPapers) -> Head:
 
 
 def _kind(purpose: str, papers: MeetingPapers) -> str:
-    return papers.form.label if purpose == MINUTES else _KINDS[purpose]
+    return papers.part.form.label if purpose == MINUTES else _KINDS[purpose]
 
 
 def _title(purpose: str, papers: Sequence[MeetingPapers]) -> str:
@@ -77,7 +78,7 @@ def _title(purpose: str, papers: Sequence[MeetingPapers]) -> str:
     if len(papers) == 1:
         return f"{_kind(purpose, first)} {first.forum_and_ward}, {swedish.long_date(first.meeting.date)}"
     days = [one.meeting.date for one in (first, last)]
-    several = _SEVERAL[purpose] if first.form is MinutesForm.FULL else first.form.label
+    several = _SEVERAL[purpose] if first.part.form is MinutesForm.FULL else first.part.form.label
     return f"{several} {words.day(min(days))} – {words.day(max(days))}"
 
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain import swedish
-from app.domain.meetings import (
-    Addition,
-    Attendance,
-    AttendanceStatus,
-    Meeting,
-    MeetingPapers,
-    MeetingStatus,
-    NextMeeting,
-)
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Addition, Attendance, AttendanceStatus, Meeting, MeetingStatus, NextMeeting
 from app.domain.minutes_forms import MinutesForm
 from app.domain.recurring import decided
 from app.reports import agenda, blocks, minutes_items, minutes_signing, words
@@ -30,18 +23,18 @@ _ITEM_GAP, _BRIEF_GAP = 17.0, 5.0
 def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
     """Put the minutes on the pages of `flow`, in the form of the papers."""
     meeting = papers.meeting
-    blocks.masthead(flow, kind=papers.form.label, title=papers.heading, when=words.meeting_time(papers), mark=mark)
+    blocks.masthead(flow, kind=papers.part.form.label, title=papers.heading, when=words.meeting_time(papers), mark=mark)
     agenda.cancelled(flow, meeting)
     _facts(flow, papers)
     _attendance(flow, papers)
-    if papers.form is MinutesForm.DECISIONS:
+    if papers.part.form is MinutesForm.DECISIONS:
         _decided(flow, papers)
     else:
         _items(flow, papers)
     flow.settle()
     _appendices(flow, meeting.appendices)
     _next_meeting(flow, papers)
-    if papers.form.whole:
+    if papers.part.form.whole:
         _actions_in_brief(flow, papers)
     _additions(flow, papers)
     if meeting.status is not MeetingStatus.CANCELLED:
@@ -51,7 +44,7 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
 def _items(flow: Flow, papers: MeetingPapers) -> None:
     """The items in order; those about which nothing was written stand close together, a line each."""
     brief = False
-    for number, item in papers.numbered:
+    for number, item in words.numbered(papers):
         before, brief = brief, minutes_items.is_brief(item)
         if brief:
             gap = _BRIEF_GAP if before else _ITEM_GAP
@@ -61,7 +54,7 @@ def _items(flow: Flow, papers: MeetingPapers) -> None:
 
 
 def _decided(flow: Flow, papers: MeetingPapers) -> None:
-    for number, item in papers.numbered:
+    for number, item in words.numbered(papers):
         minutes_items.fill_decisions(flow, papers, item, number=number)
 
 
@@ -76,13 +69,13 @@ def _facts(flow: Flow, papers: MeetingPapers) -> None:
         ("Ordförande", words.with_profession(papers, meeting.chair)),
         ("Sekreterare", words.with_profession(papers, meeting.secretary)),
         ("Justerare", words.with_profession(papers, meeting.approver)),
-        ("Kund" if papers.about else "Kunder", words.customers(papers, _whom(papers))),
+        ("Kund" if papers.part.about else "Kunder", words.customers(papers, _whom(papers))),
     )
     blocks.facts(flow, lines)
 
 
 def _whom(papers: MeetingPapers) -> tuple[str, ...]:
-    return (papers.about,) if papers.about else papers.meeting.customers
+    return (papers.part.about,) if papers.part.about else papers.meeting.customers
 
 
 def _attendance(flow: Flow, papers: MeetingPapers) -> None:
@@ -146,7 +139,7 @@ def _next_time(meeting: Meeting, following: NextMeeting) -> str:
 
 
 def _actions_in_brief(flow: Flow, papers: MeetingPapers) -> None:
-    found = [(number, action) for number, item in papers.numbered for action in decided(item)]
+    found = [(number, action) for number, item in words.numbered(papers) for action in decided(item)]
     if len(found) < _BRIEF_FROM:
         return
     blocks.section(flow, "Åtgärder i korthet")
@@ -171,7 +164,7 @@ def _additions(flow: Flow, papers: MeetingPapers) -> None:
 def _addition(flow: Flow, papers: MeetingPapers, addition: Addition, *, gap: float) -> None:
     when = f"{words.day(addition.at.date())} kl. {swedish.clock(addition.at.time())}"
     blocks.paragraph(flow, f"{when}, {words.who(papers, addition.by)}", STRONG, gap=gap, keep=True)
-    for number, item in papers.numbered:
+    for number, item in words.numbered(papers):
         if item.key == addition.item:
             blocks.paragraph(flow, f"Till § {number} {item.heading}", SMALL, keep=True)
     blocks.prose(flow, addition.text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import HIDDEN
-from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
+from app.domain.meetings import Action, ActionStatus, Assessment, Item, Participation, Question
 from app.domain.recurring import decided, repeat_words
 from app.reports import blocks, words
 from app.reports.blocks import BODY, LOOSE, SMALL, STRONG, Label

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.domain.meetings import MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import MeetingStatus
 from app.reports import blocks, words
 from app.reports.blocks import BODY, COLUMN_HEAD, SMALL, STRONG
 from app.reports.lettering import INK, shown, width
@@ -14,7 +15,7 @@ _HIGH = 82.0
 
 def fill(flow: Flow, papers: MeetingPapers) -> None:
     """Lines to sign on, never parted from their names."""
-    if papers.form.whole:
+    if papers.part.form.whole:
         _approval(flow, papers)
     else:
         _vouched(flow, papers)

@@ -14,8 +14,9 @@ from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
 from app.domain.customer_words import CustomerWords
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
-from app.domain.minutes_forms import MinutesForm
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.minutes_forms import MinutesForm, MinutesPart
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
@@ -136,7 +137,7 @@ def _papers(
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
             closes_on=_closes_on(own, shown) if own is not None else None,
-            form=form, numbers=numbers, about=customer if form is MinutesForm.EXTRACT else None,
+            part=MinutesPart(form=form, numbers=numbers, about=customer if form is MinutesForm.EXTRACT else None),
         ))  # fmt: skip
     return papers
 

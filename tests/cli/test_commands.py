@@ -208,8 +208,10 @@ def test_a_role_without_the_right_is_denied_the_same_way(line: Line, monkeypatch
     "words",
     [("bok",), ("agenda",), ("agenda", "-o", "x.pdf"), ("minutes", "--from", "2026-03-01", "-o", "x.pdf"),
      ("meetings", "--from", "igår"), ("meetings", "--from", "2026-W01"), ("init",), ("customers", "--status", "död"),
-     ("minutes", "--meeting", "m", "--form", "extract", "-o", "x.pdf"), ("minutes", "--meeting", "m", "--form", "kort", "-o", "x.pdf"),
-     ("minutes", "--meeting", "m", "--customer", "kund-1", "-o", "x.pdf"), ("agenda", "--meeting", "m", "--archive", "-o", "x.pdf"),
+     ("minutes", "--meeting", "m", "--form", "extract", "-o", "x.pdf"),
+     ("minutes", "--meeting", "m", "--form", "kort", "-o", "x.pdf"),
+     ("minutes", "--meeting", "m", "--customer", "kund-1", "-o", "x.pdf"),
+     ("agenda", "--meeting", "m", "--archive", "-o", "x.pdf"),
      ("init", "--unit", "X", "--setting", "sjukhus"), ("forums", "--jsn"), ("import",)],
     ids=" ".join,
 )  # fmt: skip
@@ -231,6 +233,8 @@ def test_minutes_come_in_the_form_that_is_asked_for(line: Line, tmp_path: Path) 
     version = meetings.get_meeting(desk, key="teammote-1").version
     meetings.close_meeting(desk, key="teammote-1", expected_version=version)
     desk.close()
+
+    text = ""
 
     def text_of(*words: str, of: tuple[str, ...] = ("--meeting", "teammote-1")) -> str:
         out = tmp_path / "ut.pdf"

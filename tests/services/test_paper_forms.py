@@ -10,10 +10,12 @@ import pytest
 from app.domain.errors import NotAllowed, Refused
 from app.domain.log import LogRow
 from app.domain.log_reasons import reason_words
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import HIDDEN
-from app.domain.meetings import Action, Assessment, Item, ItemKind, MeetingPapers
+from app.domain.meetings import Action, Assessment, Item, ItemKind
 from app.domain.minutes_forms import MinutesForm
 from app.domain.only_one import HIDDEN as HIDDEN_LINE
+from app.reports import words
 from app.services import meetings, papers
 from app.services.desk import Desk
 from app.services.log import list_log
@@ -57,7 +59,7 @@ def printed(desk: Desk) -> list[tuple[str | None, str | None]]:
 
 def test_an_extract_has_her_points_alone_and_is_logged_as_hers(held: Desk) -> None:
     found = minutes(sit_down(held, "anna"), MinutesForm.EXTRACT, "kund-1")
-    assert [(number, item.heading) for number, item in found.numbered] == [(2, "1101 AB"), (3, HIDDEN)]
+    assert [(number, item.heading) for number, item in words.numbered(found)] == [(2, "1101 AB"), (3, HIDDEN)]
     assert found.meeting.items[0].notes == f"Sover bättre.\n{HIDDEN_LINE}"
     assert [one.instrument for one in found.meeting.items[1].assessments] == ["Downton"]
     assert found.customers == {"kund-1": "1101 AB"}
@@ -76,7 +78,7 @@ def test_without_customers_nobody_is_named_where_nobody_was_meant_either(held: D
 
 def test_decisions_keep_the_numbers_of_their_points(held: Desk) -> None:
     found = minutes(sit_down(held, "anna"), MinutesForm.DECISIONS)
-    assert [(number, item.decisions) for number, item in found.numbered] == [
+    assert [(number, item.decisions) for number, item in words.numbered(found)] == [
         (1, ("Anteckningarna läggs till handlingarna.",)), (2, ("Nattlampa prövas.",)), (3, ("Rörelselarm.",)),
         (4, ("Festen blir i juni.",)),
     ]  # fmt: skip
@@ -90,7 +92,7 @@ def test_whoever_may_not_print_customers_gets_no_extract_and_decisions_without_t
         with pytest.raises(NotAllowed):
             minutes(person, MinutesForm.EXTRACT, "kund-1")
         found = minutes(person, MinutesForm.DECISIONS)
-        assert [number for number, _ in found.numbered] == [1, 4]
+        assert [number for number, _ in words.numbered(found)] == [1, 4]
         assert found.customers == {}
         assert not minutes(person, MinutesForm.NO_CUSTOMERS).has_customer_data
     assert printed(held) == []
@@ -136,7 +138,7 @@ def test_a_period_has_the_form_of_each_meeting_that_says_something(held: Desk) -
         found = papers.papers_of_period(
             held, from_=first, to=last, purpose=Purpose.MINUTES, form=form, customer=customer
         )
-        assert [(one.meeting.key, one.form, one.about) for one in found] == [("teammote-1", form, customer)]
+        assert [(one.meeting.key, one.part.form, one.part.about) for one in found] == [("teammote-1", form, customer)]
     with pytest.raises(Refused, match="period_empty"):
         papers.papers_of_period(
             sit_down(held, "siv"), from_=first, to=last, purpose=Purpose.MINUTES, form=MinutesForm.EXTRACT,
@@ -146,7 +148,7 @@ def test_a_period_has_the_form_of_each_meeting_that_says_something(held: Desk) -
 
 def test_an_agenda_has_no_form(held: Desk) -> None:
     found = papers.meeting_papers(held, key="teammote-1", purpose=Purpose.AGENDA, form=MinutesForm.DECISIONS)
-    assert (found.form, len(found.meeting.items)) == (MinutesForm.FULL, 5)
+    assert (found.part.form, len(found.meeting.items)) == (MinutesForm.FULL, 5)
 
 
 def test_the_log_says_in_swedish_which_form_it_was(held: Desk) -> None:

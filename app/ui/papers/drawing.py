@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.keys import key_from
-from app.domain.meetings import MeetingPapers
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.minutes_forms import MinutesForm
 from app.domain.swedish import short_date
 from app.services.desk import Desk
@@ -57,17 +57,16 @@ def _file_name(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
     first, last = papers[0].meeting, papers[-1].meeting
     unit = first.unit if all(one.meeting.unit == first.unit for one in papers) else "alla-enheter"
     kind = (_ONE if len(papers) == 1 else _SEVERAL)[purpose]
-    part = "-anslag" if purpose is Purpose.POSTER else _FILE_PARTS.get(papers[0].form, "")
+    part = "-anslag" if purpose is Purpose.POSTER else _FILE_PARTS.get(papers[0].part.form, "")
     days = first.date.isoformat() + (f"--{last.date.isoformat()}" if last.date != first.date else "")
     return f"{key_from(kind)}{part}-{unit}-{days}.pdf"
 
 
 def _title(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
     first, last = papers[0], papers[-1]
-    whole = purpose is not Purpose.MINUTES or first.form is MinutesForm.FULL
+    whole = purpose is not Purpose.MINUTES or first.part.form is MinutesForm.FULL
     if len(papers) == 1:
-        return (
-            f"{_ONE[purpose] if whole else first.form.label}: {first.forum_and_ward}, {short_date(first.meeting.date)}"
-        )
+        kind = _ONE[purpose] if whole else first.part.form.label
+        return f"{kind}: {first.forum_and_ward}, {short_date(first.meeting.date)}"
     days = f"{short_date(first.meeting.date)} – {short_date(last.meeting.date)}"
-    return f"{_SEVERAL[purpose] if whole else first.form.label} {days} ({len(papers)} möten)"
+    return f"{_SEVERAL[purpose] if whole else first.part.form.label} {days} ({len(papers)} möten)"
