@@ -159,13 +159,12 @@ class TodayPage(Page):
         self.place.ask(self, read_misses, self._show_misses, long=True)
         self.place.ask(self, read_handover, self._show_handover, long=True)
         self._show_calling(read.reminders)
+        self._show_prints()
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_follow_ups(found)
         self._show_checklists(read.checklists)
         self._show_waiting(found)
-        for made in self._prints():
-            self._right.addWidget(made)
         self._right.addStretch(1)
         first = next(iter(self.findChildren(OpenRow)), None)
         if first is not None:
@@ -315,13 +314,14 @@ class TodayPage(Page):
                     )
                 )  # fmt: skip
 
-    def _prints(self) -> list[QWidget]:
+    def _show_prints(self) -> None:
         if self.place.desk.actor.role is not Role.SECRETARY:
-            return []
+            return
         from app.ui.papers.month import month_rows  # noqa: PLC0415 - loaded where they are offered
 
-        self._right.addSpacing(2 * GRID)
-        return month_rows(self, self.place)
+        self._left.addSpacing(2 * GRID)
+        for made in month_rows(self, self.place):
+            self._left.addWidget(made)
 
     def _show_misses(self, misses: tuple[Misses, ...]) -> None:
         empty(self._missing)
