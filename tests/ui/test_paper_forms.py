@@ -20,6 +20,7 @@ from app.ui.calendar.page import CalendarPage
 from app.ui.calendar.shown import View
 from app.ui.commands import commands_of
 from app.ui.meetings.page import MeetingPage
+from app.ui.papers.period import PeriodPrint
 from app.ui.papers.preview import PreviewWindow
 from app.ui.shell import MainWindow
 from app.ui.today import TodayPage
@@ -168,6 +169,19 @@ def test_the_calendars_menu_has_the_months_minutes_and_posters(window: MainWindo
         menu.close()
         menu.deleteLater()
         assert there in text_and_name(shown())[0]
+
+
+def test_a_period_has_its_minutes_in_other_forms_too(window: MainWindow) -> None:
+    assert window.frame is not None
+    write(window.frame.place.desk)
+    for form, there, away in (("no-customers", "Inga ändringar.", "Har ramlat."), ("decisions", "Inga", "Sover")):
+        question = PeriodPrint(window.frame, window.frame.place)
+        question.kind.setCurrentIndex(question.kind.findData(form))
+        assert (question.first.day, question.last.day) == (TODAY.replace(day=1), TODAY.replace(day=31))
+        question.accept_button.click()
+        text, _ = text_and_name(shown())
+        assert there in text
+        assert away not in text
 
 
 def test_a_secretary_has_the_month_on_her_idag(desk: Desk, show_page) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
