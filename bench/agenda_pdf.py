@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
-from app.domain.meetings import MeetingPapers
+from app.domain.meeting_papers import MeetingPapers
 from app.reports import documents
 from bench import bare_canvas, papers
 from bench.measure import Row, compare, exactly, timed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from app.domain.meetings import Item, ItemKind, Meeting, MeetingPapers
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Item, ItemKind, Meeting
 from bench.given import TODAY, UNIT_NAME
 
 PAGES = 3

@@ -25,7 +25,7 @@ from app.domain.roles import Right
 from app.domain.wording import wording
 
 if TYPE_CHECKING:
-    from app.domain.meetings import MeetingPapers
+    from app.domain.meeting_papers import MeetingPapers
     from app.services.access import Surroundings
     from app.services.desk import Desk
 
@@ -326,20 +326,32 @@ def _show(
 
 
 def _papers(found: argparse.Namespace, place: Place) -> int:
+    from app.domain.minutes_forms import MinutesForm  # noqa: PLC0415
     from app.exchange.files import write_file  # noqa: PLC0415
     from app.reports import documents  # noqa: PLC0415
     from app.services.papers import Purpose, meeting_papers, papers_of_period  # noqa: PLC0415
 
-    poster = found.command == "agenda" and found.poster
-    purpose = Purpose.POSTER if poster else Purpose(found.command)
+    minutes = found.command == "minutes"
+    purpose = Purpose.MINUTES if minutes else Purpose.POSTER if found.poster else Purpose.AGENDA
+    form = MinutesForm(found.form) if minutes else MinutesForm.FULL
+    customer = found.customer if minutes else None
     with _open(place) as desk:
         if found.meeting:
-            papers: tuple[MeetingPapers, ...] = (meeting_papers(desk, key=found.meeting, purpose=purpose),)
+            papers: tuple[MeetingPapers, ...] = (
+                meeting_papers(desk, key=found.meeting, purpose=purpose, form=form, customer=customer),
+            )
         else:
-            papers = papers_of_period(desk, from_=found.from_, to=found.to, unit=found.unit, purpose=purpose)
+            papers = papers_of_period(
+                desk, from_=found.from_, to=found.to, unit=found.unit, purpose=purpose, form=form, customer=customer
+            )
     out = io.BytesIO()
     documents.draw(purpose.value, papers, out)
-    write_file(Path(found.out), out.getvalue())
+    data = out.getvalue()
+    if minutes and found.archive:
+        from app.reports.archive import archived  # noqa: PLC0415
+
+        data = archived(data)
+    write_file(Path(found.out), data)
     return 0
 
 

@@ -134,6 +134,19 @@ def _papers(commands: argparse._SubParsersAction[Parser]) -> None:
         one.add_argument("-o", dest="out", required=True, metavar="UT.pdf", help="filen att skriva")
         if name == "agenda":
             one.add_argument("--poster", action="store_true", help="som anslag utan uppgifter om kunder")
+        else:
+            _forms(one)
+
+
+def _forms(one: argparse.ArgumentParser) -> None:
+    from app.domain.minutes_forms import MinutesForm  # noqa: PLC0415 - the window opens without it
+
+    one.add_argument(
+        "--form", choices=[form.value for form in MinutesForm], default=MinutesForm.FULL.value, metavar="FORM",
+        help="full (hela), no-customers (utan kunduppgifter), decisions (bara besluten) eller extract (en kunds del)",
+    )  # fmt: skip
+    one.add_argument("--customer", metavar="KUND", help="kundens nyckel, för --form extract")
+    one.add_argument("--archive", action="store_true", help="för långtidsarkivet (PDF/A-2b)")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -155,4 +168,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error("--meeting")
     if found.command in ("agenda", "minutes") and found.meeting and (found.from_ or found.to):
         parser.error("--from")
+    if found.command == "minutes" and (found.form == "extract") != bool(found.customer):
+        parser.error("--customer")
     return found

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.domain.action_lists import Gathered
 from app.domain.meetings import ActionRow
 from app.domain.swedish import sort_key
 
@@ -23,6 +24,8 @@ class ActionSheet:
     """What was asked for, in words: `Försenade`."""
     made_by: str
     made_on: dt.date
+    gathered: Gathered = Gathered.BY_DUE
+    """How the rows are put in order, and under which headings they stand on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,13 @@ _WORD = re.compile(r"\w+")
 _BEFORE_APARTMENT = frozenset({"lgh", "lägenhet", "lägenheten", "rum", "rummet"})
 _TELLING = 3
 """An apartment so long is found by itself; a shorter one, which may be any number, only after a word for it."""
+_EVERYDAY = frozenset({
+    "av", "be", "bo", "bä", "ca", "cl", "cm", "de", "dl", "do", "dr", "du", "då", "dö", "ej", "en", "er", "ev",
+    "ex", "få", "gå", "ha", "hå", "hö", "i", "in", "ja", "ju", "kg", "kl", "km", "la", "le", "lo", "lå", "ml", "mm",
+    "må", "ni", "nr", "nu", "nå", "nä", "på", "ro", "se", "so", "st", "så", "ta", "te", "ti", "tv", "ty", "ur",
+    "ut", "ve", "vi", "vs", "om", "å", "åt", "är", "öl",
+})  # fmt: skip
+"""Two letters that are a word or an abbreviation: as somebody's initials they are known by their capitals alone."""
 
 
 class Known(NamedTuple):
@@ -32,6 +39,7 @@ class CustomerWords:
 
     def __init__(self, customers: Iterable[Known]) -> None:
         self._names: dict[str, set[tuple[str, ...]]] = {}
+        self._everyday: set[str] = set()
         self._apartments: set[tuple[str, ...]] = set()
         self._asked: dict[str, bool] = {}
         for one in customers:
@@ -45,7 +53,9 @@ class CustomerWords:
 
     def _learn(self, name: str) -> None:
         words = _words(name)
-        if words:
+        if "".join(words) in _EVERYDAY:
+            self._everyday.add("".join(words).upper())
+        elif words:
             self._names.setdefault(words[0], set()).add(words)
             joined = "".join(words)
             self._names.setdefault(joined, set()).add((joined,))
@@ -56,7 +66,10 @@ class CustomerWords:
         if found is None:
             words = _words(text)
             found = self._asked[text] = (
-                has_personnummer(text) or self._named(words) or self._named(tuple(_spelled(words)))
+                has_personnummer(text)
+                or self._named(words)
+                or self._named(tuple(_spelled(words)))
+                or self._in_capitals(text)
             )
         return found
 
@@ -72,6 +85,18 @@ class CustomerWords:
             if word in _BEFORE_APARTMENT and any(_stands(one, words[n + 1 :]) for one in self._apartments):
                 return True
         return False
+
+    def _in_capitals(self, text: str) -> bool:
+        """Whether initials that are also a word stand as initials: `HA`, `H.A.`, `HAs`."""
+        if not self._everyday:
+            return False
+        words = _spelled(tuple(_WORD.findall(text)))
+        return any(word.removesuffix("s") in self._everyday for run in words for word in run.split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two ways of writing stand for the same: `A.B.` and `ab`."""
+    return bool(_words(one)) and "".join(_words(one)) == "".join(_words(other))
 
 
 def _words(text: str) -> tuple[str, ...]:

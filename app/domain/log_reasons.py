@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.backups import Why
 from app.domain.disposal import KINDS
+from app.domain.document import LIST_WORDS
 from app.domain.log import LogRow
 from app.domain.roles import Role
 from app.domain.swedish import number_word
@@ -14,10 +15,14 @@ from app.domain.wording import SENTENCES
 _WORDS = {
     "agenda": "dagordning",
     "minutes": "minnesanteckningar",
+    "no-customers": "minnesanteckningar utan kunduppgifter",
+    "decisions": "besluten ur minnesanteckningar",
+    "extract": "utdrag ur minnesanteckningar",
     "poster": "anslag",
     "call": "kallelse",
     "calendar": "kalenderfil",
     "spreadsheet": "kalkylblad",
+    "list": "lista",
     "slip": "uppgiftslappar",
     "board": "utan kunduppgifter",
     "forever": "gallras inte",
@@ -37,7 +42,7 @@ _COUNTED: dict[str, tuple[str, str]] = {
     "set_disposal_period": ("månad", "månader"),
     "set_live_minutes": ("minut", "minuter"),
 }
-_LISTS = {"units": "enheter", "members": "medarbetare", "customers": "kunder", "meetings": "möten"}
+_LISTS = {name: many for name, (_, _, many) in LIST_WORDS.items()}
 _SHOWN_OF_SEAL = 8
 
 

@@ -368,33 +368,3 @@ class ActionRow:
     followed_up_by_name: str = ""
     repeat: str | None = None
     repeats: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingPapers:
-    """Everything a report about a meeting needs, names looked up: agenda and minutes are drawn from it alone."""
-
-    meeting: Meeting
-    unit_name: str
-    setting_label: str
-    forum_name: str
-    ward_name: str | None
-    names: dict[str, str]
-    professions: dict[str, str]
-    customers: dict[str, str]
-    has_customer_data: bool
-    prepared_on: dt.date
-    closes_on: dt.date | None = None
-    """The last day for points to the agenda."""
-    covers: str = ""
-    """Who works on the wards meanwhile, in words; empty where that is not said."""
-
-    @property
-    def forum_and_ward(self) -> str:
-        """The forum with its ward: what the meeting may be called where nobody may be named."""
-        return f"{self.forum_name} {self.ward_name}" if self.ward_name else self.forum_name
-
-    @property
-    def heading(self) -> str:
-        """The meeting's own title, else forum and ward."""
-        return self.meeting.title or self.forum_and_ward

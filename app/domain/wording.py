@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "not_your_unit": "Ditt konto gäller inte den enheten. Be enhetschefen om hjälp.",
     "put_in_without_reason": "Skriv vad som har hänt, så att alla vet varför kunden går före.",
     "wheel_too_much": "Det är för mycket i en månad. Skriv högst {most} teman med högst {longest} tecken var.",
+    "actions_empty": "Det finns inga åtgärder att skriva ut i listan. Välj en annan vy eller sök på annat.",
     "slips_empty": "Ingen utan konto har något att göra här. Ange en vikarie med namn som ansvarig för en åtgärd, så "
     "kan lappen skrivas ut.",
     "since_unreadable": "Det går inte att läsa som en tid. Skriv till exempel i går 16.00 eller fre 7.",
@@ -298,7 +299,11 @@ SENTENCES: dict[str, str] = {
     "checklist_begun": "Något är redan gjort i listan. Välj Avbryt listan i stället, så finns det kvar.",
     "checklist_of_another": "Listan är en annans. Be den som har den, eller enhetschefen.",
     "printer_failed": "Skrivaren {printer} tog inte emot utskriften. Kontrollera den och försök igen.",
+    "archive_failed": "Papperet blev inte godkänt för arkivet och sparades inte. Spara det som vanlig PDF i stället.",
     "period_empty": "Det finns inga sådana möten i perioden. Välj andra datum.",
+    "decisions_empty": "Det står inga beslut i anteckningarna. Välj hela anteckningarna i stället.",
+    "extract_empty": "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.",
+    "extract_of_nobody": "Ange vilken kund utdraget gäller.",
     # commands in a note
     "line_command": "Inget kommando heter {word}. Skriv /beslut, /åtgärd, /fråga eller /lyft. Raden är kvar.",
     "line_empty": "Skriv vad det gäller efter {command}. Raden är kvar.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.domain import swedish
 from app.domain.calls import closing_words
-from app.domain.meetings import Item, Meeting, MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.reports import blocks, words
 from app.reports.blocks import BODY, FACT_INDENT, LABEL, SMALL, STRONG, Label
 from app.reports.pages import MEASURE, Flow, Mark

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from app.reports import lettering
+from app.reports import lettering, tables
 from app.reports.lettering import ACCENT, BOLD, LINE, MUTED, SEMIBOLD, TINT, WARNING, Style
 from app.reports.pages import MEASURE, Box, Flow, Mark, Strip, Text
 
@@ -71,22 +72,63 @@ def prose(
     flow: Flow, text: str, style: Style = BODY, *, indent: float = 0.0, gap: float = 0.0, labels: Sequence[Label] = (),
     bar: float | None = None, kept: int = KEPT,
 ) -> None:  # fmt: skip
-    """Typed text with its own line breaks, paragraphs and lists ("- ", "1. "), each as it was written."""
-    space = gap
-    for line in lettering.paragraphs(text):
+    """Typed text with its own line breaks, paragraphs, lists ("- ", "1. ") and tables, each as it was written."""
+    space, at, lines = gap, 0, lettering.paragraphs(text)
+    while at < len(lines):
+        line = lines[at]
         if not line.strip():
             space = max(space, style.leading * 0.5)
+            at += 1
             continue
-        found = _LIST.match(line.replace("\t", "    "))
-        at = indent
-        if found:
-            at += min(len(found[1]), _DEEPEST) * _NEST
-            marker = Label(at, style, found[2])
-            hang = at + max(11.0, lettering.width(lettering.shown(found[2]), style) + 4)
-            paragraph(flow, found[3], style, indent=hang, gap=space, labels=(*labels, marker), bar=bar, kept=kept)
+        rows, after = tables.rows_at(lines, at)
+        if rows:
+            _table(flow, rows, style, indent=indent, gap=space, labels=labels, bar=bar)
+            space = 6.0
         else:
-            paragraph(flow, line, style, indent=at, gap=space, labels=labels, bar=bar, kept=kept)
-        labels, space = (), 0.0
+            _line(flow, line, style, indent=indent, gap=space, labels=labels, bar=bar, kept=kept)
+            space = 0.0
+        at, labels = after, ()
+
+
+def _line(
+    flow: Flow, line: str, style: Style, *, indent: float, gap: float, labels: Sequence[Label], bar: float | None,
+    kept: int,
+) -> None:  # fmt: skip
+    """One typed line; an entry of a list hangs beside its mark."""
+    found = _LIST.match(line.replace("\t", "    "))
+    if not found:
+        paragraph(flow, line, style, indent=indent, gap=gap, labels=labels, bar=bar, kept=kept)
+        return
+    at = indent + min(len(found[1]), _DEEPEST) * _NEST
+    marker = Label(at, style, found[2])
+    hang = at + max(11.0, lettering.width(lettering.shown(found[2]), style) + 4)
+    paragraph(flow, found[3], style, indent=hang, gap=gap, labels=(*labels, marker), bar=bar, kept=kept)
+
+
+def _table(
+    flow: Flow, rows: tables.Rows, style: Style, *, indent: float, gap: float, labels: Sequence[Label],
+    bar: float | None,
+) -> None:  # fmt: skip
+    """A table with its head over every page that it goes on to; one that has no room is written downwards."""
+    drawn = tables.strips(rows, indent=indent, room=MEASURE - indent)
+    if not drawn:
+        for row in rows[1:]:
+            for n, (title, cell) in enumerate(zip(rows[0], row, strict=True)):
+                told = ": ".join(part for part in (title, cell) if part)
+                paragraph(flow, told, style, indent=indent + (12 if n else 0), gap=0 if n else gap, labels=labels)
+                labels = ()
+            gap = style.leading * 0.5
+        return
+    if labels or bar is not None:
+        # What stands beside the first line of a text stands over a table.
+        paragraph(flow, "", style, indent=indent, gap=gap, labels=labels, bar=bar, keep=True)
+        gap = 0.0
+    before = flow.repeated
+    for number, strip in enumerate(drawn):
+        (flow.add if number else flow.glue)(replace(strip, gap=gap if number == 0 else 0.0))
+        if number == 1:
+            flow.repeated = replace(drawn[0], gap=0.0)
+    flow.repeated = before
 
 
 def joined(facts: Iterable[str], *, style: Style = BODY, room: float = MEASURE / 2) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from app.domain import swedish
-from app.domain.meetings import MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import MeetingStatus
+from app.domain.minutes_forms import MinutesForm
 from app.reports import agenda, minutes, poster, words
 from app.reports.lettering import MUTED
 from app.reports.pages import Flow, Mark, Page
 from app.reports.pdf import Badge, Head, PdfFile
 
 AGENDA, MINUTES, POSTER = "agenda", "minutes", "poster"
-_KINDS = {AGENDA: agenda.KIND, MINUTES: minutes.KIND, POSTER: poster.KIND}
+_KINDS = {AGENDA: agenda.KIND, POSTER: poster.KIND}
 _SEVERAL = {AGENDA: "Dagordningar", MINUTES: "Minnesanteckningar", POSTER: "Dagordningar"}
 _FEW_UNITS = 3
 
@@ -25,7 +27,7 @@ def draw(purpose: str, papers: Sequence[MeetingPapers], out: BinaryIO) -> None:
     `purpose` is "agenda", "minutes" or "poster". Pages are counted for each meeting by itself, so that its
     papers can be taken out of a period's file and stand alone. Raises ValueError for another purpose or no papers.
     """
-    if purpose not in _KINDS or not papers:
+    if purpose not in _SEVERAL or not papers:
         raise ValueError(f"nothing to draw for {purpose!r}")
     file = PdfFile(out, title=_title(purpose, papers), author=_author(papers), subject=_SEVERAL[purpose])
     for one in papers:
@@ -59,20 +61,25 @@ def _head(purpose: str, papers: MeetingPapers) -> Head:
         unit=papers.unit_name,
         under=f"{papers.setting_label} · {papers.forum_and_ward}",
         running=f"{papers.heading} · {swedish.long_date(papers.meeting.date)}",
-        kind=_KINDS[purpose],
+        kind=_kind(purpose, papers),
         titled=purpose != POSTER,
         badges=tuple(badges),
         foot=f"Utskriven {words.day(papers.prepared_on)}",
     )
 
 
+def _kind(purpose: str, papers: MeetingPapers) -> str:
+    return papers.part.form.label if purpose == MINUTES else _KINDS[purpose]
+
+
 def _title(purpose: str, papers: Sequence[MeetingPapers]) -> str:
     """Kind, forum and date; a period has its first and last day. A meeting's own title might name a customer."""
     first, last = papers[0], papers[-1]
     if len(papers) == 1:
-        return f"{_KINDS[purpose]} {first.forum_and_ward}, {swedish.long_date(first.meeting.date)}"
+        return f"{_kind(purpose, first)} {first.forum_and_ward}, {swedish.long_date(first.meeting.date)}"
     days = [one.meeting.date for one in (first, last)]
-    return f"{_SEVERAL[purpose]} {words.day(min(days))} – {words.day(max(days))}"
+    several = _SEVERAL[purpose] if first.part.form is MinutesForm.FULL else first.part.form.label
+    return f"{several} {words.day(min(days))} – {words.day(max(days))}"
 
 
 def _author(papers: Sequence[MeetingPapers]) -> str:

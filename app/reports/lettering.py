@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reportlab import rl_config
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -103,9 +104,9 @@ def _signs() -> _Signs:
 
 
 def prepare() -> None:
-    """Make the embedded font the one a page begins with, and write streams as plain compressed bytes."""
+    """Make the embedded font the one a page and a drawing begin with, and write streams as plain compressed bytes."""
     _signs()
-    rl_config.canvas_basefontname = _FAMILY + REGULAR
+    rl_config.canvas_basefontname = STATE_DEFAULTS["fontName"] = _FAMILY + REGULAR
     rl_config.useA85 = 0
 
 

@@ -5,57 +5,57 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain import swedish
-from app.domain.meetings import (
-    Addition,
-    Attendance,
-    AttendanceStatus,
-    Meeting,
-    MeetingPapers,
-    MeetingStatus,
-    NextMeeting,
-)
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Addition, Attendance, AttendanceStatus, Meeting, MeetingStatus, NextMeeting
+from app.domain.minutes_forms import MinutesForm
 from app.domain.recurring import decided
-from app.reports import agenda, blocks, minutes_items, words
-from app.reports.blocks import BODY, COLUMN_HEAD, FACT_INDENT, LABEL, SMALL, STRONG, Label
-from app.reports.lettering import INK, shown, width
-from app.reports.pages import MEASURE, Box, Flow, Mark, Strip, Text
+from app.reports import agenda, blocks, minutes_items, minutes_signing, words
+from app.reports.blocks import FACT_INDENT, LABEL, SMALL, STRONG, Label
+from app.reports.pages import MEASURE, Flow, Mark
 
-KIND = "Minnesanteckningar"
 _PRESENT_WIDTHS = (160.0, MEASURE - 160)
 _BRIEF_WIDTHS = (34.0, 126.0, 100.0, MEASURE - 260)
 _BRIEF_FROM = 3
 """A list of the actions helps when there are several to find."""
 _ITEM_GAP, _BRIEF_GAP = 17.0, 5.0
-_SIGNATURE = (MEASURE - 32) / 2
 
 
 def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
-    """Put the minutes on the pages of `flow`."""
+    """Put the minutes on the pages of `flow`, in the form of the papers."""
     meeting = papers.meeting
-    blocks.masthead(flow, kind=KIND, title=papers.heading, when=words.meeting_time(papers), mark=mark)
+    blocks.masthead(flow, kind=papers.part.form.label, title=papers.heading, when=words.meeting_time(papers), mark=mark)
     agenda.cancelled(flow, meeting)
     _facts(flow, papers)
     _attendance(flow, papers)
-    _items(flow, papers)
+    if papers.part.form is MinutesForm.DECISIONS:
+        _decided(flow, papers)
+    else:
+        _items(flow, papers)
     flow.settle()
     _appendices(flow, meeting.appendices)
     _next_meeting(flow, papers)
-    _actions_in_brief(flow, papers)
+    if papers.part.form.whole:
+        _actions_in_brief(flow, papers)
     _additions(flow, papers)
     if meeting.status is not MeetingStatus.CANCELLED:
-        _approval(flow, papers)
+        minutes_signing.fill(flow, papers)
 
 
 def _items(flow: Flow, papers: MeetingPapers) -> None:
     """The items in order; those about which nothing was written stand close together, a line each."""
     brief = False
-    for number, item in enumerate(papers.meeting.items, start=1):
+    for number, item in words.numbered(papers):
         before, brief = brief, minutes_items.is_brief(item)
         if brief:
             gap = _BRIEF_GAP if before else _ITEM_GAP
             minutes_items.fill_brief(flow, papers, item, number=number, gap=gap)
         else:
             minutes_items.fill(flow, papers, item, number=number)
+
+
+def _decided(flow: Flow, papers: MeetingPapers) -> None:
+    for number, item in words.numbered(papers):
+        minutes_items.fill_decisions(flow, papers, item, number=number)
 
 
 def _facts(flow: Flow, papers: MeetingPapers) -> None:
@@ -69,9 +69,13 @@ def _facts(flow: Flow, papers: MeetingPapers) -> None:
         ("Ordförande", words.with_profession(papers, meeting.chair)),
         ("Sekreterare", words.with_profession(papers, meeting.secretary)),
         ("Justerare", words.with_profession(papers, meeting.approver)),
-        ("Kunder", words.customers(papers, meeting.customers)),
+        ("Kund" if papers.part.about else "Kunder", words.customers(papers, _whom(papers))),
     )
     blocks.facts(flow, lines)
+
+
+def _whom(papers: MeetingPapers) -> tuple[str, ...]:
+    return (papers.part.about,) if papers.part.about else papers.meeting.customers
 
 
 def _attendance(flow: Flow, papers: MeetingPapers) -> None:
@@ -135,11 +139,7 @@ def _next_time(meeting: Meeting, following: NextMeeting) -> str:
 
 
 def _actions_in_brief(flow: Flow, papers: MeetingPapers) -> None:
-    found = [
-        (number, action)
-        for number, item in enumerate(papers.meeting.items, start=1)
-        for action in decided(item)
-    ]  # fmt: skip
+    found = [(number, action) for number, item in words.numbered(papers) for action in decided(item)]
     if len(found) < _BRIEF_FROM:
         return
     blocks.section(flow, "Åtgärder i korthet")
@@ -164,45 +164,7 @@ def _additions(flow: Flow, papers: MeetingPapers) -> None:
 def _addition(flow: Flow, papers: MeetingPapers, addition: Addition, *, gap: float) -> None:
     when = f"{words.day(addition.at.date())} kl. {swedish.clock(addition.at.time())}"
     blocks.paragraph(flow, f"{when}, {words.who(papers, addition.by)}", STRONG, gap=gap, keep=True)
-    for number, item in enumerate(papers.meeting.items, start=1):
+    for number, item in words.numbered(papers):
         if item.key == addition.item:
             blocks.paragraph(flow, f"Till § {number} {item.heading}", SMALL, keep=True)
     blocks.prose(flow, addition.text)
-
-
-def _approval(flow: Flow, papers: MeetingPapers) -> None:
-    """Two lines to sign on, side by side, never parted from their names."""
-    meeting = papers.meeting
-    approved = meeting.status is MeetingStatus.APPROVED
-    sentence = "Anteckningarna är justerade." if approved else "Anteckningarna är ej justerade."
-    signers = (
-        ("Vid anteckningarna", words.who(papers, meeting.secretary), "Sekreterare"),
-        (
-            "Justeras" if not approved else "Justerade",
-            words.who(papers, meeting.approver or meeting.chair),
-            "Justerare",
-        ),
-    )
-    blocks.section(flow, "Justering", gap=26.0)
-    fits = all(width(shown(name), BODY) <= _SIGNATURE for _, name, _ in signers)
-    blocks.paragraph(flow, sentence, keep=True)
-    if fits:
-        columns = [_signature(*signer, x=n * (_SIGNATURE + 32)) for n, signer in enumerate(signers)]
-        texts = tuple(text for column in columns for text in column[0])
-        flow.add(Strip(92, texts, tuple(column[1] for column in columns), gap=8))
-        return
-    for title, name, role in signers:
-        column, line = _signature(title, "", role, x=0)
-        flow.add(Strip(92, tuple(column), (line,), gap=8))
-        blocks.paragraph(flow, name)
-
-
-def _signature(title: str, name: str, role: str, *, x: float) -> tuple[list[Text], Box]:
-    name = shown(name)
-    beside = f"{name}, {role.lower()}" if name else role
-    texts = [
-        Text(x, STRONG.drop, STRONG, title),
-        Text(x, 58 + BODY.drop, BODY, beside if width(beside, BODY) <= _SIGNATURE else name),
-        Text(x, 74 + COLUMN_HEAD.drop, SMALL, "Namnteckning och datum"),
-    ]
-    return texts, Box(x, 54, _SIGNATURE, 0.7, INK)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain.meetings import Action, ActionStatus, Assessment, Item, MeetingPapers, Participation, Question
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meeting_rules import HIDDEN
+from app.domain.meetings import Action, ActionStatus, Assessment, Item, Participation, Question
 from app.domain.recurring import decided, repeat_words
 from app.reports import blocks, words
 from app.reports.blocks import BODY, LOOSE, SMALL, STRONG, Label
@@ -68,7 +70,20 @@ def fill_brief(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, ga
     blocks.paragraph(flow, line, SMALL, indent=_TEXT)
 
 
+def fill_decisions(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
+    """Put the item's heading and what was decided on the pages of `flow`, nothing else."""
+    mark = Mark(f"§ {number} {item.heading}", 1)
+    labels = (Label(0, _NUMBER, f"§ {number}"),)
+    blocks.paragraph(flow, item.heading, _HEADING, indent=_TEXT, gap=17, labels=labels, mark=mark, keep=True)
+    label = words.customer(papers, item.customer)
+    if label and label != item.heading:
+        blocks.paragraph(flow, f"Kund: {label}", SMALL, indent=_TEXT, keep=True)
+    _decisions(flow, item.decisions)
+
+
 def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
+    if item.heading == HIDDEN:
+        return "Visas inte på det här papperet"
     facts = [*words.item_facts(papers, item), "inget antecknat" if unwritten else ""]
     return words.capital(blocks.joined(facts, style=SMALL))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.domain import swedish
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import without_customers
-from app.domain.meetings import Item, MeetingPapers, MeetingStatus
+from app.domain.meetings import Item, MeetingStatus
 from app.reports import agenda, blocks, lettering, words
 from app.reports.blocks import Label
 from app.reports.lettering import ACCENT, BOLD, MUTED, SEMIBOLD, Style

@@ -59,7 +59,8 @@ def _table(flow: Flow, paper: TurnPaper, rows: Sequence[TurnRow]) -> None:
 
 def _row(flow: Flow, paper: TurnPaper, row: TurnRow, number: int) -> None:
     today = paper.prepared_on
-    marks = ", ".join(mark_words(mark, row, today=today) for mark in row.marks)
+    told_marks = [mark_words(mark, row, today=today) for mark in row.marks]
+    marks = words.capital(", ".join(swedish.in_sentence(one) for one in told_marks))
     cells = (
         str(row.turn.priority or "–") if paper.by_need else str(number), row.label,
         swedish.brief_date(row.last, today=today) if row.last else "aldrig",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from app.domain import swedish
-from app.domain.meetings import Attendance, Item, ItemKind, MeetingPapers
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Attendance, Item, ItemKind
 from app.domain.people import Outsider, Person, person_name
 
 _KINDS = {
@@ -34,6 +35,12 @@ _FORUMS = {
 def day(date: dt.date) -> str:
     """`3 mars 2026`."""
     return swedish.plain_date(date)
+
+
+def numbered(papers: MeetingPapers) -> tuple[tuple[int, Item], ...]:
+    """The points of the paper with the numbers that they have in the whole minutes."""
+    items = papers.meeting.items
+    return tuple(zip(papers.part.numbers or range(1, len(items) + 1), items, strict=True))
 
 
 def who(papers: MeetingPapers, person: Person | None) -> str:

@@ -26,7 +26,7 @@ from app.services.records import fetch, is_wanted
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
-_FILE, _SLIP = "spreadsheet", "slip"
+_FILE, _LIST, _SLIP = "spreadsheet", "list", "slip"
 
 
 @needs(*READS_ACTIONS)
@@ -37,19 +37,40 @@ def export_actions(
 
     Each customer in it is logged as exported; where there is none, the export itself.
     """
+    return _sheet(desk, wanted, about=about, gathered=gathered, action="export", reason=_FILE)
+
+
+@needs(*READS_ACTIONS)
+def print_actions(
+    desk: Desk, *, about: str = "", gathered: Gathered = Gathered.BY_DUE, **wanted: Unpack[ActionFilters]
+) -> ActionSheet:
+    """The actions of a list for paper, as it is shown: view, filters and headings.
+
+    Each customer in it is logged as printed. Raises Refused("actions_empty").
+    """
+    sheet = _sheet(desk, wanted, about=about, gathered=gathered, action="print", reason=_LIST)
+    if not sheet.rows:
+        raise Refused("actions_empty")
+    return sheet
+
+
+def _sheet(
+    desk: Desk, wanted: ActionFilters, *, about: str, gathered: Gathered, action: str, reason: str
+) -> ActionSheet:
     with desk.writing() as work:
         seen = on_paper(desk, work)
         query = action_rows.filtered(action_rows.columns(seen), seen, wanted, today=desk.today)
         query = action_rows.in_order(query, seen, gathered)
-        rows = action_rows.read_rows(desk, work, query, where="actions", action="export", reason=_FILE)
+        rows = action_rows.read_rows(desk, work, query, where="actions", action=action, reason=reason)
         units = {row.key: row.name for row in work.session.execute(select(m.Unit.key, m.Unit.name))}
         named = any(row.customer for row in rows)
-        if not named:
-            work.record(Event(action="export", object="actions", unit=wanted.get("unit"), reason=_FILE))
+        if not named and action == "export":
+            work.record(Event(action=action, object="actions", unit=wanted.get("unit"), reason=reason))
         work.commit()
     return ActionSheet(
         rows=rows, unit_names={row.unit: units[row.unit] for row in rows}, has_customer_data=named,
         with_customers=named or desk.may(Right.PRINT), about=about, made_by=desk.actor.full_name, made_on=desk.today,
+        gathered=gathered,
     )  # fmt: skip
 
 

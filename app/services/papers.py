@@ -14,7 +14,9 @@ from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
 from app.domain.customer_words import CustomerWords
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.meetings import Meeting, MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.minutes_forms import MinutesForm, MinutesPart
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
@@ -22,6 +24,7 @@ from app.services.calls import customer_words
 from app.services.covers import covers_in_words
 from app.services.desk import Desk, needs_at_meeting
 from app.services.own_forums import OwnForums
+from app.services.paper_forms import FormMaker
 from app.storage.unit_of_work import UnitOfWork
 
 
@@ -34,11 +37,15 @@ class Purpose(StrEnum):
 
 
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
-def meeting_papers(desk: Desk, *, key: str, purpose: Purpose) -> MeetingPapers:
+def meeting_papers(
+    desk: Desk, *, key: str, purpose: Purpose, form: MinutesForm = MinutesForm.FULL, customer: str | None = None
+) -> MeetingPapers:
     """The papers of one meeting, without customers' data for a poster or a person who may not print them.
 
-    Raises NotAllowed for minutes that the person may not read: empty ones would look as if nothing had been said.
+    `form` is of minutes only; an extract is of one `customer`. Raises NotAllowed for minutes that the person may not
+    read: empty ones would look as if nothing had been said. Raises Refused("decisions_empty" | "extract_empty").
     """
+    form = _checked(purpose, form, customer)
     with desk.writing() as work:
         found = meeting_records.load(work.session, m.Meeting.key == key).get(key)
         if found is None:
@@ -47,21 +54,31 @@ def meeting_papers(desk: Desk, *, key: str, purpose: Purpose) -> MeetingPapers:
             raise NotAllowed("not_your_unit")
         if purpose is Purpose.MINUTES and not reads_minutes(found[0], desk.actor):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
-        papers = _papers(desk, work, [found[0]], purpose)[0]
+        if form is MinutesForm.EXTRACT and Right.PRINT not in rules.rights_at(found[0], desk.actor):
+            raise NotAllowed("not_allowed", role=desk.actor.role.label)
+        papers = _papers(desk, work, [found[0]], purpose, form, customer)
         work.commit()
-    return papers
+    return papers[0]
+
+
+def _checked(purpose: Purpose, form: MinutesForm, customer: str | None) -> MinutesForm:
+    if form is MinutesForm.EXTRACT and not customer:
+        raise Refused("extract_of_nobody")
+    return form if purpose is Purpose.MINUTES else MinutesForm.FULL
 
 
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
 def papers_of_period(
-    desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None, purpose: Purpose
-) -> tuple[MeetingPapers, ...]:
+    desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None, purpose: Purpose,
+    form: MinutesForm = MinutesForm.FULL, customer: str | None = None,
+) -> tuple[MeetingPapers, ...]:  # fmt: skip
     """The papers of every meeting of a period (inclusive), by date; minutes only of meetings that have been held.
 
-    Minutes that the person may not read are left out.
+    Minutes that the person may not read are left out, and those in which the form has nothing to say.
 
-    Raises Refused("period_backwards" | "period_empty").
+    Raises Refused("period_backwards" | "period_empty" | "decisions_empty" | "extract_empty").
     """
+    form = _checked(purpose, form, customer)
     if to < from_:
         raise Refused("period_backwards")
     wanted = [m.Meeting.date >= from_, m.Meeting.date <= to]
@@ -84,16 +101,19 @@ def papers_of_period(
             for meeting, _ in meeting_records.load(work.session, condition).values()
             if rules.reaches(meeting, desk.actor)
             and (purpose is not Purpose.MINUTES or reads_minutes(meeting, desk.actor))
+            and (form is not MinutesForm.EXTRACT or Right.PRINT in rules.rights_at(meeting, desk.actor))
         ]
         if not found:
             raise Refused("period_empty")
         found.sort(key=lambda meeting: (meeting.date, meeting.start, meeting.unit, meeting.key))
-        papers = _papers(desk, work, found, purpose)
+        papers = _papers(desk, work, found, purpose, form, customer)
         work.commit()
     return tuple(papers)
 
 
-def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose) -> list[MeetingPapers]:
+def _papers(
+    desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose, form: MinutesForm, customer: str | None
+) -> list[MeetingPapers]:
     session = work.session
     units = {row.key: row for row in session.execute(select(m.Unit.key, m.Unit.name, m.Unit.setting))}
     wards = {row.key: row.name for row in session.execute(select(m.Ward.key, m.Ward.name))}
@@ -104,12 +124,10 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
     papers = []
     names = {row.key: row.name for row in members}
     covers = covers_in_words(work, {one.occasion for one in meetings if one.occasion}, wards=wards, names=names)
-    drawn = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
-    if purpose is Purpose.POSTER:
-        known = customer_words(work)
-        drawn = [_on_wall(meeting, known) for meeting in drawn]
-    sight.log_customers(work, *drawn, action="print", reason=purpose.value)
-    for shown in drawn:
+    drawn = _drawn(desk, work, meetings, purpose, form, customer)
+    reason = purpose.value if form is MinutesForm.FULL else form.value
+    sight.log_customers(work, *(shown for shown, _ in drawn), action="print", reason=reason)
+    for shown, numbers in drawn:
         named = rules.customers_named(shown)
         unit = units[shown.unit]
         forum = forums.get((unit.setting, shown.forum)) or forums.get((Setting.LEDNING.value, shown.forum), shown.forum)
@@ -119,8 +137,29 @@ def _papers(desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purp
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
             closes_on=_closes_on(own, shown) if own is not None else None,
+            part=MinutesPart(form=form, numbers=numbers, about=customer if form is MinutesForm.EXTRACT else None),
         ))  # fmt: skip
     return papers
+
+
+def _drawn(
+    desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose, form: MinutesForm, customer: str | None
+) -> list[tuple[Meeting, tuple[int, ...]]]:
+    """The meetings as they are on the paper, with the numbers of their points where some are left out."""
+    shown = [_on_paper(desk, meeting, purpose) for meeting in sight.shown_all(desk, work, meetings)]
+    if purpose is Purpose.POSTER:
+        known = customer_words(work)
+        return [(_on_wall(meeting, known), ()) for meeting in shown]
+    if form is MinutesForm.FULL:
+        return [(meeting, ()) for meeting in shown]
+    maker = FormMaker(work, form, customer)
+    made = [maker.made(meeting, whole=whole) for meeting, whole in zip(shown, meetings, strict=True)]
+    if form.whole:
+        return made
+    made = [one for one in made if one[0].items]
+    if not made:
+        raise Refused("extract_empty" if form is MinutesForm.EXTRACT else "decisions_empty")
+    return made
 
 
 def _closes_on(own: OwnForums, meeting: Meeting) -> dt.date | None:

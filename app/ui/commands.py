@@ -38,6 +38,11 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
             Command(tr("Beslutsstöd för vårdgarantin"), "stethoscope", partial(visit, "checklists", "new:vardgaranti")),
             (Right.RUN_CHECKLISTS,),
         ),
+        (
+            Command(tr("Skriv ut månadens dagordningar"), "printer", partial(_print_month, frame)),
+            (Right.READ_MEETINGS,),
+        ),
+        (Command(tr("Skriv ut åtgärdslistan"), "printer", partial(_print_actions, frame)), _READS),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (
             Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),
@@ -70,6 +75,21 @@ def _print_slips(frame: Frame) -> None:
     from app.ui.papers.actions import slips_preview  # noqa: PLC0415 - loaded when first used
 
     slips_preview(frame, frame.place)
+
+
+def _print_month(frame: Frame) -> None:
+    from app.ui.papers.month import coming_month, month_preview  # noqa: PLC0415 - loaded when first used
+
+    month_preview(frame, frame.place, day=coming_month(frame.place.desk.today))
+
+
+def _print_actions(frame: Frame) -> None:
+    """Go to the list and print what it shows."""
+    from app.ui.actions.page import ActionsPage  # noqa: PLC0415 - loaded with the page
+
+    frame.visit("actions", "")
+    if isinstance(frame.page, ActionsPage):
+        frame.page.print_list()
 
 
 def _export_actions(frame: Frame) -> None:

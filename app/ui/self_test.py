@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.domain.meetings import MeetingStatus
+from app.domain.minutes_forms import MinutesForm
 from app.reports import recovery_key
+from app.reports.archive import archived
 from app.services.checks import check_file
 from app.services.demo import PASSWORD, USER, create_demo
 from app.services.papers import Purpose
@@ -21,6 +23,7 @@ from app.ui.walk import settle_down, telling_meeting, walk
 
 if TYPE_CHECKING:
     from app.services.access import Surroundings
+    from app.services.desk import Desk
     from app.ui.shell import MainWindow
 
 
@@ -63,6 +66,8 @@ def _documents(window: MainWindow, key: str) -> int:
         row = telling_meeting(frame, status)
         if row is not None and draw_papers(frame.place.desk, purpose=purpose, meeting=row.key).data.startswith(b"%PDF"):
             drawn += 1
+        if row is not None and status is MeetingStatus.APPROVED:
+            drawn += _other_forms(frame.place.desk, row.key)
     called = telling_meeting(frame, MeetingStatus.PLANNED)
     if called is not None:
         paper, _ = draw_calls(frame.place.desk, meeting=called.key)
@@ -71,3 +76,9 @@ def _documents(window: MainWindow, key: str) -> int:
     out = io.BytesIO()
     recovery_key.draw(key, "Provenheten", out)
     return drawn + out.getvalue().startswith(b"%PDF")
+
+
+def _other_forms(desk: Desk, meeting: str) -> int:
+    """The minutes without customers, and the same fit for the archive."""
+    paper = draw_papers(desk, purpose=Purpose.MINUTES, meeting=meeting, form=MinutesForm.NO_CUSTOMERS)
+    return paper.data.startswith(b"%PDF") + archived(paper.data).startswith(b"%PDF")

@@ -15,7 +15,7 @@ from app.domain.handover import HandoverCount
 from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.regrets import RegretNote
-from app.domain.roles import Right
+from app.domain.roles import Right, Role
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
 from app.services.call_reminders import CallReminder, call_reminders
@@ -159,6 +159,7 @@ class TodayPage(Page):
         self.place.ask(self, read_misses, self._show_misses, long=True)
         self.place.ask(self, read_handover, self._show_handover, long=True)
         self._show_calling(read.reminders)
+        self._show_prints()
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_follow_ups(found)
@@ -312,6 +313,15 @@ class TodayPage(Page):
                         on_open=partial(self.place.visit.emit, "customers", stay.customer),
                     )
                 )  # fmt: skip
+
+    def _show_prints(self) -> None:
+        if self.place.desk.actor.role is not Role.SECRETARY:
+            return
+        from app.ui.papers.month import month_rows  # noqa: PLC0415 - loaded where they are offered
+
+        self._left.addSpacing(2 * GRID)
+        for made in month_rows(self, self.place):
+            self._left.addWidget(made)
 
     def _show_misses(self, misses: tuple[Misses, ...]) -> None:
         empty(self._missing)

@@ -16,6 +16,7 @@ from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
 from app.services.meetings import get_meeting
 from app.services.units import list_units
+from app.ui.walk_papers import paper_openings
 
 if TYPE_CHECKING:
     from app.ui.frame import Frame
@@ -320,6 +321,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         openings.append(
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
+    openings += paper_openings(frame, partial(_go, window, frame), unit=unit, held=held.key if held else "")
     called = telling_meeting(frame, MeetingStatus.PLANNED)
     if called is not None:
         openings.append(("call", lambda: call_preview(frame, frame.place, meeting=called.key)))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pikepdf import pdfa
+from pypdf import PdfReader
 
 from app import bootstrap
 from app.domain.catalogue import forum_to_dict
-from app.services import accounts
+from app.services import accounts, meetings
 from tests.exchange.material import small_file
 from tests.support import PASSWORD, files_of, log_in, surroundings
 
@@ -204,6 +208,10 @@ def test_a_role_without_the_right_is_denied_the_same_way(line: Line, monkeypatch
     "words",
     [("bok",), ("agenda",), ("agenda", "-o", "x.pdf"), ("minutes", "--from", "2026-03-01", "-o", "x.pdf"),
      ("meetings", "--from", "igår"), ("meetings", "--from", "2026-W01"), ("init",), ("customers", "--status", "död"),
+     ("minutes", "--meeting", "m", "--form", "extract", "-o", "x.pdf"),
+     ("minutes", "--meeting", "m", "--form", "kort", "-o", "x.pdf"),
+     ("minutes", "--meeting", "m", "--customer", "kund-1", "-o", "x.pdf"),
+     ("agenda", "--meeting", "m", "--archive", "-o", "x.pdf"),
      ("init", "--unit", "X", "--setting", "sjukhus"), ("forums", "--jsn"), ("import",)],
     ids=" ".join,
 )  # fmt: skip
@@ -211,6 +219,53 @@ def test_a_command_wrongly_written_ends_with_two_and_swedish(line: Line, words: 
     status, out, err = line(*words)
     assert (status, out) == (2, "")
     assert "kommandot är fel skrivet" in err
+
+
+def test_minutes_come_in_the_form_that_is_asked_for(line: Line, tmp_path: Path) -> None:
+    desk = log_in(line.database)
+    found = meetings.get_meeting(desk, key="teammote-1")
+    first, ab, cd, party = found.value.items
+    written = (
+        replace(first, decisions=("Anteckningarna läggs till handlingarna.",)),
+        replace(ab, notes="Sover bättre."), replace(cd, notes="Har ramlat."), party,
+    )  # fmt: skip
+    meetings.save_meeting(desk, meeting=replace(found.value, items=written), expected_version=found.version)
+    version = meetings.get_meeting(desk, key="teammote-1").version
+    meetings.close_meeting(desk, key="teammote-1", expected_version=version)
+    desk.close()
+
+    text = ""
+
+    def text_of(*words: str, of: tuple[str, ...] = ("--meeting", "teammote-1")) -> str:
+        out = tmp_path / "ut.pdf"
+        assert line("minutes", *of, *words, "-o", str(out)) == (0, "", "")
+        return " ".join("".join(page.extract_text() for page in PdfReader(out).pages).split())
+
+    sleeps, fell, filed = "Sover bättre.", "Har ramlat.", "Anteckningarna läggs till handlingarna."
+    month = ("--from", "2026-03-01", "--to", "2026-03-31")
+    for words, of, there in (
+        ((), None, (sleeps, fell, filed)), (("--form", "full", "--archive"), None, (sleeps, fell, filed)),
+        (("--form", "no-customers"), None, (filed,)), (("--form", "decisions"), None, (filed,)),
+        (("--form", "extract", "--customer", "kund-1"), None, (sleeps,)),
+        (("--form", "extract", "--customer", "kund-2"), month, (fell,)),
+    ):  # fmt: skip
+        text = text_of(*words, of=of or ("--meeting", "teammote-1"))
+        assert tuple(one for one in (sleeps, fell, filed) if one in text) == there
+    assert "1101" not in text
+    assert pdfa.validate_written(io.BytesIO(_archived(line, tmp_path)), "2b").passed
+    status, _, err = line(
+        "minutes", "--meeting", "teammote-1", "--form", "extract", "--customer", "kund-4", "-o", str(tmp_path / "x.pdf")
+    )
+    assert (status, err) == (
+        1, "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.\n"
+    )  # fmt: skip
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def _archived(line: Line, folder: Path) -> bytes:
+    out = folder / "arkiv.pdf"
+    assert line("minutes", "--meeting", "teammote-1", "--archive", "-o", str(out)) == (0, "", "")
+    return out.read_bytes()
 
 
 def test_what_does_not_exist_is_said_in_one_line(line: Line, tmp_path: Path) -> None:

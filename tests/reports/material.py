@@ -13,7 +13,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from app.domain.meetings import Item, Meeting, MeetingPapers, MeetingStatus
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.reports import documents
 
 DAY = dt.date(2026, 3, 3)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import (
     Action,
     Addition,
@@ -16,7 +17,6 @@ from app.domain.meetings import (
     AttendanceStatus,
     Item,
     ItemKind,
-    MeetingPapers,
     MeetingStatus,
     NextMeeting,
     Participation,

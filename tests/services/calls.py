@@ -386,6 +386,7 @@ CALLS: dict[str, Call] = {
     ),
     "earlier_times": lambda d: actions.earlier_times(d, key="igen"),
     "export_actions": lambda d: action_papers.export_actions(d, about="Enhetens"),
+    "print_actions": lambda d: action_papers.print_actions(d, about="Enhetens"),
     "task_slips": action_papers.task_slips,
     # since the last shift
     "shift_handover": lambda d: handover.shift_handover(d, since=_THREE_WEEKS_AGO),

@@ -32,7 +32,7 @@ ALLOWED = {
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
     "earlier_times "
-    "export_actions task_slips shift_handover handover_paper count_handover "
+    "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
     "list_templates list_runs get_run own_steps run_paper blank_paper",
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "

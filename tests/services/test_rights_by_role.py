@@ -14,8 +14,9 @@ import pytest
 from app.domain.customers import Customer
 from app.domain.document import Document
 from app.domain.errors import AccessDenied, NotAllowed, Refused
+from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import HIDDEN
-from app.domain.meetings import Action, Item, ItemKind, Meeting, MeetingPapers, NextMeeting
+from app.domain.meetings import Action, Item, ItemKind, Meeting, NextMeeting
 from app.domain.roles import Role
 from app.services import (
     accounts,

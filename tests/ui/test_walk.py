@@ -113,5 +113,5 @@ def test_every_control_has_a_name_and_speaks_swedish(demo_window: MainWindow) ->
 def test_the_self_test_passes(around: Callable[[], Surroundings], capsys: pytest.CaptureFixture[str]) -> None:
     assert self_test(around=around, material=demo_material()) == 0
     told = capsys.readouterr().out
-    assert "5 dokument" in told
+    assert "7 dokument" in told
     assert "Kontroll: hel" in told

@@ -14,6 +14,7 @@ from app.services.desk import Desk
 from app.services.log import list_log
 from app.services.papers import Purpose
 from app.ui.calendar.page import CalendarPage
+from app.ui.calendar.shown import View
 from app.ui.papers.preview import PreviewWindow
 from app.ui.shell import MainWindow
 from app.ui.widgets.pages import Nothing
@@ -29,6 +30,7 @@ def test_the_calendars_button_shows_the_week_without_titles_or_customers(window:
     window.frame.visit("calendar", "2026-03-04")
     page = window.frame.page
     assert isinstance(page, CalendarPage)
+    page.show_view(View.WEEK)
     [pressed] = [one for one in page.findChildren(QPushButton) if one.text().strip() == "Skriv ut veckan"]
     pressed.click()
     [preview] = [one for one in QApplication.topLevelWidgets() if isinstance(one, PreviewWindow) and one.isVisible()]

@@ -14,7 +14,7 @@ from app.domain.action_papers import ActionSheet
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.stored import Stored
 from app.domain.units import Unit
-from app.services.action_papers import export_actions
+from app.services.action_papers import export_actions, print_actions
 from app.services.action_rows import ActionFilters
 from app.services.actions import count_actions, list_actions
 from app.services.desk import Desk
@@ -61,10 +61,18 @@ class Shown:
         rows = list_actions(desk, gathered=self.gathered, offset=offset, limit=_PAGE_ROWS, **wanted)
         return rows, count_actions(desk, **wanted)
 
+    @property
+    def about(self) -> str:
+        """What the list is called outside the program: `Försenade, sökt efter rollator`."""
+        return ", ".join(part for part in (self.view.label, f"sökt efter {self.text}" if self.text else "") if part)
+
     def export(self, desk: Desk) -> ActionSheet:
         """All of it, for a file."""
-        about = ", ".join(part for part in (self.view.label, f"sökt efter {self.text}" if self.text else "") if part)
-        return export_actions(desk, about=about, gathered=self.gathered, **self.filters(desk))
+        return export_actions(desk, about=self.about, gathered=self.gathered, **self.filters(desk))
+
+    def on_paper(self, desk: Desk) -> ActionSheet:
+        """All of it, for paper."""
+        return print_actions(desk, about=self.about, gathered=self.gathered, **self.filters(desk))
 
 
 class ActionsPage(Page):
@@ -281,6 +289,12 @@ class ActionsPage(Page):
 
         save_workbook(self, self.place, self._now().export)
 
+    def print_list(self) -> None:
+        """Show the list on paper as it is shown."""
+        from app.ui.papers.actions import list_preview  # noqa: PLC0415 - loaded when first used
+
+        list_preview(self, self.place, self._now().on_paper)
+
     def print_slips(self) -> None:
         """Show the slips of those without an account."""
         from app.ui.papers.actions import slips_preview  # noqa: PLC0415 - loaded when first used
@@ -294,6 +308,7 @@ class ActionsPage(Page):
         menu = QMenu(self.print_button)
         menu.setAccessibleName(self.print_button.accessibleName())
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
+            (self.tr("Listan som den visas"), self.print_list),
             (self.tr("Uppgiftslappar till dem utan konto"), self.print_slips),
             (self.tr("Sedan förra passet …"), self._print_handover),
         )

@@ -128,7 +128,11 @@ class CalendarPage(Page):
             icon_button("chevron-right", self.tr("Senare"), lambda: self.turn(1)),
         )
         self.buttons.addLayout(turn)
-        self.add_button(button(self.tr("Skriv ut veckan"), self.print_week, icon_name="printer"))
+        self.print_button = self.add_button(
+            button(self.tr("Månadens dagordningar"), self._print_shown, icon_name="printer")
+        )
+        self.more_prints = icon_button("chevron-down", self.tr("Skriv ut annat"), self._open_print_menu)
+        self.buttons.addWidget(self.more_prints)
         if self._writes:
             plan = self.tr("Planera")
             self.add_button(
@@ -151,6 +155,7 @@ class CalendarPage(Page):
         self.views.setCurrentWidget(part)
         self.setFocusProxy(self.hours if part is self.by_hours else part)
         self.beside.setVisible(view not in (View.YEAR, View.LIST))
+        self._offer_print()
         self._fit_height()
         self.refresh()
 
@@ -270,6 +275,29 @@ class CalendarPage(Page):
 
     def _follow(self, day: dt.date) -> None:
         self.day = day
+
+    def _offer_print(self) -> None:
+        """One step prints what is looked at: the month's agendas, or the week for the noticeboard."""
+        weekly = self.view.by_hours
+        text = self.tr("Skriv ut veckan") if weekly else self.tr("Månadens dagordningar")
+        tip = self.tr("Veckans möten på en sida, för anslagstavlan") if weekly else self.tr("Visas innan de skrivs ut")
+        self.print_button.setText(text)
+        self.print_button.setAccessibleName(text)
+        self.print_button.setToolTip(tip)
+
+    def _print_shown(self) -> None:
+        (self.print_week if self.view.by_hours else self.print_month)()
+
+    def print_month(self) -> None:
+        """The agendas of the month that is shown, before they are printed."""
+        from app.ui.papers.month import month_preview  # noqa: PLC0415 - loaded when first used
+
+        month_preview(self, self.place, day=self.day, unit=self.filters_chosen.chosen.unit)
+
+    def _open_print_menu(self) -> None:
+        from app.ui.papers.month import print_menu  # noqa: PLC0415 - loaded when first used
+
+        print_menu(self.more_prints, self.place, day=self.day, unit=self.filters_chosen.chosen.unit)
 
     def print_week(self) -> None:
         """The week for the noticeboard, before it is printed."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Right
-from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.papers import Purpose
@@ -21,13 +20,13 @@ from app.services.proposals import previous_meeting
 from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.minutes_menu import Entry, MinutesMenu
 from app.ui.widgets.controls import button
 from app.ui.widgets.fields import PersonField, field
 from app.ui.widgets.messages import Question
 from app.ui.widgets.texts import TextField
 
 _SAFE_LINKS = ("https", "http")
-Entry = tuple[str, Callable[[], object], bool]
 
 
 class MeetingSteps(QObject):
@@ -36,6 +35,7 @@ class MeetingSteps(QObject):
     def __init__(self, page: QWidget, editor: MeetingEditor) -> None:
         super().__init__(page)
         self._page, self.editor = page, editor
+        self.minutes = MinutesMenu(page, editor)
         self._link = button(self.tr("Öppna digitalt möte"), self._open_link, icon_name="video")
         self.print = button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer", shortcut="Ctrl+P")
         self.more = button(self.tr("Mer"), self._open_more_menu)
@@ -209,10 +209,7 @@ class MeetingSteps(QObject):
         entries += [
             (self.tr("Dagordning"), partial(self._preview, Purpose.AGENDA), True),
             (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
-            (
-                self.tr("Minnesanteckningar"), partial(self._preview, Purpose.MINUTES),
-                meeting.status is not MeetingStatus.PLANNED and reads_minutes(meeting, self.editor.place.desk.actor),
-            ),
+            *self.minutes.entries(),
             (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)

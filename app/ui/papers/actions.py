@@ -1,4 +1,4 @@
-"""Actions taken out: slips for those without an account as a paper, and the list as a workbook that is saved."""
+"""Actions taken out: the list and slips for those without an account as papers, and the list as a workbook."""
 
 from __future__ import annotations
 
@@ -38,6 +38,24 @@ def slips_preview(
         parent, place, title=parent.tr("Uppgiftslappar"),
         make=lambda desk: draw_slips(desk, unit=unit, meeting=meeting, name=name),
     )  # fmt: skip
+    window.show()
+    return window
+
+
+def draw_list(desk: Desk, make: Callable[[Desk], ActionSheet]) -> Paper:
+    """The list on paper. Raises Refused where nothing is in it."""
+    from app.reports import action_list as report  # noqa: PLC0415 - the PDF library is loaded when something is drawn
+
+    sheet = make(desk)
+    out = io.BytesIO()
+    report.draw(sheet, out)
+    name = f"atgarder-{sheet.made_on.isoformat()}.pdf"
+    return Paper(data=out.getvalue(), file_name=name, title=report.title(sheet))
+
+
+def list_preview(parent: QWidget, place: Workplace, make: Callable[[Desk], ActionSheet]) -> PreviewWindow:
+    """Show the list of actions that `make` reads."""
+    window = PreviewWindow(parent, place, title=parent.tr("Åtgärder"), make=lambda desk: draw_list(desk, make))
     window.show()
     return window
 

@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.keys import key_from
-from app.domain.meetings import MeetingPapers
+from app.domain.meeting_papers import MeetingPapers
+from app.domain.minutes_forms import MinutesForm
 from app.domain.swedish import short_date
 from app.services.desk import Desk
 from app.services.papers import Purpose, meeting_papers, papers_of_period
 
 _ONE = {Purpose.AGENDA: "Dagordning", Purpose.POSTER: "Dagordning", Purpose.MINUTES: "Minnesanteckningar"}
 _SEVERAL = {Purpose.AGENDA: "Dagordningar", Purpose.POSTER: "Dagordningar", Purpose.MINUTES: "Minnesanteckningar"}
+_FILE_PARTS = {
+    MinutesForm.NO_CUSTOMERS: "-utan-kunduppgifter", MinutesForm.DECISIONS: "-beslut", MinutesForm.EXTRACT: "-utdrag",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +32,21 @@ class Paper:
 
 def draw_papers(
     desk: Desk, *, purpose: Purpose, meeting: str | None = None, period: tuple[dt.date, dt.date] | None = None,
-    unit: str | None = None,
+    unit: str | None = None, form: MinutesForm = MinutesForm.FULL, customer: str | None = None,
 ) -> Paper:  # fmt: skip
-    """The paper of one meeting, else of every meeting of the period. Raises KnownError as the services do."""
+    """The paper of one meeting, else of every meeting of the period. Raises KnownError as the services do.
+
+    `form` is of minutes, `customer` of an extract.
+    """
     from app.reports import documents  # noqa: PLC0415 - the PDF library is loaded when something is drawn
 
     if meeting is not None:
-        papers: Sequence[MeetingPapers] = (meeting_papers(desk, key=meeting, purpose=purpose),)
+        papers: Sequence[MeetingPapers] = (
+            meeting_papers(desk, key=meeting, purpose=purpose, form=form, customer=customer),
+        )
     else:
         first, last = period or (desk.today, desk.today)
-        papers = papers_of_period(desk, from_=first, to=last, unit=unit, purpose=purpose)
+        papers = papers_of_period(desk, from_=first, to=last, unit=unit, purpose=purpose, form=form, customer=customer)
     out = io.BytesIO()
     documents.draw(purpose.value, papers, out)
     return Paper(data=out.getvalue(), file_name=_file_name(purpose, papers), title=_title(purpose, papers))
@@ -48,14 +57,16 @@ def _file_name(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
     first, last = papers[0].meeting, papers[-1].meeting
     unit = first.unit if all(one.meeting.unit == first.unit for one in papers) else "alla-enheter"
     kind = (_ONE if len(papers) == 1 else _SEVERAL)[purpose]
-    poster = "-anslag" if purpose is Purpose.POSTER else ""
+    part = "-anslag" if purpose is Purpose.POSTER else _FILE_PARTS.get(papers[0].part.form, "")
     days = first.date.isoformat() + (f"--{last.date.isoformat()}" if last.date != first.date else "")
-    return f"{key_from(kind)}{poster}-{unit}-{days}.pdf"
+    return f"{key_from(kind)}{part}-{unit}-{days}.pdf"
 
 
 def _title(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:
     first, last = papers[0], papers[-1]
+    whole = purpose is not Purpose.MINUTES or first.part.form is MinutesForm.FULL
     if len(papers) == 1:
-        return f"{_ONE[purpose]}: {first.forum_and_ward}, {short_date(first.meeting.date)}"
+        kind = _ONE[purpose] if whole else first.part.form.label
+        return f"{kind}: {first.forum_and_ward}, {short_date(first.meeting.date)}"
     days = f"{short_date(first.meeting.date)} – {short_date(last.meeting.date)}"
-    return f"{_SEVERAL[purpose]} {days} ({len(papers)} möten)"
+    return f"{_SEVERAL[purpose] if whole else first.part.form.label} {days} ({len(papers)} möten)"

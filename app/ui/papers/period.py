@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import KnownError
+from app.domain.minutes_forms import MinutesForm
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.swedish import month_name
@@ -58,6 +59,8 @@ class PeriodPrint(Question):
                 (Purpose.AGENDA.value, self.tr("Dagordningar")),
                 (Purpose.POSTER.value, self.tr("Dagordningar att sätta upp, utan kunduppgifter")),
                 (Purpose.MINUTES.value, self.tr("Minnesanteckningar")),
+                (MinutesForm.NO_CUSTOMERS.value, self.tr("Minnesanteckningar utan kunduppgifter")),
+                (MinutesForm.DECISIONS.value, self.tr("Bara besluten ur minnesanteckningarna")),
                 (CALLS, self.tr("Kallelser, utan kunduppgifter")),
                 (CALENDAR, self.tr("Kallelser som kalenderfil (.ics)")),
                 *(((MINE, self.tr("Min egen kalender (.ics)")),) if place.desk.actor.member else ()),
@@ -90,7 +93,14 @@ class PeriodPrint(Question):
     def _purpose(self) -> Purpose:
         """The kind of papers; calls are taken out for the days that agendas are."""
         kind = chosen(self.kind)
+        if kind in set(MinutesForm):
+            return Purpose.MINUTES
         return Purpose(kind) if kind in set(Purpose) else Purpose.AGENDA
+
+    @property
+    def _form(self) -> MinutesForm:
+        kind = chosen(self.kind)
+        return MinutesForm(kind) if kind in set(MinutesForm) else MinutesForm.FULL
 
     def _tell_way(self) -> None:
         """The button says what it does: papers are looked at first, a calendar file is saved."""
@@ -137,7 +147,7 @@ class PeriodPrint(Question):
         if first is None or last is None:
             self.show_fault(self.tr("Skriv båda datumen, till exempel 1/3 och 31/3."))
             return
-        kind, purpose, unit = chosen(self.kind), self._purpose, chosen(self.unit) or None
+        kind, purpose, form, unit = chosen(self.kind), self._purpose, self._form, chosen(self.unit) or None
         self.accept_button.setEnabled(False)
         if kind == CALLS:
             self.place.ask(
@@ -149,8 +159,8 @@ class PeriodPrint(Question):
             self._save_calendar((first, last), unit, member=self.place.desk.actor.member if kind == MINE else None)
             return
         self.place.ask(
-            self, lambda desk: draw_papers(desk, purpose=purpose, period=(first, last), unit=unit), self._drawn,
-            otherwise=self._refused,
+            self, lambda desk: draw_papers(desk, purpose=purpose, period=(first, last), unit=unit, form=form),
+            self._drawn, otherwise=self._refused,
         )  # fmt: skip
 
     def _drawn(self, paper: Paper) -> None:

@@ -13,10 +13,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from app.domain.errors import KnownError, StorageFault
+from app.domain.minutes_forms import MinutesForm
 from app.domain.personnummer import has_personnummer
 from app.domain.wording import wording
 from app.exchange.files import write_file
 from app.faultlog import note_fault
+from app.reports.archive import archived
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.ui.papers.drawing import Paper, draw_papers
@@ -87,6 +89,10 @@ class PreviewWindow(QWidget):
             self.tr("Spara som PDF …"), self.choose_file, icon_name="file-down", shortcut="Ctrl+S",
             tip=self.tr("Filen skyddas inte av Teamforums lösenord"),
         )  # fmt: skip
+        self.archive_button = button(
+            self.tr("Spara för arkivet …"), lambda: self.choose_file(archive=True), icon_name="archive",
+            tip=self.tr("Som PDF/A, som går att läsa om många år"),
+        )  # fmt: skip
         self.stop_button = button(self.tr("Avbryt utskriften"), self.stop_printing)
         self.stop_button.hide()
         self._needs_pages = (
@@ -95,12 +101,14 @@ class PreviewWindow(QWidget):
             button(self.tr("Hela bredden"), self._fit, kind="quiet", shortcut="Ctrl+0"),
             icon_button("chevron-up", self.tr("Föregående sida"), lambda: self._step(-1)),
             icon_button("chevron-down", self.tr("Nästa sida"), lambda: self._step(1)),
+            self.archive_button,
             self.save_button,
             self.print_button,
         )
         for one in self._needs_pages:
             one.setEnabled(False)
-        self.save_button.setVisible(self._savable)
+        for one in (self.save_button, self.archive_button):
+            one.setVisible(self._savable)
         return box(Flow(*self._needs_pages[:5], self.page_label, *self._needs_pages[5:], self.stop_button))
 
     def _make_keys(self) -> None:
@@ -163,27 +171,39 @@ class PreviewWindow(QWidget):
     def _step(self, pages: int) -> None:
         self.view.go_to(self.view.page + pages)
 
-    def choose_file(self) -> None:
-        """Ask where the PDF is to be saved."""
+    def choose_file(self, *, archive: bool = False) -> None:
+        """Ask where the PDF is to be saved, as it is or as PDF/A for the archive."""
         if self.paper is None or not self._savable:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Spara som PDF"), str(Path.home() / self.paper.file_name), self.tr("PDF (*.pdf)")
-        )
+        title = self.tr("Spara för arkivet") if archive else self.tr("Spara som PDF")
+        kinds = self.tr("PDF/A (*.pdf)") if archive else self.tr("PDF (*.pdf)")
+        offered = Path.home() / self.paper.file_name
+        if archive:
+            offered = offered.with_name(f"{offered.stem}-arkiv.pdf")
+        name, _ = QFileDialog.getSaveFileName(self, title, str(offered), kinds)
         if name:
-            self.save_as(Path(name) if name.lower().endswith(".pdf") else Path(f"{name}.pdf"))
+            path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
+            (self.archive_as if archive else self.save_as)(path)
 
     def save_as(self, path: Path) -> None:
         """Write the PDF to a file."""
+        said = self.tr("{0} är sparad. Den skyddas inte av Teamforums lösenord.")
+        self._write(path, lambda data: data, said)
+
+    def archive_as(self, path: Path) -> None:
+        """Write it as PDF/A to a file."""
+        said = self.tr("{0} är sparad för arkivet (PDF/A-2b). Den skyddas inte av Teamforums lösenord.")
+        self._write(path, archived, said)
+
+    def _write(self, path: Path, made: Callable[[bytes], bytes], said: str) -> None:
         pages = self.pages
         if pages is not None:
-            said = self.tr("{0} är sparad. Den skyddas inte av Teamforums lösenord.").format(path.name)
 
             def written(_: None) -> None:
-                self.bar.show_notice(said)
+                self.bar.show_notice(said.format(path.name))
                 self.saved.emit()
 
-            self.place.ask(self, lambda _: write_file(path, pages.data), written, otherwise=self._troubled)
+            self.place.ask(self, lambda _: write_file(path, made(pages.data)), written, otherwise=self._troubled)
 
     def _troubled(self, error: Exception) -> bool:
         self.bar.show_fault(self._worded(error))
@@ -275,12 +295,15 @@ def open_preview(
 
 def papers_preview(
     parent: QWidget, place: Workplace, *, purpose: Purpose, meeting: str | None = None,
-    period: tuple[dt.date, dt.date] | None = None, unit: str | None = None,
+    period: tuple[dt.date, dt.date] | None = None, unit: str | None = None, form: MinutesForm = MinutesForm.FULL,
+    customer: str | None = None,
 ) -> PreviewWindow:  # fmt: skip
     """Show the agenda, poster or minutes of one meeting, or of every meeting in a period."""
     window = PreviewWindow(
         parent, place, title=purpose_title(parent, purpose),
-        make=lambda desk: draw_papers(desk, purpose=purpose, meeting=meeting, period=period, unit=unit),
+        make=lambda desk: draw_papers(
+            desk, purpose=purpose, meeting=meeting, period=period, unit=unit, form=form, customer=customer
+        ),
     )  # fmt: skip
     window.show()
     return window
