@@ -22,6 +22,7 @@ from app.domain.document import LIST_WORDS, ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
 from app.domain.log_words import lost_end_advice, lost_end_words, lost_words
 from app.domain.roles import Right
+from app.domain.swedish import number_word
 from app.domain.wording import wording
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def _import(found: argparse.Namespace, place: Place) -> int:
         desk.close()
     _print_import(found, result)
     taken = (
-        ", ".join(f"{count} {LIST_WORDS[name][2]}" for name, count in result.imported.items() if count) or "inget nytt"
+        ", ".join(number_word(count, *LIST_WORDS[name][1:]) for name, count in result.imported.items() if count)
+        or "inget nytt"
     )
     print(f"{'Prövat' if found.dry_run else 'Inläst'}: {taken}, {result.untouched} oförändrade.", file=sys.stderr)
     return 0
