@@ -44,7 +44,7 @@ class ItemKind(StrEnum):
     CUSTOMER = "customer"
 
 
-HERS = (ItemKind.CUSTOMER, ItemKind.CARRIED)
+HERS = (ItemKind.CUSTOMER, ItemKind.CARRIED, ItemKind.LIFTED)
 """Kinds of point whose heading, where they name a customer, the program makes of her label."""
 
 
@@ -188,7 +188,8 @@ class JournalMark:
 class Item:
     """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records.
 
-    `added_at` is when it came to an agenda that was published already; Swedish wall-clock time.
+    `added_at` is when it came to an agenda that was published already; Swedish wall-clock time. `left_out` says that
+    it is not among what goes on to the next meeting, though something is undone; it is no part of the minutes' text.
     """
 
     key: str
@@ -212,6 +213,7 @@ class Item:
     presentations: tuple[Presentation, ...] = ()
     absences: tuple[ItemAbsence, ...] = ()
     added_at: dt.datetime | None = None
+    left_out: bool = False
 
     @property
     def dealt_with(self) -> bool:

@@ -49,7 +49,7 @@ _CLASSES = (
 )  # fmt: skip
 _ONLY_WHEN_FILLED = frozenset({
     "substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "announced_sequence", "regrets",
-    "presentations", "absences", "published_version",
+    "presentations", "absences", "published_version", "left_out",
 })  # fmt: skip
 """What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 

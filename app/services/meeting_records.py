@@ -53,6 +53,7 @@ _ITEM = Record(d.Item, m.Item, (
     Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"),
     Plain("lifted_to"),
     Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item), Plain("added_at"),
+    Plain("left_out"),
 ))  # fmt: skip
 _ACTION = Record(d.Action, m.Action, (
     Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus),
