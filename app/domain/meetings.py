@@ -188,8 +188,8 @@ class JournalMark:
 class Item:
     """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records.
 
-    `added_at` is when it came to an agenda that was published already; Swedish wall-clock time. `left_out` says that
-    it is not among what goes on to the next meeting, though something is undone; it is no part of the minutes' text.
+    `added_at` is when it came to an agenda published already (Swedish wall-clock time), `left_out` that nothing of it
+    goes on to the next meeting.
     """
 
     key: str

@@ -20,11 +20,11 @@ from app.ui.widgets.flow import Flow
 class CommentsPart(QWidget):
     """The comments on one point, or with an empty key on the whole; hidden where there is nothing to say or do."""
 
-    def __init__(self, editor: MeetingEditor) -> None:
+    def __init__(self, editor: MeetingEditor, *, title: str = "") -> None:
         super().__init__()
         self.editor = editor
         self._item: str | None = None
-        self._title = label(self.tr("Synpunkter"), role="label")
+        self._title = label(title or self.tr("Synpunkter"), role="label")
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(GRID)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextL
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.domain.comparing import Mark, Pieces, PointPair
+from app.domain.swedish import number_word
 from app.ui.theme import GRID, Theme, font
 from app.ui.widgets.controls import chip, column, label, row
 
@@ -35,15 +36,16 @@ class ComparedView(QWidget):
     def _draw(self) -> None:
         changed = [one for one in self._pairs if one.differs]
         shown = changed if self.only_changed.isChecked() else list(self._pairs)
-        self.said.setText(
-            self.tr("%n punkter skiljer", "", len(changed)) if changed else self.tr("Inget skiljer mellan dem.")
-        )
+        count = number_word(len(changed), self.tr("punkt skiljer"), self.tr("punkter skiljer")).capitalize()
+        self.said.setText(count if changed else self.tr("Inget skiljer mellan dem."))
         self.text.clear()
         cursor = self.text.textCursor()
         frame = QTextTableFormat()
         frame.setCellPadding(GRID)
         frame.setCellSpacing(0)
         frame.setBorder(1)
+        frame.setBorderCollapse(True)
+        frame.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
         frame.setBorderBrush(self._theme.color("line"))
         frame.setWidth(_share(100))
         frame.setColumnWidthConstraints([_share(50), _share(50)])

@@ -39,9 +39,9 @@ class AfterPanel(QWidget):
         """What was read of the meeting that is shown, None until then."""
         self.state = label(wrap=True)
         self.until = DateField(editor.place.desk.clock.today, name=self.tr("Synpunkter senast"), deadline=True)
-        self.send = button(self.tr("Skicka ut för synpunkter"), self.circulate, kind="primary", icon_name="send")
+        self.send = button(self.tr("Skicka ut för synpunkter"), self.circulate, icon_name="send")
         self._sending = box(row(field(self.tr("Synpunkter senast"), self.until), column(None, self.send), None))
-        self.whole = CommentsPart(editor)
+        self.whole = CommentsPart(editor, title=self.tr("På det hela"))
         self._on_points = QVBoxLayout()
         self.read_state = label(wrap=True)
         self.read = button(self.tr("Jag har läst och förstått"), self.mark_read, kind="primary", icon_name="check")
@@ -177,7 +177,9 @@ class AfterPanel(QWidget):
                 made = button(self.tr("Jämför med {0}").format(before.number), show, kind="quiet")
                 made.setAccessibleName(self.tr("Jämför version {0} med {1}").format(one.number, before.number))
                 parts.append(made)
-            self._versions.addWidget(box(row(*parts)))
+            inside = row(*parts)
+            inside.setStretch(0, 1)
+            self._versions.addWidget(box(inside))
         if not versions:
             self._versions.addWidget(label(self.tr("Inga versioner är sparade än."), role="muted"))
         self.compare.setVisible(bool(versions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.lifting import WaitingLift
 from app.domain.roles import Right
-from app.domain.swedish import short_date
+from app.domain.swedish import brief_date
 from app.services.desk import Desk
 from app.services.lifting import waiting_lifts
 from app.services.questions import Asked, OpenQuestion, open_questions
@@ -85,7 +86,7 @@ class WaitingPage(Page):
     def _question(self, one: OpenQuestion) -> QWidget:
         where = f"{one.customer_label}, {one.meeting_heading}" if one.customer_label else one.meeting_heading
         shown = OpenRow(
-            self.place.theme, left="", upper=one.question, lower=f"{where}, {short_date(one.date)}",
+            self.place.theme, left="", upper=one.question, lower=f"{where}, {self._day(one.date)}",
             right=self.tr("svarar: {0}").format(one.answers_name) if one.answers_name else "", state="info",
             on_open=partial(self.place.visit.emit, "meeting", f"{one.meeting}#{one.item}"),
         )  # fmt: skip
@@ -96,6 +97,9 @@ class WaitingPage(Page):
         inside = row(shown, answer)
         inside.setStretch(0, 1)
         return box(inside)
+
+    def _day(self, day: dt.date) -> str:
+        return brief_date(day, today=self.place.desk.today)
 
     def _lifts(self, found: Sequence[WaitingLift]) -> None:
         if not found:
@@ -108,7 +112,7 @@ class WaitingPage(Page):
             self._list.addWidget(
                 OpenRow(
                     self.place.theme, left="", upper=one.heading,
-                    lower=f"{one.unit_name}, {one.meeting_heading}, {short_date(one.date)}", right=to, state="due",
+                    lower=f"{one.unit_name}, {one.meeting_heading}, {self._day(one.date)}", right=to, state="due",
                     on_open=partial(self.place.visit.emit, "meeting", f"{one.meeting}#{one.item}"),
                 )
             )  # fmt: skip
