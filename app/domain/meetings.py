@@ -26,12 +26,9 @@ class MeetingStatus(StrEnum):
 
 
 _STATUS = {
-    MeetingStatus.PLANNED: "Planerat",
-    MeetingStatus.OPEN: "Pågår",
-    MeetingStatus.DRAFT: "Ej justerat",
-    MeetingStatus.APPROVED: "Justerat",
-    MeetingStatus.CANCELLED: "Inställt",
-}
+    MeetingStatus.PLANNED: "Planerat", MeetingStatus.OPEN: "Pågår", MeetingStatus.DRAFT: "Ej justerat",
+    MeetingStatus.APPROVED: "Justerat", MeetingStatus.CANCELLED: "Inställt",
+}  # fmt: skip
 
 
 class ItemKind(StrEnum):
