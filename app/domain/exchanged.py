@@ -79,8 +79,8 @@ def meeting_from_content(content: str) -> Meeting:
     """The meeting of such a text. Raises ValueError for a text that the program did not write."""
     try:
         found: Meeting = _read(Meeting, json.loads(content))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(error.__class__.__name__) from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError("no meeting") from error
     return found
 
 
