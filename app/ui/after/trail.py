@@ -33,7 +33,9 @@ class TrailStrip(QWidget):
         self._list.setSpacing(4)
         self._stations = box(self._list)
         self.setLayout(column(row(self.toggle, None), self._stations, space=0))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        room = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        room.setHeightForWidth(True)
+        self.setSizePolicy(room)
         self.hide()
 
     def show_item(self, key: str) -> None:
@@ -79,7 +81,8 @@ class TrailStrip(QWidget):
         else:
             head = button(name, partial(self._open, one), kind="quiet", icon_name="arrow-right")
             head.setAccessibleName(self.tr("Gå till {0}").format(name))
-        lines = [line for line in (one.how, *one.came) if line][:_MOST_LINES]
+        # What came of the point one stands on is seen beside it.
+        lines = [line for line in (one.how, *(() if one.here else one.came)) if line][:_MOST_LINES]
         told = label("\n".join(lines), wrap=True)
         set_role(told, "due" if one.open else "muted")
         parts: list[QWidget] = [head, told] if lines else [head]
