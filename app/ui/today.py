@@ -77,7 +77,7 @@ class TodayPage(Page):
     name = "today"
     refreshed_by = frozenset({
         "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
-        "checklists",
+        "checklists", "minutes",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:

@@ -31,6 +31,7 @@ class AheadPart(QWidget):
             part.setContentsMargins(0, 0, 0, 0)
             part.setSpacing(4)
         self._lifted = label(self.tr("Lyfts"), role="label")
+        editor.place.changed.connect(self._after_change)
         self.setLayout(column(self.where, box(self._points), self._lifted, box(self._lifts), space=GRID))
 
     def show_meeting(self) -> None:
@@ -48,6 +49,10 @@ class AheadPart(QWidget):
                 self._show(found)
 
         self.editor.place.ask(self, lambda desk: look_ahead(desk, key=key), shown)
+
+    def _after_change(self, kind: str) -> None:
+        if kind == "minutes" and self.isVisible():
+            self.show_meeting()
 
     def _show(self, found: Ahead) -> None:
         empty(self._points)
@@ -89,10 +94,10 @@ class AheadPart(QWidget):
 
         phrase = self.tr("Ta med punkten") if goes else self.tr("Lämna punkten")
         back = place.way_back(
-            phrase, lambda desk: leave_out(desk, item=one.item, left_out=goes), changed="meetings"
+            phrase, lambda desk: leave_out(desk, item=one.item, left_out=goes), changed="minutes"
         )  # fmt: skip
         said = self.tr("Punkten följer med.") if goes else self.tr("Punkten stannar vid det här mötet.")
-        place.act(self, work, changed="meetings", said=said, undo=back)
+        place.act(self, work, changed="minutes", said=said, undo=back)
 
     def _lift(self, one: LiftAhead) -> str:
         if one.outward:

@@ -57,8 +57,8 @@ def ask_comment(owner: QWidget, place: Workplace, *, meeting: str, item: str | N
 
         place.act(
             owner, lambda desk: write_comment(desk, meeting=meeting, text=text, item=item), written,
-            changed="meetings", said=owner.tr("Synpunkten är lämnad. Ångra med Ctrl+Z."),
-            undo=place.way_back(owner.tr("Lämna synpunkt"), back, changed="meetings"),
+            changed="minutes", said=owner.tr("Synpunkten är lämnad. Ångra med Ctrl+Z."),
+            undo=place.way_back(owner.tr("Lämna synpunkt"), back, changed="minutes"),
         )  # fmt: skip
 
     return _ask(
@@ -88,12 +88,12 @@ def settle(
     key, version = comment.key, comment.version
     back = place.way_back(
         owner.tr("Ordna synpunkt"),
-        lambda desk: reopen_comment(desk, comment=key, expected_version=version + 1), changed="meetings",
+        lambda desk: reopen_comment(desk, comment=key, expected_version=version + 1), changed="minutes",
     )  # fmt: skip
     place.act(
         owner, lambda desk: settle_comment(desk, comment=key, answer=answer, expected_version=version),
         lambda _: then() if then is not None else None,
-        changed="meetings", said=owner.tr("Synpunkten är ordnad. Ångra med Ctrl+Z."), undo=back,
+        changed="minutes", said=owner.tr("Synpunkten är ordnad. Ångra med Ctrl+Z."), undo=back,
     )  # fmt: skip
 
 
@@ -105,11 +105,11 @@ def ask_answer(owner: QWidget, place: Workplace, one: OpenQuestion) -> Question:
             owner.tr("Svara på fråga"),
             lambda desk: take_back_answer(
                 desk, item=one.item, question=one.question, answer=text, asked_of=one.answers
-            ), changed="meetings",
+            ), changed="minutes",
         )  # fmt: skip
         place.act(
             owner, lambda desk: answer_question(desk, item=one.item, question=one.question, answer=text),
-            lambda _: kept(), changed="meetings", said=owner.tr("Svaret är sparat. Ångra med Ctrl+Z."), undo=back,
+            lambda _: kept(), changed="minutes", said=owner.tr("Svaret är sparat. Ångra med Ctrl+Z."), undo=back,
         )  # fmt: skip
 
     return _ask(

@@ -61,8 +61,15 @@ class AfterPanel(QWidget):
         self._stack.addWidget(scrolled(self._form, name=self.tr("Synpunkter och versioner")))
         self._stack.addWidget(box(column(row(back, None), self.compared)))
         self.setLayout(column(self._stack))
+        editor.place.changed.connect(self._after_change)
 
     # reading
+
+    def _after_change(self, kind: str) -> None:
+        """A comment or a receipt of one's own: the rest of the meeting is as it was, and may be being written."""
+        over = self.parentWidget()
+        if kind == "minutes" and over is not None and over.isVisible():
+            self.read_meeting()
 
     def read_meeting(self) -> None:
         """Read what there is of the meeting that the editor has."""
@@ -206,10 +213,10 @@ class AfterPanel(QWidget):
             return
         key = meeting.key
         back = place.way_back(
-            self.tr("Läst och förstått"), lambda desk: unmark_read(desk, meeting=key), changed="meetings"
+            self.tr("Läst och förstått"), lambda desk: unmark_read(desk, meeting=key), changed="minutes"
         )  # fmt: skip
         place.act(
-            self, lambda desk: mark_read(desk, meeting=key), changed="meetings",
+            self, lambda desk: mark_read(desk, meeting=key), changed="minutes",
             said=self.tr("Märkt som läst. Ångra med Ctrl+Z."), undo=back,
         )  # fmt: skip
 

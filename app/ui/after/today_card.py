@@ -38,10 +38,10 @@ class _ReadRow(OpenRow):
 def say_read(owner: QWidget, place: Workplace, meeting: str) -> None:
     """The person has read and understood the minutes; Ctrl+Z takes that back."""
     back = place.way_back(
-        owner.tr("Läst och förstått"), lambda desk: unmark_read(desk, meeting=meeting), changed="meetings"
+        owner.tr("Läst och förstått"), lambda desk: unmark_read(desk, meeting=meeting), changed="minutes"
     )  # fmt: skip
     place.act(
-        owner, lambda desk: mark_read(desk, meeting=meeting), changed="meetings",
+        owner, lambda desk: mark_read(desk, meeting=meeting), changed="minutes",
         said=owner.tr("Märkt som läst. Ångra med Ctrl+Z."), undo=back,
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _to_comment(owner: QWidget, place: Workplace, one: MinutesRow) -> QWidget:
     mark = one.mark
     none = button(
         owner.tr("Inga synpunkter"),
-        lambda: place.act(owner, lambda desk: nothing_to_comment(desk, mark=mark), changed="meetings"), kind="quiet",
+        lambda: place.act(owner, lambda desk: nothing_to_comment(desk, mark=mark), changed="minutes"), kind="quiet",
     )  # fmt: skip
     none.setAccessibleName(owner.tr("Inga synpunkter på {0} {1}").format(one.heading, short_date(one.date)))
     return _with(shown, none)

@@ -108,7 +108,7 @@ class TrailStrip(QWidget):
         """Take up what the other forum came to on this forum's next meeting."""
         place, item = self.editor.place, one.item
         place.act(
-            self, lambda desk: return_item(desk, item=item), changed="meetings",
+            self, lambda desk: return_item(desk, item=item), lambda _: self.show_item(self._item), changed="meetings",
             said=self.tr("Svaret står på nästa mötes dagordning."),
         )  # fmt: skip
 

@@ -33,7 +33,7 @@ class WaitingPage(Page):
     """A list for each kind of waiting, the oldest first."""
 
     name = "waiting"
-    refreshed_by = frozenset({"meetings", "actions", "units", "customers"})
+    refreshed_by = frozenset({"minutes", "meetings", "actions", "units", "customers"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Frågor och lyft"))

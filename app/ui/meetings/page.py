@@ -48,7 +48,7 @@ class MeetingPage(Page):
     """Agenda left, the chosen point in the middle, what it led to at the right."""
 
     name = "meeting"
-    refreshed_by_others = frozenset({"customers", "meetings", "members", "units"})
+    refreshed_by_others = frozenset({"customers", "meetings", "members", "minutes", "units"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Möte"))
