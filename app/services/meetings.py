@@ -128,6 +128,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         new = rules.counted(old, replace(
             whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions,
             announced_on=old.announced_on, announced_sequence=old.announced_sequence,
+            circulated_at=old.circulated_at, comments_by=old.comments_by,
         ))  # fmt: skip
         rules.check(new)
         _require(desk, old, new)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, true, update
 
 from app import models as m
 from app.domain.errors import NotAllowed, NotFound, Refused
@@ -63,7 +63,7 @@ def open_questions(desk: Desk, *, mine: bool = False) -> tuple[OpenQuestion, ...
     With `mine` those that she is to answer. Each customer whose point is listed is logged as read.
     """
     with desk.writing() as work:
-        meetings = _with_open(desk, work)
+        meetings = _with_open(desk, work, mine=mine)
         names = {row.key: row.name for row in work.session.execute(select(m.Member.key, m.Member.name))}
         labels = sight.labels_of_everybody(work)
         found: list[OpenQuestion] = []
@@ -78,14 +78,15 @@ def open_questions(desk: Desk, *, mine: bool = False) -> tuple[OpenQuestion, ...
     return tuple(sorted(found, key=lambda one: (one.date, one.meeting)))
 
 
-def _with_open(desk: Desk, work: UnitOfWork) -> list[Meeting]:
+def _with_open(desk: Desk, work: UnitOfWork, *, mine: bool) -> list[Meeting]:
     within = sight.within_reach(desk)
+    hers = m.Question.answered_by_id == (sight.myself_id(desk, work) or 0) if mine else true()
     query = (
         select(m.Meeting.id)
         .join(m.Item, m.Item.meeting_id == m.Meeting.id)
         .join(m.Question, m.Question.item_id == m.Item.id)
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
-        .where(or_(m.Question.answer.is_(None), m.Question.answer == ""))
+        .where(or_(m.Question.answer.is_(None), m.Question.answer == ""), hers)
         .where(m.Meeting.status.in_([status.value for status in HELD]))
         .group_by(m.Meeting.id, m.Meeting.date)
         .order_by(m.Meeting.date.desc())

@@ -14,7 +14,7 @@ from app.services.lifting import return_item
 from app.services.trails import trail_of
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, card, column, empty, label, row, set_role
+from app.ui.widgets.controls import box, button, card, column, empty, label, row
 
 _MOST_LINES = 4
 
@@ -83,8 +83,7 @@ class TrailStrip(QWidget):
             head.setAccessibleName(self.tr("Gå till {0}").format(name))
         # What came of the point one stands on is seen beside it.
         lines = [line for line in (one.how, *(() if one.here else one.came)) if line][:_MOST_LINES]
-        told = label("\n".join(lines), wrap=True)
-        set_role(told, "due" if one.open else "muted")
+        told = label("\n".join(lines), role="muted", wrap=True)
         parts: list[QWidget] = [head, told] if lines else [head]
         if self._may_return(one):
             back = button(self.tr("Ta upp svaret på nästa möte"), partial(self.take_back, one), kind="quiet")
