@@ -157,6 +157,25 @@ def test_who_approves_is_told_what_is_not_settled(window: MainWindow) -> None:
     assert page.editor.meeting.status is MeetingStatus.APPROVED
 
 
+def test_a_row_on_idag_leads_to_what_is_said_of_the_minutes(as_user: Callable[[str], MainWindow]) -> None:
+    window = as_user("chef")
+    held(desk_of(window))
+    visit(window, MeetingPage, "meeting", "teammote-1").after.circulate()
+    window = as_user("bo")
+    today = visit(window, QWidget, "today")
+    press(today, "Teammöte Norr, ")
+    assert window.frame is not None
+    page = window.frame.page
+    assert isinstance(page, MeetingPage)
+    assert page.after.isVisible()
+    assert page.after.whole.add.isVisible()
+    assert not page.after.send.isVisible(), "who writes the minutes sends them out"
+    today = visit(window, QWidget, "today")
+    press(today, "Inga synpunkter på Teammöte Norr")
+    assert not [one for one in today.findChildren(QAbstractButton) if one.accessibleName().startswith("Inga synp")
+                and one.isVisible()]  # fmt: skip
+
+
 def test_two_versions_stand_side_by_side(window: MainWindow) -> None:
     held(desk_of(window))
     page = visit(window, MeetingPage, "meeting", "teammote-1#punkt-2")

@@ -153,9 +153,9 @@ class AfterPanel(QWidget):
         approved = meeting.status is MeetingStatus.APPROVED and latest > 0
         me = self.editor.place.desk.actor.member
         if found is None or not approved:
-            self.read_state.setText(
-                self.tr("När anteckningarna är justerade läser de som var kallade dem och märker det här.")
-            )
+            later = self.tr("När anteckningarna är justerade läser de som var kallade dem och märker det här.")
+            before = self.tr("De här anteckningarna kom in justerade, och ingen är ombedd att märka dem som lästa.")
+            self.read_state.setText(before if meeting.status is MeetingStatus.APPROVED and found else later)
             self.read.hide()
             self._readers.hide()
             return

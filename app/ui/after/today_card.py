@@ -96,7 +96,7 @@ def _to_comment(owner: QWidget, place: Workplace, one: MinutesRow) -> QWidget:
     shown = OpenRow(
         place.theme, left="", upper=one.heading, lower=f"{one.unit_name}, {short_date(one.date)}", forum=one.forum,
         right=owner.tr("senast {0}").format(until), state="due",
-        on_open=partial(place.visit.emit, "meeting", one.meeting),
+        on_open=partial(place.visit.emit, "meeting", f"{one.meeting}##after"),
     )  # fmt: skip
     mark = one.mark
     none = button(
@@ -111,7 +111,7 @@ def _to_settle(owner: QWidget, place: Workplace, one: MinutesRow) -> QWidget:
     count = number_word(one.count, owner.tr("synpunkt"), owner.tr("synpunkter"))
     return OpenRow(
         place.theme, left="", upper=one.heading, lower=f"{one.unit_name}, {short_date(one.date)}", forum=one.forum,
-        right=count, state="due", on_open=partial(place.visit.emit, "meeting", f"{one.meeting}#"),
+        right=count, state="due", on_open=partial(place.visit.emit, "meeting", f"{one.meeting}##after"),
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "o
 _CLOCK_MS = 10_000
 _ALONE = "alone"
 """What stands last in the key that leads back to the view of one customer only."""
+_AFTER = "after"
+"""What stands last in the key that leads to what became of the minutes."""
 _BESIDE = 880
 """Narrower than this, what a point led to lies under its note."""
 
@@ -66,7 +68,7 @@ class MeetingPage(Page):
             self.add_button(made)
         self.pace = PaceKeeper(self.editor)
         self.alone = Alone(self.editor)
-        self._wanted_alone = False
+        self._wanted_alone = self._wanted_after = False
         self._clash: Merged | None = None
         self._only = button(
             self.tr("Visa bara den här kunden"), self.only_customer, kind="quiet", icon_name="eye", tip=self.tr(
@@ -164,12 +166,12 @@ class MeetingPage(Page):
     # going there and away
 
     def show_key(self, key: str) -> None:
-        """Show a meeting; `meeting#point` stands on one of its points."""
+        """Show a meeting; `meeting#point` stands on one of its points, `meeting##after` on what became of its minutes."""
         meeting, _, rest = key.partition("#")
         item, _, alone = rest.partition("#")
         if not meeting:
             return
-        self._item, self._wanted_alone = item, alone == _ALONE
+        self._item, self._wanted_alone, self._wanted_after = item, alone == _ALONE, alone == _AFTER
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
@@ -274,6 +276,9 @@ class MeetingPage(Page):
         if self._wanted_alone:
             self._wanted_alone = False
             self.alone.enter(self._item)
+        if self._wanted_after:
+            self._wanted_after = False
+            self.show_part(self.after)
         self.place.live_changed.emit()
 
     def _tell_kept(self, text: str) -> None:
