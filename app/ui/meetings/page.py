@@ -166,7 +166,7 @@ class MeetingPage(Page):
     # going there and away
 
     def show_key(self, key: str) -> None:
-        """Show a meeting; `meeting#point` stands on one of its points, `meeting##after` on what became of its minutes."""
+        """Show a meeting; `meeting#point` stands on one of its points, `meeting##after` on what became of it."""
         meeting, _, rest = key.partition("#")
         item, _, alone = rest.partition("#")
         if not meeting:
