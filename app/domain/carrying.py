@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.domain.agenda import with_first
 from app.domain.meetings import Action, ActionStatus, Item, ItemKind, Meeting, MeetingStatus
@@ -14,39 +14,80 @@ from app.domain.swedish import short_date
 NewKey = Callable[[], str]
 
 
-def carried_items(
-    previous: Meeting, *, earlier: Sequence[Item], new_key: NewKey, names: Mapping[str, str]
-) -> tuple[Item, ...]:
-    """The items the next meeting starts with: what was not dealt with, then follow-ups of open actions and questions.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoingOn:
+    """A point of which something goes on to the next meeting: the whole point, or what it has left open."""
 
-    `earlier` are items of the series' meetings before `previous`; what is open in them is followed up too. Of a
-    cancelled meeting the risk assessments go on as well, which were made in good time before it (routine 3.1).
+    item: Item
+    undealt: bool
+    held: dt.date
+    """The day of the meeting that it goes on from."""
+
+    @property
+    def heading(self) -> str:
+        """The heading it has at the next meeting."""
+        return self.item.heading if self.undealt else _follow_up_heading(self.item)
+
+    def text(self, names: Mapping[str, str]) -> str:
+        """What is told of it at the next meeting; `names` are members' names by key."""
+        return self.item.text or "" if self.undealt else _left_open(self.item, names, held=self.held)
+
+
+def going_on(previous: Meeting, *, earlier: Sequence[Item]) -> tuple[GoingOn, ...]:
+    """What goes on from a meeting, what is left out of it too: points not dealt with, then what is open in others.
+
+    `earlier` are items of the series' meetings before `previous`; what is open in them is followed up too.
     """
     cancelled = previous.status is MeetingStatus.CANCELLED
     undealt = [
-        Item(
-            key=new_key(), heading=item.heading, kind=ItemKind.CARRIED, text=item.text, raised_by=item.raised_by,
-            customer=item.customer, presenter=item.presenter, minutes=item.minutes, carried_from=item.key,
-            participation=tuple(replace(p, present=False, reported_by=None,
-            reported_on=None) for p in item.participation),
-            assessments=item.assessments if cancelled else (),
-        )
+        GoingOn(item=item, undealt=True, held=previous.date)
         for item in previous.items
         if item.kind is not ItemKind.STANDING and not _dealt_with(item, cancelled=cancelled)
-    ]  # fmt: skip
-    follow_ups = [
-        Item(
-            key=new_key(),
-            heading=_follow_up_heading(item),
-            kind=ItemKind.CARRIED,
-            text=text,
-            customer=item.customer,
-            carried_from=item.key,
-        )
-        for item in (*earlier, *previous.items)
-        if (text := _left_open(item, names, held=previous.date))
     ]
-    return (*undealt, *follow_ups)
+    on_its_way = {one.item.carried_from for one in undealt}
+    followed = [
+        GoingOn(item=item, undealt=False, held=previous.date)
+        for item in (*earlier, *previous.items)
+        if item.key not in on_its_way and _left_open(item, {}, held=previous.date)
+    ]
+    return (*undealt, *followed)
+
+
+def is_open(item: Item) -> bool:
+    """Whether something under the point waits: an action that is not done, or a question without an answer."""
+    waits = any(action.status is ActionStatus.OPEN for action in item.actions)
+    return waits or any(not question.answer for question in item.questions)
+
+
+def carried_items(
+    previous: Meeting, *, earlier: Sequence[Item], new_key: NewKey, names: Mapping[str, str]
+) -> tuple[Item, ...]:
+    """The items the next meeting starts with: all that goes on and is not left out.
+
+    Of a cancelled meeting the risk assessments go on as well, which were made in good time before it (routine 3.1).
+    """
+    cancelled = previous.status is MeetingStatus.CANCELLED
+    return tuple(
+        carried_item(one, new_key=new_key, names=names, with_assessments=cancelled)
+        for one in going_on(previous, earlier=earlier)
+        if not one.item.left_out
+    )
+
+
+def carried_item(one: GoingOn, *, new_key: NewKey, names: Mapping[str, str], with_assessments: bool = False) -> Item:
+    """The item that the next meeting starts with for something that goes on."""
+    item = one.item
+    if not one.undealt:
+        return Item(
+            key=new_key(), heading=one.heading, kind=ItemKind.CARRIED, text=one.text(names), customer=item.customer,
+            carried_from=item.key,
+        )  # fmt: skip
+    asked = (replace(p, present=False, reported_by=None, reported_on=None) for p in item.participation)
+    return Item(
+        key=new_key(), heading=item.heading, kind=ItemKind.CARRIED, text=item.text, raised_by=item.raised_by,
+        customer=item.customer, presenter=item.presenter, minutes=item.minutes, carried_from=item.key,
+        participation=tuple(asked), assessments=item.assessments if with_assessments else (),
+    )  # fmt: skip
 
 
 def agreed_customers(previous: Meeting) -> tuple[str, ...]:

@@ -38,12 +38,15 @@ def with_marks(meeting: Meeting, *, item: str, marks: tuple[JournalMark, ...]) -
 
 
 def with_marks_of(meeting: Meeting, other: Meeting) -> Meeting:
-    """The meeting with the marks that `other` has; a point that only `meeting` has keeps its own."""
-    marks = {item.key: item.journaled for item in other.items}
-    return replace(
-        meeting,
-        items=tuple(
-            item if item.journaled == marks.get(item.key, item.journaled) else replace(item, journaled=marks[item.key])
-            for item in meeting.items
-        ),
-    )
+    """The meeting with what `other` has beside the text; a point that only `meeting` has keeps its own.
+
+    Beside the text stand the journals' marks, and that a point is left out of what goes on to the next meeting.
+    """
+    there = {item.key: item for item in other.items}
+    return replace(meeting, items=tuple(_beside(item, there.get(item.key, item)) for item in meeting.items))
+
+
+def _beside(item: Item, other: Item) -> Item:
+    if (item.journaled, item.left_out) == (other.journaled, other.left_out):
+        return item
+    return replace(item, journaled=other.journaled, left_out=other.left_out)

@@ -53,10 +53,8 @@ def reason_words(row: LogRow) -> str:
         return reason
     if row.action in _COUNTED and reason.isdecimal():
         return number_word(int(reason), *_COUNTED[row.action])
-    if row.action in ("log_anchor_missing", "remark_log_review"):
-        return f"rad {reason}"
-    if row.action == "sign_log_review":
-        return f"kontrollsumma {reason[:_SHOWN_OF_SEAL]}"
+    if row.action in _NUMBERED:
+        return _numbered(row.action, reason)
     if row.action == "import":
         return _counts(reason, _LISTS)
     if row.action == "propose_disposal":
@@ -64,6 +62,19 @@ def reason_words(row: LogRow) -> str:
     if row.action == "save_account":
         return " → ".join(role_words(part) for part in reason.split(" → "))
     return _WORDS.get(reason) or _fault(reason)
+
+
+_NUMBERED = ("log_anchor_missing", "remark_log_review", "sign_log_review", "keep_minutes_version", "mark_read")
+
+
+def _numbered(action: str, reason: str) -> str:
+    """The number of a row or a version, and as much of a digest as can be compared by eye."""
+    if action == "sign_log_review":
+        return f"kontrollsumma {reason[:_SHOWN_OF_SEAL]}"
+    if action == "keep_minutes_version":
+        number, _, digest = reason.partition(":")
+        return f"version {number}, kontrollsumma {digest[:_SHOWN_OF_SEAL]}"
+    return f"{'version' if action == 'mark_read' else 'rad'} {reason}"
 
 
 def _counts(reason: str, names: Mapping[str, str]) -> str:

@@ -93,9 +93,19 @@ def rights_at(meeting: Meeting, actor: Actor) -> frozenset[Right]:
     found = set(account if actor.sees(meeting.unit) else account & _ANYWHERE)
     for role in roles:
         found |= MEETING_RIGHTS[role]
+    if _left_to_another(meeting, roles) and Right.APPROVE_MINUTES not in account:
+        found.discard(Right.APPROVE_MINUTES)
     if Right.PRINT_OWN in found and MeetingRole.SECRETARY in roles:
         found.add(Right.PRINT)
     return frozenset(found)
+
+
+def _left_to_another(meeting: Meeting, roles: frozenset[MeetingRole]) -> bool:
+    """Whether a member of the team other than the person is named to approve: then the convenor does not.
+
+    Somebody from outside has no account: what she approved is entered by the convenor.
+    """
+    return isinstance(meeting.approver, str) and MeetingRole.APPROVER not in roles
 
 
 _ANYWHERE = frozenset({Right.READ_MEETINGS, Right.PRINT, Right.PRINT_OWN})

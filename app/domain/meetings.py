@@ -26,12 +26,9 @@ class MeetingStatus(StrEnum):
 
 
 _STATUS = {
-    MeetingStatus.PLANNED: "Planerat",
-    MeetingStatus.OPEN: "Pågår",
-    MeetingStatus.DRAFT: "Ej justerat",
-    MeetingStatus.APPROVED: "Justerat",
-    MeetingStatus.CANCELLED: "Inställt",
-}
+    MeetingStatus.PLANNED: "Planerat", MeetingStatus.OPEN: "Pågår", MeetingStatus.DRAFT: "Ej justerat",
+    MeetingStatus.APPROVED: "Justerat", MeetingStatus.CANCELLED: "Inställt",
+}  # fmt: skip
 
 
 class ItemKind(StrEnum):
@@ -44,7 +41,7 @@ class ItemKind(StrEnum):
     CUSTOMER = "customer"
 
 
-HERS = (ItemKind.CUSTOMER, ItemKind.CARRIED)
+HERS = (ItemKind.CUSTOMER, ItemKind.CARRIED, ItemKind.LIFTED)
 """Kinds of point whose heading, where they name a customer, the program makes of her label."""
 
 
@@ -188,7 +185,8 @@ class JournalMark:
 class Item:
     """One agenda item with what the minutes say about it; keeps its key on its way between meetings' records.
 
-    `added_at` is when it came to an agenda that was published already; Swedish wall-clock time.
+    `added_at` is when it came to an agenda published already (Swedish wall-clock time), `left_out` that nothing of it
+    goes on to the next meeting.
     """
 
     key: str
@@ -212,6 +210,7 @@ class Item:
     presentations: tuple[Presentation, ...] = ()
     absences: tuple[ItemAbsence, ...] = ()
     added_at: dt.datetime | None = None
+    left_out: bool = False
 
     @property
     def dealt_with(self) -> bool:

@@ -72,6 +72,8 @@ class Right(StrEnum):
     """The log of one's units whoever acted, and the samples of it that are gone through."""
     TELL_ABSENCE = auto()
     """One's own absence, and that one cannot come to a meeting one is called to: for who is a member of the team."""
+    RESPOND_TO_MINUTES = auto()
+    """Comment minutes that are out for comments, and say that one has read them: for whom the meeting concerns."""
     OPEN_EMERGENCY = auto()
     """Open a unit's customers for an hour, for a typed reason (nödöppning)."""
     SEE_EMERGENCIES = auto()
@@ -90,7 +92,7 @@ READING = frozenset(
 
 _EVERYBODY = frozenset({
     Right.READ_MEETINGS, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG,
-    Right.TELL_ABSENCE,
+    Right.TELL_ABSENCE, Right.RESPOND_TO_MINUTES,
 })  # fmt: skip
 _STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS}
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})

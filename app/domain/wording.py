@@ -212,6 +212,8 @@ SENTENCES: dict[str, str] = {
     "rule_unreadable": "Regeln {rule} går inte att läsa. Skriv den som i RFC 5545, till exempel FREQ=WEEKLY;BYDAY=TU.",
     "key_copy_damaged": "Nyckelfilens kopia {file} är skadad. Databasen är hel; "
     "byt lösenord en gång så skrivs kopian om.",
+    "minutes_changed": "Anteckningarna från mötet {meeting} (version {number}) är ändrade vid sidan av programmet. "
+    "Återställ från en säkerhetskopia och utred vad som hänt.",
     "audit_broken": "Loggen är ändrad vid rad {row}. Återställ från en säkerhetskopia och utred vad som hänt.",
     "head_unreadable": "Det går inte att läsa. Skriv raden och koden som på papperet: rad 1234, 7F3A-12BC-0D4E-9A01.",
     "review_signed": "Stickprovet är signerat och ändras inte. Ta fram ett nytt.",
@@ -304,6 +306,23 @@ SENTENCES: dict[str, str] = {
     "decisions_empty": "Det står inga beslut i anteckningarna. Välj hela anteckningarna i stället.",
     "extract_empty": "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.",
     "extract_of_nobody": "Ange vilken kund utdraget gäller.",
+    # after the meeting
+    "circulate_state": "Anteckningarna skickas ut för synpunkter innan de justeras. Avsluta mötet först om det pågår.",
+    "circulate_day": "Sista dagen för synpunkter har redan varit. Välj en dag framåt.",
+    "comment_empty": "Skriv vad du vill säga om anteckningarna.",
+    "comment_closed": "Anteckningarna är inte ute för synpunkter. Tala med sekreteraren i stället.",
+    "comment_not_called": "Synpunkter lämnas av dem som var kallade till mötet. Tala med sekreteraren om något är fel.",
+    "comment_of_another": "Synpunkten är en annans. Be den som skrev den ta bort den, eller skriv ett svar.",
+    "comment_settled": "Synpunkten är redan besvarad och står kvar. Skriv en ny om något mer ska sägas.",
+    "read_not_called": "Bara de som var kallade till mötet märker anteckningarna som lästa. Gå vidare "
+    "utan att märka dem.",
+    "not_to_be_read": "Anteckningarna är inte justerade än. Vänta tills de är det, och läs dem då.",
+    "answer_empty": "Skriv svaret.",
+    "question_answered": "Frågan har fått ett svar sedan sidan lästes. Läs in sidan igen.",
+    "return_not_booked": "Det finns inget planerat möte att ta upp punkten på. Boka nästa möte först.",
+    "return_there": "Punkten är redan på väg tillbaka. Se den under Väg.",
+    "return_not_lifted": "Punkten är inte lyft hit från ett annat forum. Lägg till den som en ny punkt på mötet i "
+    "stället.",
     # commands in a note
     "line_command": "Inget kommando heter {word}. Skriv /beslut, /åtgärd, /fråga eller /lyft. Raden är kvar.",
     "line_empty": "Skriv vad det gäller efter {command}. Raden är kvar.",

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from app.domain.document import Document, Problem
 from app.domain.errors import ImportRefused
+from app.domain.exchanged import plain
 from app.domain.keys import is_key
 from app.domain.meetings import Meeting
 from app.domain.storable import storable, unstorable_places
@@ -113,12 +114,12 @@ def write_document(document: Document) -> bytes:
 
 def to_json(rows: Any) -> list[dict[str, Any]]:
     """Objects as the exchange file has them, in the order given."""
-    return [shapes.plain(row) for row in rows]
+    return [plain(row) for row in rows]
 
 
 def meeting_text(meeting: Meeting) -> str:
     """One meeting as text, for a draft; `meeting_from_text` reads it back."""
-    return json.dumps(shapes.plain(meeting), ensure_ascii=False)
+    return json.dumps(plain(meeting), ensure_ascii=False)
 
 
 def meeting_from_text(text: str) -> Meeting:
@@ -129,7 +130,7 @@ def meeting_from_text(text: str) -> Meeting:
 
 def unit_text(unit: Unit) -> str:
     """One unit as text, for a draft; `unit_from_text` reads it back."""
-    return json.dumps(shapes.plain(unit), ensure_ascii=False)
+    return json.dumps(plain(unit), ensure_ascii=False)
 
 
 def unit_from_text(text: str) -> Unit:

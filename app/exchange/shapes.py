@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter
@@ -26,10 +23,10 @@ from app.domain import (
     year_wheel,
 )
 from app.domain.document import Problem
+from app.domain.exchanged import alias
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
 
-_NAMES = {"from_": "from"}
 _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
@@ -47,25 +44,16 @@ _CLASSES = (
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
     occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
 )  # fmt: skip
-_ONLY_WHEN_FILLED = frozenset({
-    "substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "announced_sequence", "regrets",
-    "presentations", "absences", "published_version",
-})  # fmt: skip
-"""What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 
 
 @functools.cache
 def adapter(name: str) -> TypeAdapter[tuple[Any, ...]]:
     """The reader of one list; built once, since building takes longer than reading most files."""
-    config = ConfigDict(extra="forbid", strict=True, alias_generator=_alias)
+    config = ConfigDict(extra="forbid", strict=True, alias_generator=alias)
     for one in _CLASSES:
         setattr(one, "__pydantic_config__", config)  # noqa: B010 - the domain's classes do not declare it
     rows: type[tuple[Any, ...]] = tuple[_LISTS[name], ...]  # type: ignore[valid-type]
     return TypeAdapter(rows)
-
-
-def _alias(name: str) -> str:
-    return _NAMES.get(name, name)
 
 
 def prepared(name: str, rows: Any) -> Any:
@@ -102,40 +90,6 @@ def _drop_same_setting(unit: dict[str, Any]) -> None:
     for one in forums if isinstance(forums, list) else ():
         if isinstance(one, dict) and one.get("setting") == unit.get("setting"):
             one.pop("setting")
-
-
-def plain(value: Any) -> Any:
-    """A value as the exchange file has it: every list and bool, other properties only when they say something."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%dT%H:%M")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    if is_dataclass(value):
-        return _object(value)
-    return value
-
-
-def _object(value: Any) -> dict[str, Any]:
-    found = {}
-    for name, alias, optional in _properties(type(value)):  # type: ignore[arg-type]
-        one = getattr(value, name)
-        if one is None or (optional and not one):
-            continue
-        found[alias] = plain(one)
-    return found
-
-
-@functools.cache
-def _properties(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
-    return tuple((f.name, _alias(f.name), f.name in _ONLY_WHEN_FILLED) for f in fields(kind))
 
 
 def keys_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

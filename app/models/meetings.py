@@ -122,6 +122,7 @@ class Item(Base):
     lifted_recipient_name: Mapped[Words]
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
     added_at: Mapped[dt.datetime | None]
+    left_out: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Presentation(Base):

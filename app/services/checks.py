@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select, table
+from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.address import Address
@@ -17,6 +18,7 @@ from app.domain.roles import Right
 from app.services import doors
 from app.services.access import Surroundings
 from app.services.desk import Desk, needs
+from app.services.minutes_keeping import require_unchanged
 from app.storage import key_file, migrate, rekey
 from app.storage.audit import chain_key, first_broken
 from app.storage.copying import file_problems
@@ -102,6 +104,9 @@ def _report(connection: Connection, address: Address) -> Report:
     schema = int(connection.execute(select(m.Fact.value).where(m.Fact.name == "schema")).scalar() or 0)
     if (broken := first_broken(connection, chain_key=chain_key(connection))) is not None:
         raise StorageFault("audit_broken", row=broken)
+    if schema == migrate.SCHEMA:  # an older file has no versions, and is not read as this program's values
+        with Session(connection) as session:
+            require_unchanged(session)
     rows = {one: int(connection.execute(select(func.count()).select_from(table(one))).scalar() or 0) for one in names}
     return Report(file=name, schema=schema, rows=rows, audit_rows=rows.get("audit", 0))
 

@@ -22,6 +22,7 @@ from app.domain.team import Member, Professions
 from app.domain.units import Unit, Ward, WardSubstitute
 from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
+from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
 from app.services.demo_minutes import MinutesWriter
 from app.services.desk import Desk
@@ -60,6 +61,7 @@ def create_demo(around: Surroundings, address: Address, material: Mapping[str, A
         confirm_recovery_key(made.desk, typed=made.recovery_key)  # nobody is to lock the demo's key in
         made = replace(made, desk=_tied(made.desk, document))
         add_checklists(document, made.desk)
+        add_after(document, made.desk)
     except BaseException:
         made.desk.close()
         raise

@@ -37,6 +37,8 @@ _DRAFT_DAYS = 9
 _RELIEF = 9
 _AGAIN = 5
 """One open action in so many comes again each month."""
+_ANSWERED_DAYS = 50
+"""After so many days a question has had its answer."""
 _FOLLOWED = 10
 """Days after which what was to be followed up has been."""
 _EFFECTS = ("Avsedd effekt.", "Delvis effekt, följs upp igen.", "Ingen skillnad än.")
@@ -203,6 +205,8 @@ class MinutesWriter:
         if item.heading not in ("Verksamhet", "Aktuellt", "Synpunkter och önskemål om boendet", "Laget runt"):
             return ()
         text, answer = self._chance.choice(self._material["questions"])
+        if not answer and (self._today - meeting.date).days > _ANSWERED_DAYS:
+            answer = "Det är löst sedan dess."
         people = meeting.participants
         return (Question(
             question=text, asked_by=people[-1] if people else None, answer=answer,

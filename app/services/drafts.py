@@ -20,7 +20,8 @@ from app.storage.unit_of_work import UnitOfWork
 
 LARGEST = 20_000_000
 KINDS: Mapping[str, str] = {
-    "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "action": "action", "point": "",
+    "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "comment": "meeting", "settle": "meeting",
+    "answer": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
     "log_review": "log_review", "absences": "absence", "checklist": "checklist",
 }  # fmt: skip
@@ -28,6 +29,7 @@ KINDS: Mapping[str, str] = {
 NEW = "new"
 """The key of the draft of something that is not kept yet."""
 _OUT_OF_REACH = frozenset({"connection_lost", "connection_lost_unsure"})
+_IN_PARTS = frozenset({"forum", "checklist", "comment", "settle", "answer"})
 _OBJECTS = frozenset(KINDS.values()) - {""}
 
 
@@ -152,8 +154,11 @@ _NAMED: Mapping[str, tuple[InstrumentedAttribute[str], ColumnElement[str] | Inst
 
 
 def _object(kind: str, key: str) -> str:
-    """The key of what the draft belongs to: a forum's draft is kept under `unit/forum`, a step's under `run/number`."""
-    return key.partition("/")[0] if kind in ("forum", "checklist") else key
+    """The key of what the draft belongs to: a forum's draft is kept under `unit/forum`, a step's under `run/number`.
+
+    What is written of a point after the meeting is kept under `meeting/point`.
+    """
+    return key.partition("/")[0] if kind in _IN_PARTS else key
 
 
 def _headings(desk: Desk, work: UnitOfWork, what: str, keys: set[str]) -> dict[str, str]:

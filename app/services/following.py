@@ -1,15 +1,15 @@
-"""The series' next meeting: which it is, and what it takes over at once from one that is cancelled."""
+"""The series' next meeting: which it is, and what it takes over from those before it."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from app import models as m
-from app.domain.carrying import put_off, taken_back
-from app.domain.meetings import Meeting, MeetingStatus
+from app.domain.carrying import is_open, put_off, taken_back
+from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.services import meeting_records
 from app.services.records import Directory
 from app.storage.audit import Event
@@ -44,6 +44,34 @@ def following_key(work: UnitOfWork, key: str) -> str | None:
     )
     found: str | None = work.session.scalar(query)
     return found
+
+
+def open_items(work: UnitOfWork, previous: Meeting) -> tuple[Item, ...]:
+    """Points of the series' meetings before `previous` with open actions or unanswered questions, oldest first."""
+    return tuple(item for meeting in open_meetings(work, previous) for item in meeting.items if is_open(item))
+
+
+def open_meetings(work: UnitOfWork, previous: Meeting) -> list[Meeting]:
+    """The meetings that have such points."""
+    under = or_(
+        exists().where(m.Action.item_id == m.Item.id, m.Action.status == "open"),
+        exists().where(m.Question.item_id == m.Item.id, or_(m.Question.answer.is_(None), m.Question.answer == "")),
+    )
+    waiting = (
+        select(m.Item.meeting_id)
+        .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
+        .where(under, same_series(previous), m.Meeting.key != previous.key, m.Meeting.date <= previous.date)
+    )
+    found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(waiting)).values()]
+    return sorted(found, key=lambda meeting: (meeting.date, meeting.start))
+
+
+def same_series(meeting: Meeting) -> ColumnElement[bool]:
+    """The condition on m.Meeting that it is of the same unit, forum and ward."""
+    unit = select(m.Unit.id).where(m.Unit.key == meeting.unit).scalar_subquery()
+    ward = select(m.Ward.id).where(m.Ward.key == meeting.ward).scalar_subquery()
+    there = m.Meeting.ward_id == ward if meeting.ward else m.Meeting.ward_id.is_(None)
+    return and_(m.Meeting.unit_id == unit, m.Meeting.forum == meeting.forum, there)
 
 
 def hand_customers_on(work: UnitOfWork, cancelled: Meeting, keep: KeepChange) -> None:

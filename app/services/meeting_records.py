@@ -53,6 +53,7 @@ _ITEM = Record(d.Item, m.Item, (
     Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"),
     Plain("lifted_to"),
     Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item), Plain("added_at"),
+    Plain("left_out"),
 ))  # fmt: skip
 _ACTION = Record(d.Action, m.Action, (
     Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus),
@@ -69,13 +70,11 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
     )),
     "assessments": Record(d.Assessment, m.Assessment, (
         Reference("customer", "customer_id", m.Customer), Plain("instrument"), Plain("date"), Plain("score"),
-        Plain("risk"),
-        Plain("note"),
+        Plain("risk"), Plain("note"),
     )),
     "participation": Record(d.Participation, m.Participation, (
         Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"),
-        Plain("present"),
-        Who("reported_by"), Plain("reported_on"),
+        Plain("present"), Who("reported_by"), Plain("reported_on"),
     )),
     "presentations": Record(d.Presentation, m.Presentation, (
         Plain("profession"), Who("by"), Plain("need"), Plain("problem"), Plain("wish"),
@@ -97,25 +96,24 @@ _HAS_ANY: Select[*tuple[Any, ...]] = select(
 )
 
 
-def load(session: Session, condition: Any, *, directory: Directory | None = None) -> dict[str, tuple[d.Meeting, int]]:
+def load(
+    session: Session, condition: Any, *, directory: Directory | None = None, as_written: bool = False
+) -> dict[str, tuple[d.Meeting, int]]:
     """The meetings that fulfil `condition` (on m.Meeting) with their versions, in a fixed number of statements.
 
-    A caller that goes on to write them hands over its `directory`, which then knows all they refer to.
+    A caller that goes on to write them hands over its `directory`, which then knows all they refer to. What is read
+    `as_written`, with labels of protected customers in headings, is for comparing alone and is shown to nobody.
     """
     directory = directory or Directory(session)
     extra = [
-        m.Meeting.id,
-        m.Meeting.version,
-        m.Meeting.has_next,
-        m.Meeting.next_date,
-        m.Meeting.next_start,
+        m.Meeting.id, m.Meeting.version, m.Meeting.has_next, m.Meeting.next_date, m.Meeting.next_start,
         m.Meeting.next_place,
-    ]
+    ]  # fmt: skip
     rows = fetch(session, select(*_MEETING.select_columns(), *extra).where(condition).order_by(m.Meeting.key))
     if not rows:
         return {}
     _MEETING.learn(rows, directory)
-    lists = _Lists(session, directory, [row.id for row in rows])
+    lists = _Lists(session, directory, [row.id for row in rows], as_written=as_written)
     found = {}
     for row in rows:
         due, agreed = lists.customers[row.id], lists.agreed[row.id]
@@ -148,8 +146,8 @@ def _under(table: Table, parent: str, *columns: str) -> Select[Any]:
 class _Lists:
     """Everything that hangs on the wanted meetings, by meeting id."""
 
-    def __init__(self, session: Session, directory: Directory, meetings: Sequence[int]) -> None:
-        self._session, self._directory = session, directory
+    def __init__(self, session: Session, directory: Directory, meetings: Sequence[int], *, as_written: bool) -> None:
+        self._session, self._directory, self._as_written = session, directory, as_written
         self.members: dict[int, list[str]] = defaultdict(list)
         self.customers: dict[int, list[str]] = defaultdict(list)
         self.agreed: dict[int, list[str]] = defaultdict(list)
@@ -195,7 +193,8 @@ class _Lists:
             self._directory.add(m.Item, row.key, row.id)
         _ITEM.learn(rows, self._directory)
         ids = [row.id for row in rows]
-        hidden = protected_among(self._session, {row.customer_id for row in rows} - {None})
+        about = set() if self._as_written else {row.customer_id for row in rows} - {None}
+        hidden = protected_among(self._session, about)
         under: dict[str, dict[int, list[Any]]] = {
             name: self._values(_READ_UNDER_ITEM[name], "item_id", ids)
             if name in _READ_UNDER_ITEM

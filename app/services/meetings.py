@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from app import models as m
 from app.domain import meeting_rules as rules
@@ -14,8 +14,10 @@ from app.domain.customers import headed
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.journal import with_marks_of
 from app.domain.keys import free_key
+from app.domain.lifting import asked_outward
 from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
+from app.domain.minutes import VersionKind
 from app.domain.people import Outsider, Person
 from app.domain.recurring import done_between, with_following
 from app.domain.regrets import with_attendance
@@ -25,10 +27,13 @@ from app.domain.stored import Stored
 from app.services import meeting_records as records
 from app.services import sight, unseen
 from app.services.desk import Desk, needs, needs_at_meeting
-from app.services.following import HandOn, hand_customers_on, new_key, take_customers_back
+from app.services.following import HandOn, KeepChange, hand_customers_on, new_key, take_customers_back
+from app.services.lifts import settle_lifts
+from app.services.minutes_keeping import keep_to_be_read
 from app.services.protection import protected_among
 from app.services.records import Directory
 from app.services.series_moves import note_move
+from app.services.taking_over import carry_on, with_waiting
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -77,14 +82,15 @@ def book_meeting(desk: Desk, *, meeting: Meeting) -> Stored[Meeting]:
 
 
 def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Meeting]:
-    """Write new meetings in the caller's unit of work, making the keys that are empty."""
+    """Write new meetings in the caller's unit of work, with what waited for them; keys that are empty are made."""
     taken = set(work.session.scalars(select(m.Meeting.key)))
     kept = []
-    for meeting in meetings:
+    whole = [unseen.completed(desk, work, meeting) for meeting in meetings]
+    for meeting in with_waiting(desk, work, whole):
         if not desk.actor.sees(meeting.unit):
             raise NotAllowed("not_your_unit")
         rules.check_appointments(meeting, desk.actor)
-        named = _with_keys(unseen.completed(desk, work, meeting), taken)
+        named = _with_keys(meeting, taken)
         rules.check(named)
         taken.add(named.key)
         kept.append(named)
@@ -122,6 +128,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         new = rules.counted(old, replace(
             whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions,
             announced_on=old.announced_on, announced_sequence=old.announced_sequence,
+            circulated_at=old.circulated_at, comments_by=old.comments_by,
         ))  # fmt: skip
         rules.check(new)
         _require(desk, old, new)
@@ -131,6 +138,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         version = keep_change(work, directory, old, new, expected_version)
         if (old.date, old.start, old.end) != (new.date, new.start, new.end):
             note_move(desk, work, new)
+        settle_lifts(desk, work, new, keep_change, old=old)
         sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
         work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)
@@ -188,29 +196,6 @@ def keep_change(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeti
     return expected_version + 1
 
 
-@needs(Right.WRITE_MEETINGS)
-def delete_meeting(desk: Desk, *, key: str, expected_version: int) -> None:
-    """Remove a planned meeting in which nothing is written. Raises Refused for any other: cancel it instead."""
-    with desk.writing() as work:
-        remove_planned(desk, work, key=key, expected_version=expected_version)
-        work.commit()
-
-
-def remove_planned(desk: Desk, work: UnitOfWork, *, key: str, expected_version: int) -> None:
-    """Remove such a meeting in the caller's unit of work."""
-    meeting, version = read(desk, work, key)
-    written = any(item.dealt_with for item in meeting.items) or meeting.attendance or meeting.additions
-    if meeting.status is not MeetingStatus.PLANNED or written:
-        raise Refused("meeting_not_empty")
-    if version != expected_version:
-        raise Conflict("changed_meanwhile")
-    ids = select(m.Item.id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id).where(m.Meeting.key == key)
-    if work.session.scalar(select(exists().where(m.Item.carried_from_id.in_(ids)))):
-        raise Refused("item_carried_on")
-    work.session.execute(delete(m.Meeting).where(m.Meeting.key == key))
-    work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))
-
-
 def _step(
     desk: Desk,
     key: str,
@@ -252,10 +237,11 @@ def open_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeti
 
 @needs_at_meeting(Right.WRITE_MINUTES)
 def close_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
-    """End the meeting; its minutes are still written on."""
+    """End the meeting; its minutes are still written on. What it lifts goes to the other forums' next agendas."""
     return _step(
         desk, key, expected_version, Step.CLOSE, Right.WRITE_MINUTES,
-        lambda one: one if one.attendance else with_attendance(one),
+        lambda one: asked_outward(one if one.attendance else with_attendance(one)),
+        hand_on=lambda work, new, keep: settle_lifts(desk, work, new, keep),
     )  # fmt: skip
 
 
@@ -267,16 +253,24 @@ def reopen_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Mee
 
 @needs_at_meeting(Right.APPROVE_MINUTES)
 def approve_minutes(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
-    """Approve (justera): the text is locked for good; without a named approver, she who approves is it.
+    """Approve (justera): the text is locked for good, and kept as a version with its digest in the log.
 
-    Raises Refused("approve_needs_secretary") when no secretary was named at the meeting (routine 1).
+    She who approves is the approver, but where somebody from outside is named, who has no account. What goes on comes
+    on the next meeting's agenda, where that is booked. Raises Refused("approve_needs_secretary") when no secretary was
+    named at the meeting (routine 1).
     """
 
     def approved(meeting: Meeting) -> Meeting:
         rules.check_approvable(replace(meeting, status=MeetingStatus.DRAFT))
-        return replace(meeting, approver=meeting.approver or myself(desk))
+        named = meeting.approver if isinstance(meeting.approver, Outsider) else None
+        return asked_outward(replace(meeting, approver=named or myself(desk)))
 
-    return _step(desk, key, expected_version, Step.APPROVE, Right.APPROVE_MINUTES, approved)
+    def kept(work: UnitOfWork, new: Meeting, keep: KeepChange) -> None:
+        keep_to_be_read(desk, work, new, VersionKind.APPROVED)
+        settle_lifts(desk, work, new, keep)
+        carry_on(work, new, keep)
+
+    return _step(desk, key, expected_version, Step.APPROVE, Right.APPROVE_MINUTES, approved, hand_on=kept)
 
 
 @needs_at_meeting(Right.WRITE_MEETINGS)
@@ -334,6 +328,7 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
         at = desk.clock.now().replace(second=0, microsecond=0)
         new = replace(old, additions=(*old.additions, Addition(at=at, by=myself(desk), text=text.strip(), item=item)))
         version = keep_change(work, directory, old, new, expected_version)
+        keep_to_be_read(desk, work, new, VersionKind.ADDED_TO)
         seen = sight.shown(desk, work, new)
         about = rules.customers_of(point) if point else frozenset()
         sight.log_gesture(work, new, action="add_addition", customers=about | rules.customers_named(seen))

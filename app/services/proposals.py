@@ -25,6 +25,7 @@ from app.domain.units import Unit
 from app.domain.year_wheel import is_theme, with_themes
 from app.services import meeting_records, planning_records, register_records, sight, team, units, unseen
 from app.services.desk import Desk, needs
+from app.services.following import open_items
 from app.services.meetings import read
 from app.services.rows import require_unit
 from app.services.wheel_points import fresh_themes
@@ -121,7 +122,7 @@ def next_meeting(desk: Desk, *, key: str) -> Meeting:
     """The whole next meeting inside another gesture, which logs whom it shows and takes away what it must not."""
     with desk.reading() as work:
         previous, _ = read(desk, work, key)
-        earlier = _open_items(work, previous)
+        earlier = open_items(work, previous)
     agreed = previous.next_meeting
     unit = units.get_unit(desk, key=previous.unit).value
     own = own_forum(desk, unit=unit, forum=previous.forum)
@@ -193,27 +194,6 @@ def _latest(work: UnitOfWork, *, unit: str, forum: str, ward: str | None, before
         )
     key = work.session.scalar(query)
     return None if key is None else meeting_records.load(work.session, m.Meeting.key == key)[key][0]
-
-
-def _open_items(work: UnitOfWork, previous: Meeting) -> tuple[Item, ...]:
-    """Items of the series' meetings before `previous` with actions still open, oldest first."""
-    waiting = (
-        select(m.Item.meeting_id)
-        .join(m.Action, m.Action.item_id == m.Item.id)
-        .join(m.Meeting, m.Meeting.id == m.Item.meeting_id)
-        .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
-        .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
-        .where(
-            m.Action.status == "open", m.Meeting.forum == previous.forum, m.Unit.key == previous.unit,
-            m.Ward.key == previous.ward if previous.ward else m.Meeting.ward_id.is_(None),
-            m.Meeting.key != previous.key, m.Meeting.date <= previous.date,
-        )
-    )  # fmt: skip
-    found = [meeting for meeting, _ in meeting_records.load(work.session, m.Meeting.id.in_(waiting)).values()]
-    found.sort(key=lambda meeting: (meeting.date, meeting.start))
-    return tuple(
-        item for meeting in found for item in meeting.items if any(action.status == "open" for action in item.actions)
-    )
 
 
 def _proposed_day(desk: Desk, forum: Forum, previous: Meeting | None) -> dt.date:

@@ -16,7 +16,7 @@ from sqlalchemy import and_, select
 from app import models as m
 from app.domain.errors import Conflict, NotFound
 from app.domain.meeting_rules import Step
-from app.domain.meetings import ItemKind, Meeting, MeetingStatus
+from app.domain.meetings import Item, ItemKind, Meeting, MeetingStatus
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series, is_daily, rule_parts
 from app.domain.year_wheel import is_theme
@@ -24,15 +24,22 @@ from app.services import meeting_records, planning_records, sight
 from app.services import planning_keeping as keeping
 from app.services.desk import Desk
 from app.services.following import hand_customers_on, take_customers_back
-from app.services.meetings import insert_new, keep_change, lay_over, remove_planned, take_step
+from app.services.meeting_removal import remove_planned
+from app.services.meetings import insert_new, keep_change, lay_over, take_step
 from app.services.series_moves import occurrences, setting_of, with_moves_of
 from app.storage.unit_of_work import UnitOfWork
 
 _REACH = {"DAILY": 0, "WEEKLY": 6, "MONTHLY": 20}
 """Days that a meeting is moved at most to be the same one."""
 
-_BY_SOMEBODY = (ItemKind.ADDED, ItemKind.LIFTED)
-"""Points that somebody has put on the agenda: a meeting with one is not taken away again."""
+
+def _by_somebody(item: Item) -> bool:
+    """Whether somebody has put the point on the agenda: a meeting with one is not taken away again.
+
+    What came from another meeting by itself waits there again.
+    """
+    lifted = item.kind is ItemKind.LIFTED and (item.carried_from is None or item.dealt_with)
+    return lifted or (item.kind is ItemKind.ADDED and not is_theme(item))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +222,7 @@ class Gesture:
             self._put_back(old, new)
         for place, seal in change.made:
             meeting, version = self._standing(place.key)
-            added = any(item.kind in _BY_SOMEBODY and not is_theme(item) for item in meeting.items)
+            added = any(_by_somebody(item) for item in meeting.items)
             if added or _seal(meeting) != seal:
                 raise Conflict("changed_meanwhile")
             remove_planned(self._desk, self._work, key=place.key, expected_version=version)

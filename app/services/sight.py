@@ -128,6 +128,18 @@ def log_customers(work: UnitOfWork, *meetings: Meeting, action: str, reason: str
         work.record(Event(action=action, object=object_, customer=customer, unit=found[0].unit, reason=reason))
 
 
+def log_shown(work: UnitOfWork, shown: Iterable[tuple[Meeting, Iterable[str]]]) -> None:
+    """One audit row for each customer whom single points of the meetings name, which are shown in one gesture."""
+    naming: dict[str, dict[str, Meeting]] = {}
+    for meeting, customers in shown:
+        for customer in customers:
+            naming.setdefault(customer, {})[meeting.key] = meeting
+    for customer, found in sorted(naming.items()):
+        first = next(iter(found.values()))
+        object_ = f"meeting:{first.key}" if len(found) == 1 else SEVERAL
+        work.record(Event(action="read", object=object_, customer=customer, unit=first.unit))
+
+
 def log_gesture(work: UnitOfWork, meeting: Meeting, *, action: str, customers: Iterable[str | None]) -> None:
     """One audit row for each of `customers`, whom a gesture on the meeting is about or shows; one without where none.
 

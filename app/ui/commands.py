@@ -30,6 +30,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Frånvaro"), "calendar-x", partial(visit, "away", "")), (Right.TELL_ABSENCE,)),
         (Command(tr("Rum och restid"), "map-pin", partial(visit, "rooms", "")), (Right.WRITE_REGISTERS,)),
         (Command(tr("Sedan förra passet"), "history", partial(visit, "handover", "")), _READS),
+        (Command(tr("Frågor och lyft"), "message-square", partial(visit, "waiting", "")), _READS),
         (Command(tr("Skriv ut sedan förra passet"), "printer", partial(_print_handover, frame)), _READS),
         (Command(tr("Skriv ut uppgiftslappar"), "printer", partial(_print_slips, frame)), _READS),
         (Command(tr("Exportera åtgärder till kalkylblad"), "file-down", partial(_export_actions, frame)), _READS),

@@ -179,6 +179,9 @@ PLACES: Mapping[str, DraftPlace] = {
     "meeting": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i {0}")), "meeting"),
     "addition": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett tillägg till {0}")), "meeting"),
     "cancel": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "om varför {0} ställs in")), "meeting"),
+    "comment": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en synpunkt på {0}")), "meeting"),
+    "settle": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett svar på en synpunkt på {0}")), "meeting"),
+    "answer": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett svar på en fråga från {0}")), "waiting"),
     "action": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en åtgärd")), "actions"),
     "point": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en ny punkt till ett möte")), ""),
     "members": DraftPlace(
@@ -201,10 +204,14 @@ PLACES: Mapping[str, DraftPlace] = {
 """Every kind of draft; a test holds them against the services' own list."""
 
 
+_UNDER = ("forum", "comment", "settle", "answer")
+"""Kinds whose keys say more than what the page is shown by."""
+
+
 def where_to(note: DraftNote) -> tuple[str, str]:
     """The page and the key that lead to where the text is put back; an empty page is the dialog for a new point."""
     place = PLACES[note.kind]
-    key = note.key.partition("/")[0] if note.kind == "forum" else note.key
+    key = note.key.partition("/")[0] if note.kind in _UNDER else note.key
     return place.page, place.before_key + key
 
 

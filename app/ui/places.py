@@ -53,6 +53,7 @@ _CODE = {
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
+    "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
@@ -63,6 +64,7 @@ _GIVE_WAY = 0.005
 BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings",
+    "waiting": "actions",
     "handover": "today",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""

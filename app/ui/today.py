@@ -18,6 +18,7 @@ from app.domain.regrets import RegretNote
 from app.domain.roles import Right, Role
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
+from app.services.after_today import AfterToday, after_today
 from app.services.call_reminders import CallReminder, call_reminders
 from app.services.checklists import own_steps
 from app.services.desk import Desk
@@ -27,6 +28,7 @@ from app.services.regrets import own_regrets, regrets_to_me
 from app.services.team import member_names
 from app.services.today import Today, today
 from app.ui.actions.done import complete
+from app.ui.after.today_card import after_rows
 from app.ui.calling import calling_rows
 from app.ui.checklists.today_card import checklist_rows
 from app.ui.emergency import read_unseen, unseen_cards
@@ -63,6 +65,8 @@ class _Read:
     """The day's meetings to which she said herself that she cannot come."""
     reminders: tuple[CallReminder, ...]
     """What is left to call to and to send out."""
+    after: AfterToday
+    """What of meetings that were held waits for her: minutes to read and to comment, questions to answer."""
     checklists: tuple[OwnSteps, ...]
     """What waits for her in checklists that are to be ready within the week."""
 
@@ -73,7 +77,7 @@ class TodayPage(Page):
     name = "today"
     refreshed_by = frozenset({
         "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
-        "checklists",
+        "checklists", "minutes",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
@@ -154,6 +158,7 @@ class TodayPage(Page):
         self._handover = column()
         self._left.addLayout(self._handover)
         self._show_preparations(found)
+        self._show_after(read.after)
         self._missing = column()
         self._left.addLayout(self._missing)
         self.place.ask(self, read_misses, self._show_misses, long=True)
@@ -246,6 +251,12 @@ class TodayPage(Page):
             self._left.addWidget(label(self.tr("Kalla och skicka ut"), role="heading"))
             for made in calling_rows(self, self.place, found):
                 self._left.addWidget(made)
+
+    def _show_after(self, found: AfterToday) -> None:
+        for number, made in enumerate(after_rows(self, self.place, found)):
+            if number == 0:
+                self._left.addSpacing(2 * GRID)
+            self._left.addWidget(made)
 
     def _show_actions(self, found: Today) -> None:
         whose = self.tr("Mina åtgärder") if self.place.desk.actor.member else self.tr("Öppna åtgärder")
@@ -351,7 +362,7 @@ def _read(desk: Desk) -> _Read:
         today=today(desk), any_meetings=count_meetings(desk) > 0, key_waits=read_key_waits(desk),
         lost=read_lost_ends(desk), unseen=read_unseen(desk), unsaved=list_drafts(desk), told=regrets_to_me(desk),
         regretted=own_regrets(desk, from_=desk.today, to=desk.today), reminders=call_reminders(desk),
-        checklists=own_steps(desk),
+        checklists=own_steps(desk), after=after_today(desk),
     )  # fmt: skip
 
 

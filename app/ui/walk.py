@@ -85,6 +85,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         "customers",
         "team",
         "actions",
+        "waiting",
         "checklists",
     ):
         _go(window, frame, page)
@@ -171,11 +172,33 @@ def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield f"meeting-{status.value}", window
         if status is MeetingStatus.DRAFT:
             yield from _live(window, page)
+        parts = (
+            ("about", page.details), ("attendance", page.attendance), ("after", page.closing), ("minutes", page.after),
+        )  # fmt: skip
         if status in (MeetingStatus.PLANNED, MeetingStatus.APPROVED):
-            for name, part in (("about", page.details), ("attendance", page.attendance), ("after", page.closing)):
+            for name, part in parts:
                 page.show_part(part)
                 settle_down()
                 yield f"meeting-{status.value}-{name}", window
+        if status is MeetingStatus.DRAFT:
+            yield from _out_for_comments(window, frame, page)
+
+
+def _out_for_comments(window: MainWindow, frame: Frame, page: MeetingPage) -> Iterator[Stop]:
+    """Minutes that are out for comments, and how they differ from what went out."""
+    drafts = list_meetings(frame.place.desk, status=MeetingStatus.DRAFT, newest_first=True, limit=60)
+    out = (one for one in drafts if get_meeting(frame.place.desk, key=one.key).value.circulated_at is not None)
+    found = next(out, None)
+    if found is None:
+        return
+    _go(window, frame, "meeting", found.key)
+    page.show_part(page.after)
+    settle_down()
+    yield "meeting-out", window
+    page.after.show_compared(1, 0)
+    window.runner.wait()
+    settle_down()
+    yield "meeting-out-compared", window
 
 
 def _live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:

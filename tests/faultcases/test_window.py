@@ -19,7 +19,7 @@ from app.domain.errors import KnownError
 from app.domain.location import Mount
 from app.domain.roles import Role
 from app.domain.wording import wording
-from app.services import customers, drafts, endings, meetings, team
+from app.services import customers, drafts, endings, meeting_removal, meetings, team
 from app.services.access import Surroundings
 from app.storage import location
 from app.ui.application import FaultBell, make_window
@@ -315,7 +315,7 @@ def test_a_meeting_deleted_while_another_writes_in_it(window: MainWindow, page: 
     page.point.text.setPlainText("Skrivet medan mötet togs bort")
     desk = place_of(window).desk
     found = meetings.get_meeting(support.seated(desk, Role.MANAGER), key="teammote-1")
-    meetings.delete_meeting(support.seated(desk, Role.MANAGER), key="teammote-1", expected_version=found.version)
+    meeting_removal.delete_meeting(support.seated(desk, Role.MANAGER), key="teammote-1", expected_version=found.version)
     page.editor.save()
     assert "Det kan ha tagits bort" in fault(window)
     assert page.point.text.toPlainText() == "Skrivet medan mötet togs bort"

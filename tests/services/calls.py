@@ -48,6 +48,7 @@ from app.domain.meetings import (
     Participation,
     Question,
 )
+from app.domain.minutes import VersionKind
 from app.domain.occasions import Cover
 from app.domain.people import Outsider, Person
 from app.domain.proposed_year import ProposedMeeting
@@ -62,6 +63,7 @@ from app.services import (
     accounts,
     action_papers,
     actions,
+    after_today,
     backups,
     busy_times,
     call_reminders,
@@ -71,6 +73,7 @@ from app.services import (
     checklist_runs,
     checklists,
     checks,
+    circulation,
     clashes,
     covers,
     customer_view,
@@ -87,13 +90,19 @@ from app.services import (
     imports,
     journal,
     leaving,
+    lifting,
     log,
     log_end,
     log_review,
+    looking_ahead,
     meeting_lists,
     meeting_records,
+    meeting_removal,
     meeting_times,
     meetings,
+    minutes_keeping,
+    minutes_readers,
+    minutes_versions,
     misses,
     moving,
     papers,
@@ -101,6 +110,7 @@ from app.services import (
     planning_records,
     preferences,
     proposals,
+    questions,
     register_records,
     regrets,
     rooms,
@@ -108,6 +118,7 @@ from app.services import (
     sight,
     team,
     today,
+    trails,
     transfer,
     turn_reasons,
     turns,
@@ -130,7 +141,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
-    "review_forum", "with_new_series", "knows_why",
+    "review_forum", "with_new_series", "knows_why", "require_reader",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -322,6 +333,7 @@ def _absence(desk: Desk, key: str = "") -> Absence:
     return Absence(key=key, member=_hers(desk), from_=day, to=day, kind=AbsenceKind.TRAINING)
 
 
+_ASKED, _ANSWERED = "Får matsalen ny färg?", "Kommer en ny frys?"
 _WAY = Travel(key="", from_="solgarden", to="lunden", minutes=10)
 _THREE_WEEKS_AGO = dt.datetime.combine(TODAY - dt.timedelta(days=21), dt.time(7))
 _MARCH = dt.date(2026, 3, 31)
@@ -507,7 +519,7 @@ CALLS: dict[str, Call] = {
     "get_meeting": lambda d: meetings.get_meeting(d, key="hallet"),
     "book_meeting": lambda d: meetings.book_meeting(d, meeting=_new_meeting()),
     "save_meeting": _save_meeting,
-    "delete_meeting": _step(meetings.delete_meeting, "tomt"),
+    "delete_meeting": _step(meeting_removal.delete_meeting, "tomt"),
     "open_meeting": _step(meetings.open_meeting, "teammote-1"),
     "close_meeting": _step(meetings.close_meeting, "teammote-1"),
     "reopen_meeting": _step(meetings.reopen_meeting, "hallet"),
@@ -539,6 +551,28 @@ CALLS: dict[str, Call] = {
     ),
     "apply_year": lambda d: year_plan.apply_year(d, proposed=(ProposedMeeting(meeting=_new_meeting("c")),)),
     "hand_on": lambda d: handing_on.hand_on(d, key="hallet"),
+    # after the meeting
+    "look_ahead": lambda d: looking_ahead.look_ahead(d, key="hallet"),
+    "leave_out": lambda d: looking_ahead.leave_out(d, item="hallet-2", left_out=True),
+    "waiting_lifts": lifting.waiting_lifts,
+    "return_item": lambda d: lifting.return_item(d, item="lyft-1"),
+    "trail_of": lambda d: trails.trail_of(d, item="hallet-2"),
+    "open_questions": questions.open_questions,
+    "answer_question": lambda d: questions.answer_question(d, item="ute-1", question=_ASKED, answer="Ja."),
+    "take_back_answer": lambda d: questions.take_back_answer(
+        d, item="ute-1", question=_ANSWERED, answer="Ja.", asked_of="bo-ek"
+    ),
+    "circulate": _step(circulation.circulate, "hallet", until=TODAY + dt.timedelta(days=7)),
+    "afterwards_of": lambda d: circulation.afterwards_of(d, meeting="ute"),
+    "write_comment": lambda d: circulation.write_comment(d, meeting="ute", text="Stämmer inte.", item="ute-2"),
+    "remove_comment": lambda d: circulation.remove_comment(d, comment=f"egen-{d.actor.user}"),
+    "settle_comment": lambda d: circulation.settle_comment(d, comment="synpunkt", answer="Rättat", expected_version=1),
+    "reopen_comment": lambda d: circulation.reopen_comment(d, comment="besvarad", expected_version=1),
+    "compare_versions": lambda d: minutes_versions.compare_versions(d, meeting="ute", older=1, newer=0),
+    "mark_read": lambda d: minutes_readers.mark_read(d, meeting="last"),
+    "unmark_read": lambda d: minutes_readers.unmark_read(d, meeting="last"),
+    "after_today": after_today.after_today,
+    "nothing_to_comment": lambda d: after_today.nothing_to_comment(d, mark="ute|2026-03-01 08:00:00"),
     "today": today.today,
     # team, units
     "list_members": team.list_members,
@@ -596,7 +630,8 @@ def furnish(desk: Desk) -> None:
         desk,
         replace(
             document, members=(*document.members, *new), customers=(*named[:2], third, *named[3:]),
-            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt()), series=(TEAM_SERIES,),
+            meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt(), *_after_meetings()),
+            series=(TEAM_SERIES,),
             units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
         ),
     )  # fmt: skip
@@ -613,7 +648,66 @@ def furnish(desk: Desk) -> None:
         work.commit()
     tied(desk, user="lena", member="hanna-lind")
     _begin_lists(desk)
+    _keep_after(desk)
     _let_go(desk)
+
+
+_READERS = ("eva-chef", "anna-berg", "bo-ek", "dan-falk", "hanna-lind")
+
+
+def _after_meetings() -> tuple[Meeting, ...]:
+    """One out for comments, with a point that was lifted and dealt with elsewhere, and one approved to be read."""
+    base = replace(_new_meeting("ute"), participants=_READERS, customers=(), status=MeetingStatus.DRAFT)
+    out = replace(
+        base, date=TODAY - dt.timedelta(days=44), ward="soder", chair="eva-chef",
+        circulated_at=dt.datetime.combine(TODAY - dt.timedelta(days=1), dt.time(8)),
+        comments_by=TODAY + dt.timedelta(days=5),
+        items=(
+            Item(
+                key="ute-1", heading="Matsalen", notes="Togs upp.", questions=(
+                    Question(question=_ASKED, answered_by="bo-ek"),
+                    Question(question=_ANSWERED, answer="Ja.", answered_by="bo-ek", answered_on=TODAY),
+                ),
+            ),
+            Item(key="ute-2", heading="Nycklar", notes="Ses över.", lifted_to="reflektionsmote"),
+            Item(
+                key="ute-3", heading=f"{SECRET} 4", kind=ItemKind.CUSTOMER, customer="kund-4", notes=SECRET,
+                lifted_to="kvalitetsmote", questions=(Question(question=f"{SECRET} fråga"),),
+            ),
+        ),
+    )  # fmt: skip
+    lifted = Item(key="lyft-1", heading="Nycklar", kind=ItemKind.LIFTED, carried_from="ute-2", decisions=("Nya lås.",))
+    dealt = replace(
+        base, key="lyft", forum="reflektionsmote", ward=None, date=TODAY - dt.timedelta(days=42), items=(lifted,)
+    )
+    after = replace(_new_meeting("efter"), ward="soder", customers=(), date=TODAY + dt.timedelta(days=12))
+    read = replace(base, key="last", forum="kvalitetsmote", ward=None, date=TODAY - dt.timedelta(days=49))
+    return out, dealt, after, replace(read, status=MeetingStatus.APPROVED, secretary="cia-dahl")
+
+
+def _keep_after(desk: Desk) -> None:
+    """Versions of the minutes that are out and of those to be read, and comments on them."""
+    with past_the_desk(desk, writing=True) as work:
+        minutes_keeping.keep_version(desk, work, "ute", VersionKind.CIRCULATED)
+        minutes_keeping.keep_version(desk, work, "last", VersionKind.APPROVED)
+        meeting = work.session.scalars(select(m.Meeting.id).where(m.Meeting.key == "ute")).one()
+        about = work.session.scalars(select(m.Item.id).where(m.Item.key == "ute-3")).one()
+        bo = work.session.scalars(select(m.Member.id).where(m.Member.key == "bo-ek")).one()
+        row = {"meeting_id": meeting, "at": dt.datetime.combine(TODAY, dt.time(8)), "by_id": bo, "text": "Fel namn."}
+        rows = [
+            {**row, "key": "synpunkt", "item_id": None, "settled_at": None},
+            {**row, "key": "besvarad", "item_id": None, "settled_at": dt.datetime.combine(TODAY, dt.time(9))},
+            {**row, "key": "om-kund", "item_id": about, "settled_at": None, "text": f"{SECRET} 4 synpunkt"},
+        ]
+        own = {"chef": "dan-falk", "siv": None, "anna": "anna-berg", "bo": "bo-ek", "lena": "hanna-lind"}
+        names = dict(work.session.execute(select(m.Account.user, m.Account.full_name)).all())
+        ids = dict(work.session.execute(select(m.Member.key, m.Member.id)).all())
+        rows = [{**one, "by_name": None} for one in rows]
+        for user, member in own.items():
+            by = {"by_id": ids[member] if member else None, "by_name": None if member else names[user]}
+            rows.append({**row, **by, "key": f"egen-{user}", "item_id": None, "settled_at": None})
+        work.session.execute(insert(m.MinutesComment), rows)
+        work.commit()
 
 
 def _begin_lists(desk: Desk) -> None:

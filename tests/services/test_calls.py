@@ -63,7 +63,7 @@ def test_a_call_says_who_when_where_what_to_prepare_and_the_points_so_far(desk: 
 
 def test_nothing_of_a_customer_is_on_paper_or_in_the_calendar(furnished: Desk) -> None:
     found = calls.calls_of_period(furnished, from_=dt.date(2026, 1, 1), to=dt.date(2026, 12, 31))
-    assert len(found) == 6
+    assert len(found) == 10
     whole = pdf_text(*found) + write_calendar(found, at=AT).decode()
     assert SECRET not in whole.replace("\r\n ", "").casefold()
     assert "kund-" not in whole

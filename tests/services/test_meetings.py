@@ -21,7 +21,7 @@ from app.domain.meetings import (
     Question,
 )
 from app.domain.people import Outsider
-from app.services import actions, meeting_lists, meetings, proposals
+from app.services import actions, meeting_lists, meeting_removal, meetings, proposals
 from app.services.desk import Desk
 from tests.support import TODAY, FixedClock, team_meeting
 
@@ -86,7 +86,7 @@ def test_approved_minutes_are_locked_for_every_gesture(desk: Desk) -> None:
     with pytest.raises(Refused, match="meeting_state"):
         meetings.cancel_meeting(desk, key="teammote-1", reason="Nej", expected_version=version)
     with pytest.raises(Refused, match="meeting_not_empty"):
-        meetings.delete_meeting(desk, key="teammote-1", expected_version=version)
+        meeting_removal.delete_meeting(desk, key="teammote-1", expected_version=version)
     with pytest.raises(Refused, match="meeting_state"):
         meetings.propose_item(desk, meeting="teammote-1", item=Item(key="", heading="Sent"))
     assert meetings.get_meeting(desk, key="teammote-1").value == kept
@@ -204,12 +204,12 @@ def test_what_was_written_on_the_next_meeting_meanwhile_stays_when_the_first_is_
 
 def test_only_an_empty_planned_meeting_is_deleted(desk: Desk) -> None:
     booked = meetings.book_meeting(desk, meeting=replace(team_meeting(), key="", items=()))
-    meetings.delete_meeting(desk, key=booked.value.key, expected_version=1)
+    meeting_removal.delete_meeting(desk, key=booked.value.key, expected_version=1)
     with pytest.raises(NotFound):
         meetings.get_meeting(desk, key=booked.value.key)
     hold(desk)
     with pytest.raises(Refused, match="meeting_not_empty"):
-        meetings.delete_meeting(desk, key="teammote-1", expected_version=1)
+        meeting_removal.delete_meeting(desk, key="teammote-1", expected_version=1)
 
 
 def test_a_point_that_was_carried_on_cannot_be_taken_away(desk: Desk) -> None:
@@ -219,7 +219,7 @@ def test_a_point_that_was_carried_on_cannot_be_taken_away(desk: Desk) -> None:
     with pytest.raises(Refused, match="item_carried_on"):
         meetings.save_meeting(desk, meeting=without, expected_version=stored.version)
     with pytest.raises(Refused, match="item_carried_on"):
-        meetings.delete_meeting(desk, key="teammote-1", expected_version=stored.version)
+        meeting_removal.delete_meeting(desk, key="teammote-1", expected_version=stored.version)
 
 
 def test_what_is_listed_is_what_was_asked_for(desk: Desk) -> None:

@@ -9,7 +9,18 @@ import pytest
 from app.domain.errors import NotAllowed, NotFound
 from app.domain.meetings import Item
 from app.domain.roles import RIGHTS, Role
-from app.services import actions, customers, endings, leaving, meeting_lists, meetings, papers, team, transfer
+from app.services import (
+    actions,
+    customers,
+    endings,
+    leaving,
+    meeting_lists,
+    meeting_removal,
+    meetings,
+    papers,
+    team,
+    transfer,
+)
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from tests.services.calls import services
@@ -22,6 +33,8 @@ ALLOWED = {
     "MLCSR": "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names list_travel "
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
     "agenda_closings call_reminders "
+    "trail_of open_questions afterwards_of write_comment remove_comment compare_versions mark_read unmark_read "
+    "after_today nothing_to_comment "
     "call_of calls_of_period "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
@@ -37,18 +50,20 @@ ALLOWED = {
     "list_templates list_runs get_run own_steps run_paper blank_paper",
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
+    "answer_question take_back_answer "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "list_turns "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
+    "MLS": "look_ahead leave_out waiting_lifts return_item "
+    "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
-    "reopen_meeting "
+    "reopen_meeting circulate settle_comment reopen_comment "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
     "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
@@ -173,7 +188,7 @@ def test_another_units_account_sees_and_does_nothing_here(desk: Desk) -> None:
         lambda: endings.what_ends(other, key="kund-1"),
         lambda: leaving.held_by(other, key="bo-ek"),
         lambda: papers.meeting_papers(other, key="teammote-1", purpose=Purpose.MINUTES),
-        lambda: meetings.delete_meeting(other, key="teammote-1", expected_version=1),
+        lambda: meeting_removal.delete_meeting(other, key="teammote-1", expected_version=1),
     ):
         with pytest.raises((NotAllowed, NotFound)):
             gesture()

@@ -34,7 +34,7 @@ OF_NO_UNIT = {
     "issue_recovery_key", "recovery_key_waits", "confirm_recovery_key",  # what opens the database
     "check_open", "list_accounts", "add_account", "end_account",  # the database
     "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
-    "mark_regret_seen",  # what one has taken note of
+    "mark_regret_seen", "nothing_to_comment",  # what one has taken note of
     "follow_changes",  # that something changed, never what
     "member_names",  # minutes name members of other units, too
     "units_to_open", "open_emergency",  # an emergency opens any unit

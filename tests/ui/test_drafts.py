@@ -16,7 +16,7 @@ from app import models
 from app.domain.catalogue import Setting
 from app.domain.meetings import Action, MeetingStatus
 from app.domain.roles import Role
-from app.services import customers, drafts, meetings, team, units
+from app.services import customers, drafts, meeting_removal, meetings, team, units
 from app.services.access import Surroundings
 from app.services.actions import list_actions, set_action
 from app.ui.actions.page import ActionsPage
@@ -219,7 +219,7 @@ def test_text_whose_meeting_is_gone_can_still_be_read(window: MainWindow) -> Non
     page.editor.keep_draft()
     colleague = support.seated(window.place.desk, Role.MANAGER)
     found = meetings.get_meeting(colleague, key="teammote-1")
-    meetings.delete_meeting(colleague, key="teammote-1", expected_version=found.version)
+    meeting_removal.delete_meeting(colleague, key="teammote-1", expected_version=found.version)
     page.editor.save()
     assert page.point.text.toPlainText() == CANARY, "the text is still on the screen"
     assert window.frame is not None

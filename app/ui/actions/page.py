@@ -89,6 +89,9 @@ class ActionsPage(Page):
         self.chips: dict[ActionView, QPushButton] = {}
         self._make_chips()
         self._make_filters()
+        self.add_button(
+            button(self.tr("Frågor och lyft"), lambda: place.visit.emit("waiting", ""), icon_name="message-square")
+        )
         self.print_button = self.add_button(button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer"))
         self.export_button = self.add_button(
             button(

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from app.domain.calls import closing_day
+from app.domain.catalogue import Setting
+from app.domain.lifting import LiftChoice, lift_choices
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.turn_list import TurnNote
+from app.domain.units import Unit
 from app.paths import resource
 from app.services import meetings as services
 from app.services.customers import customer_labels
@@ -49,6 +52,8 @@ class Around:
     """Why each customer is on the meeting, as far as the person sees her."""
     closes_on: dt.date | None
     """The last day for points to the agenda."""
+    lifts: tuple[LiftChoice, ...] = ()
+    """Where a point may be lifted, what the routine says first."""
     rooms: tuple[str, ...] = ()
     """What the meeting's place may be called: the unit's rooms."""
     modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -62,6 +67,12 @@ def text_modules() -> dict[str, tuple[str, ...]]:
     """The sentences that ship with the program."""
     found = json.loads(resource("text_modules.json").read_text(encoding="utf-8"))
     return {kind: tuple(sentences) for kind, sentences in found.items()}
+
+
+def _forum_names(desk: Desk, unit: Unit) -> dict[str, str]:
+    """The unit's forums and those of management, by key."""
+    settings = (unit.setting, Setting.LEDNING)
+    return {one.key: one.name for setting in settings for one in desk.catalogue.forums(setting)}
 
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
@@ -81,6 +92,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         customers=customer_labels(desk, meeting=key), unit_name=unit.name,
         ward_name=ward.name if ward else "", forum_name=forum.name,
         notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
+        lifts=lift_choices(unit.setting, meeting.forum, forums=_forum_names(desk, unit)),
         rooms=room_names(desk, unit=unit.key), modules=text_modules(),
         pace=str(get_preference(desk, name=PACE, default="")),
     )  # fmt: skip

@@ -8,24 +8,21 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from app.domain.lifting import asking
 from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
+from app.ui.after.comments import CommentsPart
+from app.ui.after.lift_part import LiftPart
 from app.ui.meetings.around import Around
 from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.journal import JournalPart
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
-from app.ui.widgets.fields import PersonField, choice, chosen
+from app.ui.widgets.controls import box, button, column, empty, label, row, scrolled
+from app.ui.widgets.fields import PersonField, chosen
 from app.ui.widgets.texts import TextField
 
 C = TypeVar("C")
-_FORUMS = (
-    ("", "Stannar här"), ("pulsmote", "Pulsmöte"), ("daglig-avstamning", "Daglig avstämning"), ("teammote", "Teammöte"),
-    ("reflektionsmote", "Reflektionsmöte"), ("apt", "APT"), ("kvalitetsmote", "Kvalitetsmöte"), ("borad", "Boråd"),
-    ("aktivitetsrad", "Aktivitetsråd"), ("styrgrupp", "Styrgrupp"), ("dialogmote", "Dialogmöte"),
-    ("arbetsgrupp", "Arbetsgrupp"), ("request", "Begäran om samordning"), ("outside", "Utanför enheten"),
-)  # fmt: skip
 
 
 class Cards(QWidget):
@@ -50,9 +47,12 @@ class Cards(QWidget):
         )  # fmt: skip
         self._adders += [button(text, action, kind="quiet", icon_name="plus") for text, action in seldom]
         self.lift: QComboBox | None = None
+        self.recipient: PersonField
+        self.comments = CommentsPart(editor)
+        """What was said of the point in minutes that are out for comments; the page shows them."""
         upper, lower = row(*self._adders[:3], space=4), row(*self._adders[3:], None, space=4)
         self._scroll = scrolled(inside, name=self.tr("Beslut och åtgärder"))
-        whole = column(upper, lower, self._scroll)
+        whole = column(upper, lower, self._scroll, self.comments)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setMinimumWidth(220)
@@ -118,14 +118,25 @@ class Cards(QWidget):
             part.stand()
 
     def _lifting(self, item: Item, around: Around) -> QWidget:
-        self.lift = choice(_FORUMS, chosen=item.lifted_to or "", name=self.tr("Lyfts till"))
-        self.recipient = PersonField(around.names, item.lifted_recipient, name=self.tr("Mottagare"))
-        self.lift.currentIndexChanged.connect(lambda _: self.tell(self.tr("Lyft punkten")))
-        self.recipient.picked.connect(self.tell)
-        self.recipient.setVisible(bool(item.lifted_to))
-        for part in (self.lift, self.recipient):
-            part.setEnabled(self.editor.may_write)
-        return card(label(self.tr("Lyfts till"), role="muted"), self.lift, self.recipient, margin=GRID)
+        part = LiftPart(item, around, may_write=self.editor.may_write, on_change=self._lift)
+        self.lift, self.recipient = part.lift, part.recipient
+        return part
+
+    def _lift(self, phrase: str) -> None:
+        """The point is lifted elsewhere; outward something is asked, and the question stands among the cards."""
+        self.tell(phrase)
+        item = self._item()
+        if item is None:
+            return
+        asked = asking(item)
+        if asked == item:
+            return
+        self.editor.change_item(asked)
+        if len(asked.questions) > len(item.questions):
+            self.show_led(item.key)
+        for one in self._shown(QuestionCard):
+            if one.answerer.person is None:
+                one.answerer.set_person(item.lifted_recipient)
 
     def _shown(self, kind: type[C]) -> list[C]:
         items = [self._list.itemAt(number) for number in range(self._list.count())]
@@ -150,8 +161,6 @@ class Cards(QWidget):
             assessments=assessments, participation=parts, lifted_to=lifted,
             lifted_recipient=self.recipient.person if lifted and self.lift is not None else item.lifted_recipient,
         )  # fmt: skip
-        if self.lift is not None:
-            self.recipient.setVisible(bool(lifted))
         self.editor.change_item(changed, phrase)
 
     def take_away(self, gone: QWidget) -> None:

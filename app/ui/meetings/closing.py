@@ -14,6 +14,7 @@ from app.domain.roles import Right
 from app.domain.swedish import clock, long_date, number_word
 from app.services.handing_on import HandedOn, hand_on
 from app.services.meetings import add_addition
+from app.ui.after.ahead import AheadPart
 from app.ui.meetings.editor import DRAFT_MS, MeetingEditor
 from app.ui.meetings.name_list import CustomerList
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
@@ -49,15 +50,13 @@ class ClosingPanel(QWidget):
         self.addition.edited.connect(lambda _: self._typing.start())
         self._add = button(self.tr("Lägg till daterat tillägg"), self._add_addition, kind="primary")
         self._adding = box(column(field(self.tr("Nytt tillägg"), self.addition), row(self._add, None)))
-        about = label(
-            self.tr("Det som inte hanns med, öppna åtgärder och avtalade kunder följer med."), role="muted", wrap=True
-        )
+        self.ahead = AheadPart(editor)
         times = box(row(field(self.tr("Datum"), self.date), field(self.tr("Tid"), self.start), None))
         self.unmarked = label(wrap=True)
         self._journal = box(column(label(self.tr("Journalföring"), role="heading"), self.unmarked, space=4))
         form = Form(
             label(self.tr("Nästa möte"), role="heading"), times, field(self.tr("Plats"), self.where),
-            field(self.tr("Kunder till nästa möte"), self.customers), about, box(row(self._next, None)),
+            field(self.tr("Kunder till nästa möte"), self.customers), self.ahead, box(row(self._next, None)),
             self._journal,
             label(self.tr("Bilagor"), role="heading"), field(self.tr("Bilagor, en på varje rad"), self.appendices),
             label(self.tr("Tillägg"), role="heading"), box(self._additions), self._adding,
@@ -86,6 +85,7 @@ class ClosingPanel(QWidget):
         if not self._typing.isActive() and self._begun_in != meeting.key:
             self._begun, self._begun_in = around.addition, meeting.key
             self.addition.show_text(around.addition)
+        self.ahead.show_meeting()
         self._show_unmarked(meeting)
         self._show_additions(meeting)
 

@@ -19,6 +19,7 @@ from app.services import meetings as services
 from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, save_draft
 from app.services.following import new_key
+from app.services.meeting_removal import delete_meeting
 from app.ui.meetings.around import ADDITION as _ADDITION
 from app.ui.meetings.around import MEETING as _KIND
 from app.ui.meetings.around import Around, read_around
@@ -363,7 +364,7 @@ class MeetingEditor(QObject):
                 then()
 
             self.place.act(
-                self, lambda desk: services.delete_meeting(desk, key=key, expected_version=version), removed,
+                self, lambda desk: delete_meeting(desk, key=key, expected_version=version), removed,
                 changed="meetings", said=self.tr("Mötet är borttaget."),
             )  # fmt: skip
 

@@ -12,6 +12,7 @@ from app.domain.meetings import MeetingStatus
 from app.domain.merging import Merged
 from app.domain.swedish import clock, long_date, span
 from app.services.drafts import Draft
+from app.ui.after.panel import AfterPanel
 from app.ui.meetings.agenda import Agenda
 from app.ui.meetings.alone import Alone
 from app.ui.meetings.attendance import AttendancePanel
@@ -35,15 +36,21 @@ _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "o
 _CLOCK_MS = 10_000
 _ALONE = "alone"
 """What stands last in the key that leads back to the view of one customer only."""
+_AFTER = "after"
+"""What stands last in the key that leads to what became of the minutes."""
 _BESIDE = 880
 """Narrower than this, what a point led to lies under its note."""
+
+
+Part = DetailsPanel | AttendancePanel | ClosingPanel | AfterPanel
+"""What is shown of a meeting that is no point."""
 
 
 class MeetingPage(Page):
     """Agenda left, the chosen point in the middle, what it led to at the right."""
 
     name = "meeting"
-    refreshed_by_others = frozenset({"customers", "meetings", "members", "units"})
+    refreshed_by_others = frozenset({"customers", "meetings", "members", "minutes", "units"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Möte"))
@@ -61,7 +68,7 @@ class MeetingPage(Page):
             self.add_button(made)
         self.pace = PaceKeeper(self.editor)
         self.alone = Alone(self.editor)
-        self._wanted_alone = False
+        self._wanted_alone = self._wanted_after = False
         self._clash: Merged | None = None
         self._only = button(
             self.tr("Visa bara den här kunden"), self.only_customer, kind="quiet", icon_name="eye", tip=self.tr(
@@ -73,8 +80,9 @@ class MeetingPage(Page):
         self.point, self.cards = PointPanel(self.editor, RoundRow(self.pace)), Cards(self.editor)
         self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
         self.steps.calling = self.details.calling
-        self.closing = ClosingPanel(self.editor)
-        self._parts: dict[QPushButton, DetailsPanel | AttendancePanel | ClosingPanel] = {}
+        self.closing, self.after = ClosingPanel(self.editor), AfterPanel(self.editor)
+        self.steps.after = self.after
+        self._parts: dict[QPushButton, Part] = {}
         self._middle = QStackedWidget()
         self._offer = self._draft_offer()
         self._lay_out()
@@ -86,10 +94,11 @@ class MeetingPage(Page):
         about = self._part_button(self.tr("Om mötet"), "info", self.details)
         who = self._part_button(self.tr("Närvaro"), "users", self.attendance)
         after = self._part_button(self.tr("Nästa möte, bilagor"), "calendar-plus", self.closing)
-        left = column(about, who, self.agenda, after, space=4)
+        said = self._part_button(self.tr("Synpunkter, versioner"), "message-square", self.after)
+        left = column(about, who, self.agenda, after, said, space=4)
         left.setStretch(2, 1)
         self._working = side_by_side(self.point, self.cards, sizes=(430, 370))
-        for part in (self._working, self.details, self.attendance, self.closing):
+        for part in (self._working, self.details, self.attendance, self.closing, self.after):
             self._middle.addWidget(part)
         self._nothing = Nothing("")
         self._choices = Choices(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), self._nothing)
@@ -99,9 +108,7 @@ class MeetingPage(Page):
         self.body.addWidget(self._choices, 1)
         self._show_nothing(self.tr("Öppnar mötet …"))
 
-    def _part_button(
-        self, text: str, icon_name: str, part: DetailsPanel | AttendancePanel | ClosingPanel
-    ) -> QPushButton:
+    def _part_button(self, text: str, icon_name: str, part: Part) -> QPushButton:
         made = button(text, partial(self.show_part, part), kind="rail", icon_name=icon_name)
         made.setCheckable(True)
         self._parts[made] = part
@@ -124,6 +131,8 @@ class MeetingPage(Page):
     def _connect(self) -> None:
         self.editor.loaded.connect(self._show)
         self.editor.gone.connect(self._show_nothing)
+        self.editor.loaded.connect(self.after.read_meeting)
+        self.after.was_read.connect(self._show_comments)
         self.editor.changed.connect(self.agenda.renew)
         self.editor.changed.connect(self.skips.show_meeting)
         self.editor.kept.connect(self._tell_kept)
@@ -157,12 +166,12 @@ class MeetingPage(Page):
     # going there and away
 
     def show_key(self, key: str) -> None:
-        """Show a meeting; `meeting#point` stands on one of its points."""
+        """Show a meeting; `meeting#point` stands on one of its points, `meeting##after` on what became of it."""
         meeting, _, rest = key.partition("#")
         item, _, alone = rest.partition("#")
         if not meeting:
             return
-        self._item, self._wanted_alone = item, alone == _ALONE
+        self._item, self._wanted_alone, self._wanted_after = item, alone == _ALONE, alone == _AFTER
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
@@ -254,17 +263,22 @@ class MeetingPage(Page):
         self.point.meet()
         self.agenda.show_meeting(chosen=standing)
         if not standing or (part in self._parts.values() and self._item == ""):
-            self.show_part(part if isinstance(part, DetailsPanel | AttendancePanel | ClosingPanel) else self.details)
+            self.show_part(part if isinstance(part, Part) else self.details)
         else:
             self._show_item(standing)
         if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
             self.point.note.setFocus()
         if meeting.status is MeetingStatus.OPEN and not self.agenda.under_way:
             self._begin(standing)
+        if meeting.status is MeetingStatus.DRAFT and self._status_before is MeetingStatus.OPEN:
+            self.show_part(self.closing)  # what goes on is seen before it goes
         self._status_before = meeting.status
         if self._wanted_alone:
             self._wanted_alone = False
             self.alone.enter(self._item)
+        if self._wanted_after:
+            self._wanted_after = False
+            self.show_part(self.after)
         self.place.live_changed.emit()
 
     def _tell_kept(self, text: str) -> None:
@@ -283,10 +297,15 @@ class MeetingPage(Page):
         self._middle.setCurrentWidget(self._working)
         self.point.show_item(key)
         self.cards.show_item(key)
+        self._show_comments()
         planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
         item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
         self.cards.setVisible(not planned or bool(item and item.dealt_with))
         self._only.setVisible(bool(item and item.customer))
+
+    def _show_comments(self) -> None:
+        """What was said of the point beside it, where the minutes are out for comments."""
+        self.cards.comments.show_comments(self.after.value, self._item or "-")
 
     def _begin(self, key: str) -> None:
         """The point is under way, where the meeting is."""
@@ -294,7 +313,7 @@ class MeetingPage(Page):
         self.pace.begin_item(key)
         self.agenda.tick()
 
-    def show_part(self, part: DetailsPanel | AttendancePanel | ClosingPanel) -> None:
+    def show_part(self, part: Part) -> None:
         """Show something of the meeting that is no point."""
         keys = [item.key for item in self.editor.meeting.items] if self.editor.meeting is not None else []
         self.attendance.number = keys.index(self.agenda.under_way) + 1 if self.agenda.under_way in keys else 0

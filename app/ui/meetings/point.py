@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from app.domain.journal import unmarked
 from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
+from app.ui.after.trail import TrailStrip
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.note_editor import NoteEditor
 from app.ui.meetings.round_row import RoundRow
@@ -48,6 +49,7 @@ class PointPanel(QWidget):
         self.heading.editingFinished.connect(self._keep_facts)
         self.heading.textEdited.connect(self._type_heading)
         self.facts = label(role="muted", wrap=True)
+        self.trail = TrailStrip(editor)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
         self.text.edited.connect(self._type_text)
         self._note_part = NoteEditor(editor)
@@ -83,11 +85,11 @@ class PointPanel(QWidget):
         facts = row(self.facts, self._more)
         facts.setStretch(0, 1)
         whole = column(
-            self.heading, facts, self._details, self.text, self.round, self._note_title, self._note_part, self._rest,
-            self._journal_part, space=6,
+            self.heading, facts, self.trail, self._details, self.text, self.round, self._note_title, self._note_part,
+            self._rest, self._journal_part, space=6,
         )  # fmt: skip
-        whole.setStretch(6, 1)
         whole.setStretch(7, 1)
+        whole.setStretch(8, 1)
         self.setLayout(whole)
         self.setMinimumWidth(200)
 
@@ -135,6 +137,7 @@ class PointPanel(QWidget):
             self.note.moveCursor(self.note.textCursor().MoveOperation.End)
         self._showing = False
         self.round.show_item(key)
+        self.trail.show_item(key)
         self._tell_journal()
 
     def _tell_journal(self) -> None:

@@ -17,11 +17,12 @@ from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.papers import Purpose
 from app.services.proposals import previous_meeting
+from app.ui.after.panel import AfterPanel
 from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.minutes_menu import Entry, MinutesMenu
-from app.ui.widgets.controls import button
+from app.ui.widgets.controls import button, label
 from app.ui.widgets.fields import PersonField, field
 from app.ui.widgets.messages import Question
 from app.ui.widgets.texts import TextField
@@ -44,6 +45,8 @@ class MeetingSteps(QObject):
         self.buttons = (self._link, self.print, self.more, self.second, self.primary)
         self.calling: CallPanel | None = None
         """The call of the meeting, where the page has it."""
+        self.after: AfterPanel | None = None
+        """What became of the minutes, where the page has it."""
         self._primary: Callable[[], object] = self.start
         self._second: Callable[[], object] = self.resume
 
@@ -117,7 +120,13 @@ class MeetingSteps(QObject):
         locked = self.tr("Anteckningarna låses. Det som behöver ändras sedan skrivs som daterade tillägg.")
         here = tuple(one.member for one in meeting.attendance if one.member)
         secretary = PersonField(around.names, meeting.secretary, first=here or meeting.participants)
-        parts = [] if meeting.secretary is not None else [field(self.tr("Vem var sekreterare?"), secretary)]
+        parts: list[QWidget] = (
+            [] if meeting.secretary is not None else [field(self.tr("Vem var sekreterare?"), secretary)]
+        )
+        left = self.after.value.open_comments() if self.after is not None and self.after.value is not None else 0
+        if left:
+            waiting = self.tr("{0} synpunkter har inte fått svar än.").format(left)
+            parts.insert(0, label(waiting, role="due", wrap=True))
         title = self.tr("Justera anteckningarna")
         dialog = Question(self._page, title, locked, *parts, accept=title)
         dialog.check = lambda: "" if secretary.person is not None else self.tr("Ange vem som var sekreterare.")
