@@ -98,7 +98,7 @@ def test_actions_tell_unit_meeting_and_item(line: Line, tmp_path: Path) -> None:
     file.write_text(json.dumps(small_file()), encoding="utf-8")
     status, out, err = line("import", str(file))
     assert (status, out) == (0, "")
-    assert err == "Inläst: 1 möten, 12 oförändrade.\n"
+    assert err == "Inläst: 1 möte, 12 oförändrade.\n"
     found = line.json("actions", "--status", "open")
     assert found == [
         {
