@@ -95,6 +95,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "import": (Kind.WRITE, "Läste in fil"),
     "mark_journaled": (Kind.WRITE, "Märkte som journalfört"),
     "unmark_journaled": (Kind.WRITE, "Tog bort märkning som journalfört"),
+    "keep_text_modules": (Kind.WRITE, "Ändrade textmoduler"),
     "set_live_minutes": (Kind.WRITE, "Ändrade när fönstret låses under möten"),
     # who comes in
     "log_in": (Kind.ACCESS, "Loggade in"),

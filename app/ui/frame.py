@@ -20,6 +20,7 @@ from app.ui.idle import IdleMinutes
 from app.ui.log_end import LogEndKeeper
 from app.ui.places import make_page, places_for
 from app.ui.rail import Rail
+from app.ui.speller import Speller
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application, system_theme
 from app.ui.widgets.controls import column, row
@@ -76,6 +77,7 @@ class Frame(QWidget):
         place.changed.connect(self._refresh)
         place.changed_elsewhere.connect(self._refresh_by_others)
         place.back.connect(self.refresh_all)
+        self.speller = Speller(place, place.around.dictionary)
         self.colleagues = Colleagues(place)
         self.log_end = LogEndKeeper(place)
         place.live_changed.connect(self._tell_live)

@@ -28,6 +28,7 @@ ALLOWED = {
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
     "week_papers count_meetings "
+    "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
@@ -49,6 +50,7 @@ ALLOWED = {
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
+    "keep_text_modules "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
     "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
