@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.meetings import Attendance, AttendanceStatus, Meeting, MeetingStatus
+from app.domain.meetings import Attendance, AttendanceStatus, ItemAbsence, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Role
 from app.services import meetings
@@ -522,14 +522,71 @@ def test_comings_and_leavings_are_noted_by_one_press(live: MeetingPage, clock: s
     assert row.out.text() == "Ute under punkt 2 (jäv)"
     clock.moment += dt.timedelta(minutes=3)
     live.attendance.goes_out("bo-ek")
+    assert live.attendance.is_out("bo-ek")
     clock.moment += dt.timedelta(minutes=4)
     live.attendance.comes_back("bo-ek")
+    row = next(one for one in live.attendance._people() if one.person == "bo-ek")
+    assert any("utom § 2" in one.text() for one in row.findChildren(QLabel))
     clock.moment += dt.timedelta(minutes=5)
     live.attendance.left("bo-ek")
     live.editor.save()
+    item = stored(live).item("punkt-2")
+    assert item is not None
+    assert item.absences == (ItemAbsence(person="bo-ek", to=dt.time(13, 14), reason="jäv"),)
     assert stored(live).attendance == (
-        Attendance(
-            member="bo-ek", status=AttendanceStatus.PRESENT, from_=dt.time(13, 7), to=dt.time(13, 19),
-            note="Ute under punkt 2 (jäv) 13.10–13.14",
-        ),
+        Attendance(member="bo-ek", status=AttendanceStatus.PRESENT, from_=dt.time(13, 7), to=dt.time(13, 19)),
     )  # fmt: skip
+
+
+def outs(page: MeetingPage) -> list[str]:
+    """What the point says of who is out of it."""
+    QApplication.processEvents()
+    shown = [one for one in page.point.outs.findChildren(QLabel) if one.isVisibleTo(page)]
+    return [one.text() for one in shown if "deltog" in one.text()]
+
+
+def test_who_is_out_of_a_point_is_entered_and_back_by_keys_and_follows_the_point(
+    live: MeetingPage, window: MainWindow, clock: support.FixedClock, mouse: Mouse
+) -> None:
+    keys = Keys(window)
+    clock.moment = dt.datetime.combine(dt.date(2026, 3, 3), dt.time(13, 10))
+    keys.type("Testamentet togs upp.")
+    keys.press(Qt.Key.Key_J, CTRL)
+    keys.type("Bo")
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Return)
+    assert outs(live) == ["Bo Ek deltog inte i punkten från 13.10 (jäv)"]
+    live.agenda.points.move(1)
+    clock.moment += dt.timedelta(minutes=6)
+    keys.press(Qt.Key.Key_J, CTRL | SHIFT)
+    assert outs(live) == ["Bo Ek deltog inte i punkten 13.10–13.16 (jäv)"]
+    assert mouse.used == 0
+    live.editor.save()
+    assert [item.key for item in stored(live).items][2] == "punkt-2"
+    item = stored(live).item("punkt-2")
+    assert item is not None
+    assert item.absences == (
+        ItemAbsence(person="bo-ek", from_=dt.time(13, 10), to=dt.time(13, 16), reason="jäv"),
+    )  # fmt: skip
+    live.place.undo()
+    assert outs(live) == ["Bo Ek deltog inte i punkten från 13.10 (jäv)"]
+
+
+def test_esc_leaves_the_question_and_another_point_has_its_own(live: MeetingPage, window: MainWindow) -> None:
+    keys = Keys(window)
+    keys.press(Qt.Key.Key_J, CTRL)
+    assert live.point.outs.adder.isVisible()
+    keys.press(Qt.Key.Key_Escape)
+    assert not live.point.outs.isVisible()
+    live.point.outs.begin()
+    live.point.outs.who.set_person(Outsider("Kari Nordmann"))
+    live.point.outs.why.setText("")
+    live.point.outs.add()
+    assert outs(live) == ["Kari Nordmann deltog inte i punkten"]
+    live.agenda.choose("punkt-4")
+    assert outs(live) == []
+    live.agenda.choose("punkt-2")
+    item = live.editor.meeting.item("punkt-2") if live.editor.meeting is not None else None
+    assert item is not None
+    live.point.outs.remove(item.absences[0])
+    assert outs(live) == []

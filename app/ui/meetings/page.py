@@ -146,6 +146,7 @@ class MeetingPage(Page):
             ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
             ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
             ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
+            ("Ctrl+J", self.point.outs.begin), ("Ctrl+Shift+J", self.point.outs.everybody_back),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
 

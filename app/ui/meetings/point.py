@@ -13,6 +13,7 @@ from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.note_editor import NoteEditor
+from app.ui.meetings.outs import OutRow
 from app.ui.meetings.round_row import RoundRow
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choice, line
@@ -55,6 +56,8 @@ class PointPanel(QWidget):
         self._note_part.setMaximumWidth(_LONGEST_LINE)
         self.note, self.said = self._note_part.field, self._note_part.said
         self.round = round_row
+        self.outs = OutRow(editor)
+        self.outs.settled.connect(self.note.setFocus)
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 480)
         self.minutes.setSuffix(self.tr(" min"))
@@ -71,6 +74,10 @@ class PointPanel(QWidget):
         second.setStretch(0, 1)
         self._details = box(column(first, second))
         self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
+        self._out = button(
+            self.tr("Någon är ute"), self.outs.begin, kind="quiet", icon_name="door-open",
+            tip=self.tr("Någon deltar inte i punkten, till exempel för jäv (Ctrl+J)"),
+        )  # fmt: skip
         self._rest = box(column(None))
         self._note_title = label(self.tr("Anteckning"), role="label")
         self.journal = label(wrap=True)
@@ -80,14 +87,14 @@ class PointPanel(QWidget):
         journal.setStretch(0, 1)
         self._journal_part = box(journal)
         self.editor.changed.connect(self._tell_journal)
-        facts = row(self.facts, self._more)
+        facts = row(self.facts, self._out, self._more)
         facts.setStretch(0, 1)
         whole = column(
-            self.heading, facts, self._details, self.text, self.round, self._note_title, self._note_part, self._rest,
-            self._journal_part, space=6,
+            self.heading, facts, self._details, self.text, self.outs, self.round, self._note_title, self._note_part,
+            self._rest, self._journal_part, space=6,
         )  # fmt: skip
-        whole.setStretch(6, 1)
         whole.setStretch(7, 1)
+        whole.setStretch(8, 1)
         self.setLayout(whole)
         self.setMinimumWidth(200)
 
@@ -124,6 +131,8 @@ class PointPanel(QWidget):
         self.heading.setReadOnly(not may_call)
         self.text.setReadOnly(not may_call)
         self._more.setVisible(may_call)
+        self._out.setVisible(self.editor.may_write and not planned)
+        self.outs.show_item(key)
         if fresh:
             self._details.setVisible(planned and may_call)
         self.text.setVisible(planned or bool(item.text))
