@@ -58,21 +58,7 @@ class PointPanel(QWidget):
         self.round = round_row
         self.outs = OutRow(editor)
         self.outs.settled.connect(self.note.setFocus)
-        self.minutes = QSpinBox()
-        self.minutes.setRange(0, 480)
-        self.minutes.setSuffix(self.tr(" min"))
-        self.minutes.setSpecialValueText(self.tr("–"))
-        self.minutes.valueChanged.connect(self._keep_minutes)
-        self.presenter = PersonField({})
-        self.presenter.picked.connect(self._keep_facts)
-        self.customer = choice([("", self.tr("Ingen"))])
-        self.customer.currentIndexChanged.connect(lambda _: self._keep_facts())
-        remove = button(self.tr("Ta bort punkten"), self._remove, kind="quiet", icon_name="trash-2")
-        first = row(field(self.tr("Föredras av"), self.presenter), field(self.tr("Tid"), self.minutes))
-        first.setStretch(0, 1)
-        second = row(field(self.tr("Kund"), self.customer), column(None, remove))
-        second.setStretch(0, 1)
-        self._details = box(column(first, second))
+        self._details = self._seldom()
         self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
         self._out = button(
             self.tr("Någon är ute"), self.outs.begin, kind="quiet", icon_name="door-open",
@@ -97,6 +83,24 @@ class PointPanel(QWidget):
         whole.setStretch(8, 1)
         self.setLayout(whole)
         self.setMinimumWidth(200)
+
+    def _seldom(self) -> QWidget:
+        """Who presents the point, its planned time and its customer, and the way to remove it."""
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, 480)
+        self.minutes.setSuffix(self.tr(" min"))
+        self.minutes.setSpecialValueText(self.tr("–"))
+        self.minutes.valueChanged.connect(self._keep_minutes)
+        self.presenter = PersonField({})
+        self.presenter.picked.connect(self._keep_facts)
+        self.customer = choice([("", self.tr("Ingen"))])
+        self.customer.currentIndexChanged.connect(lambda _: self._keep_facts())
+        remove = button(self.tr("Ta bort punkten"), self._remove, kind="quiet", icon_name="trash-2")
+        first = row(field(self.tr("Föredras av"), self.presenter), field(self.tr("Tid"), self.minutes))
+        first.setStretch(0, 1)
+        second = row(field(self.tr("Kund"), self.customer), column(None, remove))
+        second.setStretch(0, 1)
+        return box(column(first, second))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
