@@ -86,6 +86,7 @@ from app.services import (
     holds,
     imports,
     journal,
+    journal_waits,
     leaving,
     log,
     log_end,
@@ -467,6 +468,10 @@ CALLS: dict[str, Call] = {
     "mark_journaled": lambda d: journal.mark_journaled(
         d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
     ),
+    "copy_to_journal": lambda d: journal.copy_to_journal(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "to_journal": journal_waits.to_journal,
     "unmark_journaled": lambda d: journal.unmark_journaled(
         d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
     ),

@@ -42,7 +42,7 @@ ALLOWED = {
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "list_turns "
-    "mark_journaled unmark_journaled",
+    "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
