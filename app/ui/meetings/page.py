@@ -132,6 +132,7 @@ class MeetingPage(Page):
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
         self.point.journal_wanted.connect(self.cards.show_journal)
+        self.closing.point_wanted.connect(self._go_to_journal)
         self.point.led.connect(self.cards.show_led)
         self.point.removed.connect(self._after_removal)
         self.place.alone.connect(self._after_alone)
@@ -146,6 +147,7 @@ class MeetingPage(Page):
             ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
             ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
             ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
+            ("Ctrl+Shift+C", self.cards.show_journal),
             ("Ctrl+J", self.point.outs.begin), ("Ctrl+Shift+J", self.point.outs.everybody_back),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
@@ -276,6 +278,10 @@ class MeetingPage(Page):
     def _tell_call(self) -> None:
         tell(self._call, self.editor)
         self.details.calling.show_meeting()
+
+    def _go_to_journal(self, key: str) -> None:
+        self.agenda.choose(key)
+        self.cards.show_journal()
 
     def _show_item(self, key: str) -> None:
         self._item = key

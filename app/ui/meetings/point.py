@@ -68,7 +68,7 @@ class PointPanel(QWidget):
         self._note_title = label(self.tr("Anteckning"), role="label")
         self.journal = label(wrap=True)
         self.journal.setAccessibleName(self.tr("Journalföring"))
-        self._to_journal = button(self.tr("Till märkningen"), self.journal_wanted.emit, kind="quiet")
+        self._to_journal = button(self.tr("Till journalen"), self.journal_wanted.emit, kind="quiet")
         journal = row(self.journal, self._to_journal)
         journal.setStretch(0, 1)
         self._journal_part = box(journal)
