@@ -27,6 +27,7 @@ from tests import support
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Keys:
@@ -422,7 +423,8 @@ def test_meanwhile_no_other_page_and_no_search_opens(window: MainWindow, mixed: 
     for key, modifiers in (
         (Qt.Key.Key_K, CTRL), (Qt.Key.Key_N, CTRL), (Qt.Key.Key_4, CTRL), (Qt.Key.Key_1, CTRL),
         (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier), (Qt.Key.Key_P, CTRL), (Qt.Key.Key_F5, NONE),
-        (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_PageDown, CTRL), (Qt.Key.Key_G, CTRL),
+        (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_PageDown, CTRL), (Qt.Key.Key_G, CTRL), (Qt.Key.Key_J, CTRL),
+        (Qt.Key.Key_C, CTRL | SHIFT), (Qt.Key.Key_F7, NONE), (Qt.Key.Key_M, CTRL),
     ):  # fmt: skip
         keys.press(key, modifiers)
         QApplication.processEvents()
@@ -434,6 +436,33 @@ def test_meanwhile_no_other_page_and_no_search_opens(window: MainWindow, mixed: 
     assert not frame.rail.isVisible()
     assert others_on(window) == []
     assert "F9" in frame.bar.text.text()
+
+
+def test_what_is_told_meanwhile_names_nobody_else(window: MainWindow, mixed: MeetingPage) -> None:
+    assert window.frame is not None
+    Keys(window).press(Qt.Key.Key_F9)
+    mixed.place.told.emit("1102 CD är tillagd")
+    assert window.frame.bar.text.text() == "Klart."
+    mixed.place.troubled.emit("1102 CD kunde inte sparas")
+    assert "1102" not in window.frame.bar.text.text()
+    mixed.place.told.emit("1101 AB är sparad")
+    assert window.frame.bar.text.text() == "1101 AB är sparad"
+    assert others_on(window) == []
+
+
+def test_a_point_that_a_colleague_takes_away_shows_nobody_else(window: MainWindow, mixed: MeetingPage) -> None:
+    Keys(window).press(Qt.Key.Key_F9)
+    colleague = support.seated(mixed.place.desk, Role.MANAGER)
+    found = meetings.get_meeting(colleague, key="teammote-1")
+    items = tuple(one for one in found.value.items if one.key != "punkt-2")
+    meetings.save_meeting(colleague, meeting=replace(found.value, items=items), expected_version=found.version)
+    mixed.editor.load("teammote-1")
+    QApplication.processEvents()
+    assert mixed.alone.view is not None
+    assert others_on(window) == []
+    assert "Punkten går inte att visa längre" in visible_texts(window)
+    Keys(window).press(Qt.Key.Key_F9)
+    assert mixed.alone.view is None
 
 
 def test_the_note_is_written_and_decided_on_there_too(window: MainWindow, mixed: MeetingPage) -> None:
@@ -590,3 +619,29 @@ def test_esc_leaves_the_question_and_another_point_has_its_own(live: MeetingPage
     assert item is not None
     live.point.outs.remove(item.absences[0])
     assert outs(live) == []
+
+
+def test_the_agenda_is_changed_in_the_meeting_by_keys_alone(
+    live: MeetingPage, window: MainWindow, mouse: Mouse
+) -> None:
+    keys = Keys(window)
+    keys.press(Qt.Key.Key_N, CTRL)
+    keys.type("Nycklar")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("Tre saknas.")
+    keys.press(Qt.Key.Key_G, CTRL)
+    keys.press(Qt.Key.Key_Up, ALT)
+    keys.press(Qt.Key.Key_F2)
+    keys.type("Nycklar till medicinrummet")
+    keys.press(Qt.Key.Key_Return)
+    keys.type(" Anmält.")
+    keys.press(Qt.Key.Key_G, CTRL)
+    keys.press(Qt.Key.Key_Home)
+    keys.press(Qt.Key.Key_Delete)
+    live.editor.save()
+    items = stored(live).items
+    assert [item.heading for item in items] == ["1101 AB", "1102 CD", "Nycklar till medicinrummet", "Sommarfest"]
+    assert items[2].notes == "Tre saknas. Anmält."
+    assert mouse.used == 0
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert stored(live).items[0].key == "punkt-1"

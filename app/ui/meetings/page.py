@@ -131,6 +131,9 @@ class MeetingPage(Page):
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
+        self.agenda.points.rename_wanted.connect(self.point.rename)
+        self.agenda.points.remove_wanted.connect(self.point.remove)
+        self.point.renamed.connect(self._after_rename)
         self.point.journal_wanted.connect(self.cards.show_journal)
         self.closing.point_wanted.connect(self._go_to_journal)
         self.point.led.connect(self.cards.show_led)
@@ -315,6 +318,10 @@ class MeetingPage(Page):
     def _mark(self, part: QWidget | None) -> None:
         for made, own in self._parts.items():
             made.setChecked(own is part)
+
+    def _after_rename(self) -> None:
+        """Enter in the heading: on to the note of a meeting under way, else back to the points."""
+        (self.point.note if self.point.note.isVisible() else self.agenda.points).setFocus()
 
     def _after_removal(self, key: str) -> None:
         self._item = key

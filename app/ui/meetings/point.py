@@ -34,6 +34,8 @@ class PointPanel(QWidget):
     """Heading, facts, preparation and note of one point."""
 
     removed = Signal(str)
+    renamed = Signal()
+    """The heading was written, and Enter pressed."""
     led = Signal(str)
     """A line of the note became something that stands beside it."""
     journal_wanted = Signal()
@@ -48,6 +50,7 @@ class PointPanel(QWidget):
         self.heading.setProperty("role", "heading")
         self.heading.editingFinished.connect(self._keep_facts)
         self.heading.textEdited.connect(self._type_heading)
+        self.heading.returnPressed.connect(self.renamed)
         self.facts = label(role="muted", wrap=True)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
         self.text.edited.connect(self._type_text)
@@ -95,7 +98,7 @@ class PointPanel(QWidget):
         self.presenter.picked.connect(self._keep_facts)
         self.customer = choice([("", self.tr("Ingen"))])
         self.customer.currentIndexChanged.connect(lambda _: self._keep_facts())
-        remove = button(self.tr("Ta bort punkten"), self._remove, kind="quiet", icon_name="trash-2")
+        remove = button(self.tr("Ta bort punkten"), self.remove, kind="quiet", icon_name="trash-2")
         first = row(field(self.tr("Föredras av"), self.presenter), field(self.tr("Tid"), self.minutes))
         first.setStretch(0, 1)
         second = row(field(self.tr("Kund"), self.customer), column(None, remove))
@@ -215,7 +218,14 @@ class PointPanel(QWidget):
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
 
-    def _remove(self) -> None:
+    def rename(self) -> None:
+        """Stand in the heading with all of it chosen."""
+        if self.editor.may_call:
+            self.heading.setFocus()
+            self.heading.selectAll()
+
+    def remove(self) -> None:
+        """Take the point away; Ctrl+Z brings it back."""
         meeting = self.editor.meeting
         if meeting is None or not self.editor.may_call:
             return
