@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 import pytest
 
 from app.domain.errors import Conflict, NotAllowed, Refused
@@ -15,6 +19,7 @@ from app.services.spelling import add_own_word, care_words, known_words, own_wor
 from app.services.text_modules import get_text_modules, keep_text_modules, shipped_modules
 from tests.support import seated
 
+ROOT = Path(__file__).resolve().parents[2]
 OWN = {"any": ("Punkten bordläggs.",), "customer": ("Inget nytt.",)}
 
 
@@ -52,6 +57,29 @@ def test_one_that_is_ended_from_outside_begins_anew_a_few_times_and_then_is_sile
         assert made.wrong(["rolator"]) == frozenset(), "a dictionary that is missing marks nothing"
     made.close()
     assert made.suggest("rolator") == ()
+
+
+ASK = """
+import sys, time
+from pathlib import Path
+from app.services.spell_process import SpellProcess
+if __name__ == "__main__":
+    asked = SpellProcess(Path(sys.argv[1]))
+    asked.wrong(["sover"])
+    print(asked._process.pid, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_window_that_is_killed_leaves_no_dictionary_behind() -> None:
+    command = [sys.executable, "-c", ASK, str(resource("spelling", "sv_SE"))]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as window:
+        assert window.stdout is not None
+        found = psutil.Process(int(window.stdout.readline()))
+        assert found.is_running()
+        window.kill()
+        window.wait()
+        assert psutil.wait_procs([found], timeout=20)[1] == []
 
 
 def test_own_words_are_ones_own(desk: Desk) -> None:
