@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
@@ -11,10 +12,12 @@ from PySide6.QtGui import QColor
 from app.domain.spelling import KnownWords
 from app.faultlog import note_fault
 from app.services.desk import Desk
-from app.services.spell_process import SpellProcess
 from app.services.spelling import add_own_word, known_words, own_words, remove_own_word, spelling_on
 from app.ui.operations import beside
 from app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from app.services.spell_process import SpellProcess
 
 _MOST_KEPT = 50_000
 """Words whose verdict is remembered; then it is begun anew."""
@@ -64,6 +67,8 @@ class Speller(QObject):
         self._reading = False
         self._on, self._known = found
         if self._on and self._process is None and self._dictionary is not None:
+            from app.services.spell_process import SpellProcess  # noqa: PLC0415 - not needed before a text is looked at
+
             self._process = SpellProcess(self._dictionary)
         self.renewed.emit()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import shiboken6
@@ -160,9 +161,7 @@ class SpellMarks(QObject):
         speller = self._found_speller()
         if speller is None or self._field.isReadOnly():
             return
-        at = self._field.textCursor().position()
-        spots = list(_in_all(self._field))[:_MOST_WORDS]
-        ordered = [*(spot for spot in spots if spot.start >= at), *(spot for spot in spots if spot.start < at)]
+        ordered = list(islice(_round_from(self._field), _MOST_WORDS))
 
         def go(wrong: frozenset[str]) -> None:
             if not shiboken6.isValid(self._field):
@@ -183,11 +182,20 @@ def _in(block: QTextBlock) -> Iterator[Spot]:
         yield Spot(block.position() + word.start, word.text)
 
 
-def _in_all(field: TextField) -> Iterator[Spot]:
-    block = field.document().firstBlock()
+def _round_from(field: TextField) -> Iterator[Spot]:
+    """The words from the cursor to the end, then from the beginning to the cursor."""
+    at, document = field.textCursor().position(), field.document()
+    here = document.findBlock(at)
+    yield from (spot for spot in _in(here) if spot.start >= at)
+    block = here.next()
     while block.isValid():
         yield from _in(block)
         block = block.next()
+    block = document.firstBlock()
+    while block.isValid() and block != here:
+        yield from _in(block)
+        block = block.next()
+    yield from (spot for spot in _in(here) if spot.start < at)
 
 
 def _line(menu: QMenu) -> QAction:
