@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from app.domain.meeting_rules import customers_of
+from app.domain.meeting_rules import HIDDEN
 from app.domain.meetings import Action, Assessment, Item, Participation, Question
-from app.domain.only_one import Others
+from app.domain.only_one import HIDDEN as HIDDEN_LINE
 from app.domain.people import person_name
 from app.domain.swedish import plain_date
 
@@ -23,46 +23,35 @@ class JournalText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known where the text is written: at which meeting, people's names, everybody's labels."""
+    """What is known where the text is written: at which meeting, the customer's label, people's names."""
 
     meeting: str
     """Forum, ward and day."""
+    label: str
     names: Mapping[str, str]
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def journal_text(item: Item, *, customer: str, told: Told) -> JournalText:
-    """The customer's part of the point.
-
-    What is said of the point as a whole is hers where it is her point, or where nobody else is named on it.
-    """
-    others = Others(told.labels, own=customer)
-    whole = customer == item.customer or customers_of(item) == {customer}
-    lines = [line.rstrip() for part in _parts(item, customer, told, whole=whole) for line in part.split("\n")]
-    kept = [line for line in lines if not others.named_in(line)]
+def journal_text(item: Item, told: Told) -> JournalText:
+    """A point as an extract has it (`domain.extracts`): the customer's part alone, other lines' places told."""
+    lines = [line.rstrip() for part in _parts(item, told) for line in part.split("\n")]
+    kept = [line for line in lines if HIDDEN_LINE not in line]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join([told.meeting, *kept])).strip()
     return JournalText(text, len(lines) - len(kept))
 
 
-def _parts(item: Item, customer: str, told: Told, *, whole: bool) -> Iterator[str]:
-    own_name = told.labels.get(customer, "").casefold() in item.heading.casefold()
-    if whole and item.heading and not own_name:
+def _parts(item: Item, told: Told) -> Iterator[str]:
+    if item.heading != HIDDEN and told.label.casefold() not in item.heading.casefold():
         yield item.heading
-    if whole and item.notes:
+    if item.notes:
         yield item.notes.strip()
-    if whole:
-        for one in item.presentations:
-            said = (("behov", one.need), ("problem", one.problem), ("önskan", one.wish))
-            yield f"{one.profession}: " + "; ".join(f"{word}: {text}" for word, text in said if text)
-    yield from (_assessment(one) for one in item.assessments if one.customer == customer)
-    yield from (part for one in item.participation if one.customer == customer for part in _participation(one, told))
-    if whole:
-        yield from (f"Beslut: {text}" for text in item.decisions)
-    for action in item.actions:
-        if action.customer == customer or (action.customer is None and whole):
-            yield _action(action, told)
-    if whole:
-        yield from (_question(one, told) for one in item.questions)
+    for one in item.presentations:
+        said = (("behov", one.need), ("problem", one.problem), ("önskan", one.wish))
+        yield f"{one.profession}: " + "; ".join(f"{word}: {text}" for word, text in said if text)
+    yield from (_assessment(one) for one in item.assessments)
+    yield from (part for one in item.participation for part in _participation(one, told))
+    yield from (f"Beslut: {text}" for text in item.decisions)
+    yield from (_action(one, told) for one in item.actions)
+    yield from (_question(one, told) for one in item.questions)
 
 
 def _assessment(one: Assessment) -> str:

@@ -9,13 +9,15 @@ from sqlalchemy import delete, func, insert, select
 from app import models as m
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.journal_text import JournalText, Told, journal_text
-from app.domain.meeting_rules import customers_named, customers_of
+from app.domain.meeting_rules import HIDDEN, customers_of
 from app.domain.meetings import Item, Journal, JournalMark, Meeting
+from app.domain.minutes_forms import MinutesForm
 from app.domain.roles import Right
 from app.domain.swedish import long_date
 from app.services import register_records, sight
 from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import may_at, myself, read
+from app.services.paper_forms import FormMaker
 from app.services.proposals import own_forum_of
 from app.services.records import Directory
 from app.services.team import member_names
@@ -79,7 +81,9 @@ def copy_to_journal(
     with desk.writing() as work:
         directory = Directory(work.session)
         found, point = _point(desk, work, directory, meeting, item, customer)
-        told = Told(meeting=_held(desk, work, found), names=names, labels=_labels(work, found))
+        extract, _ = FormMaker(work, MinutesForm.EXTRACT, customer).made(found, whole=found)
+        label = sight.labels_of_everybody(work).get(customer, "")
+        told = Told(meeting=_held(desk, work, found), label=label, names=names)
         marks = point.journaled
         mark = JournalMark(customer=customer, journal=journal, by=myself(desk), on=desk.today)
         if all((one.customer, one.journal) != (customer, journal) for one in marks):
@@ -87,7 +91,8 @@ def copy_to_journal(
             marks = (*marks, mark)
         _log(work, "copy_to_journal", found, mark)
         work.commit()
-    return journal_text(point, customer=customer, told=told), marks
+    part = extract.item(item) or Item(key=item, heading=HIDDEN)
+    return journal_text(part, told), marks
 
 
 def _held(desk: Desk, work: UnitOfWork, meeting: Meeting) -> str:
@@ -97,13 +102,6 @@ def _held(desk: Desk, work: UnitOfWork, meeting: Meeting) -> str:
     ward = unit.ward(meeting.ward) if meeting.ward else None
     name = " ".join(part for part in (forum.name if forum else meeting.forum, ward.name if ward else "") if part)
     return f"{name}, {long_date(meeting.date)}"
-
-
-def _labels(work: UnitOfWork, meeting: Meeting) -> dict[str, str]:
-    """Who may be named in the text: the unit's customers, and those of the meeting."""
-    there = select(m.Customer.key).join(m.Unit, m.Unit.id == m.Customer.unit_id).where(m.Unit.key == meeting.unit)
-    wanted = {*work.session.scalars(there), *customers_named(meeting)}
-    return {key: label for key, label in sight.labels_of_everybody(work).items() if key in wanted}
 
 
 def _point(
