@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.catalogue import Forum, Setting
+from app.domain.comings import CONFLICT_OF_INTEREST
 from app.domain.customers import Customer
 from app.domain.meetings import (
     Action,
@@ -18,7 +19,10 @@ from app.domain.meetings import (
     Attendance,
     AttendanceStatus,
     Item,
+    ItemAbsence,
     ItemKind,
+    Journal,
+    JournalMark,
     Meeting,
     MeetingStatus,
     NextMeeting,
@@ -37,6 +41,13 @@ _DRAFT_DAYS = 9
 _RELIEF = 9
 _AGAIN = 5
 """One open action in so many comes again each month."""
+_INTERESTED = 7
+_ENTERED_WITHIN = 8
+"""Days."""
+_JOURNALS = {
+    Setting.GRUPPBOSTAD: Journal.LSS, Setting.DAGLIG_VERKSAMHET: Journal.LSS, Setting.PERSONLIG_ASSISTANS: Journal.LSS,
+    Setting.BOENDESTOD: Journal.SOL,
+}  # fmt: skip
 _FOLLOWED = 10
 """Days after which what was to be followed up has been."""
 _EFFECTS = ("Avsedd effekt.", "Delvis effekt, följs upp igen.", "Ingen skillnad än.")
@@ -99,7 +110,8 @@ class MinutesWriter:
         people = meeting.participants
         age = (self._today - meeting.date).days
         status = MeetingStatus.DRAFT if age <= _DRAFT_DAYS and forum.key != "pulsmote" else MeetingStatus.APPROVED
-        items = tuple(self._written(item, meeting, forum) for item in meeting.items)
+        written = (self._written(item, meeting, forum) for item in meeting.items)
+        items = tuple(self._entered(item, meeting, forum) for item in self._without_one(tuple(written), people))
         additions: tuple[Addition, ...] = ()
         if status is MeetingStatus.APPROVED and self._turn % 11 == 0 and people:
             at = dt.datetime.combine(meeting.date + dt.timedelta(days=4), dt.time(8, 40))
@@ -116,6 +128,24 @@ class MinutesWriter:
             appendices=appendices,
             next_meeting=NextMeeting(date=meeting.date + dt.timedelta(weeks=2)) if forum.key == "teammote" else None,
         )  # fmt: skip
+
+    def _without_one(self, items: tuple[Item, ...], people: tuple[str, ...]) -> tuple[Item, ...]:
+        """At one meeting in so many somebody takes no part in the last point that was decided on."""
+        decided = [item.key for item in items if item.decisions]
+        if self._turn % _INTERESTED or len(people) < 2 or not decided:
+            return items
+        out = ItemAbsence(person=people[1], reason=CONFLICT_OF_INTEREST)
+        return tuple(replace(item, absences=(out,)) if item.key == decided[-1] else item for item in items)
+
+    def _entered(self, item: Item, meeting: Meeting, forum: Forum) -> Item:
+        """What was said of a customer is in her journal after a week or so."""
+        old = (self._today - meeting.date).days > _ENTERED_WITHIN
+        if item.customer is None or not item.dealt_with or not old or not meeting.participants:
+            return item
+        by = meeting.participants[0]
+        journal = _JOURNALS.get(forum.setting, Journal.HSL)
+        mark = JournalMark(customer=item.customer, journal=journal, by=by, on=meeting.date + dt.timedelta(days=1))
+        return replace(item, journaled=(mark,))
 
     def _attendance(self, meeting: Meeting, forum: Forum) -> tuple[Attendance, ...]:
         found = []
