@@ -111,7 +111,9 @@ class MinutesWriter:
         age = (self._today - meeting.date).days
         status = MeetingStatus.DRAFT if age <= _DRAFT_DAYS and forum.key != "pulsmote" else MeetingStatus.APPROVED
         written = (self._written(item, meeting, forum) for item in meeting.items)
-        items = tuple(self._entered(item, meeting, forum) for item in self._without_one(tuple(written), people))
+        attendance = self._attendance(meeting, forum)
+        whole = self._without_one(tuple(written), attendance)
+        items = tuple(self._entered(item, meeting, forum) for item in whole)
         additions: tuple[Addition, ...] = ()
         if status is MeetingStatus.APPROVED and self._turn % 11 == 0 and people:
             at = dt.datetime.combine(meeting.date + dt.timedelta(days=4), dt.time(8, 40))
@@ -124,17 +126,18 @@ class MinutesWriter:
             meeting, status=status, items=items, secretary=people[-1] if people else Outsider("Anna Sekreterare"),
             additions=additions,
             approver=meeting.chair if status is MeetingStatus.APPROVED else None,
-            attendance=self._attendance(meeting, forum),
+            attendance=attendance,
             appendices=appendices,
             next_meeting=NextMeeting(date=meeting.date + dt.timedelta(weeks=2)) if forum.key == "teammote" else None,
         )  # fmt: skip
 
-    def _without_one(self, items: tuple[Item, ...], people: tuple[str, ...]) -> tuple[Item, ...]:
+    def _without_one(self, items: tuple[Item, ...], attendance: tuple[Attendance, ...]) -> tuple[Item, ...]:
         """At one meeting in so many somebody takes no part in the last point that was decided on."""
         decided = [item.key for item in items if item.decisions]
-        if self._turn % _INTERESTED or len(people) < 2 or not decided:
+        here = [one.member for one in attendance if one.member and one.status is AttendanceStatus.PRESENT]
+        if self._turn % _INTERESTED or len(here) < 2 or not decided:
             return items
-        out = ItemAbsence(person=people[1], reason=CONFLICT_OF_INTEREST)
+        out = ItemAbsence(person=here[1], reason=CONFLICT_OF_INTEREST)
         return tuple(replace(item, absences=(out,)) if item.key == decided[-1] else item for item in items)
 
     def _entered(self, item: Item, meeting: Meeting, forum: Forum) -> Item:
