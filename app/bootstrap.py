@@ -96,7 +96,10 @@ def make_surroundings(*, wait: float) -> Surroundings:
 
     lists = load_lists()
     clock = SystemClock.from_environment()
-    return Surroundings(clock, lists.catalogue, lists.professions, lists.common_passwords, wait=wait)
+    return Surroundings(
+        clock, lists.catalogue, lists.professions, lists.common_passwords, wait=wait,
+        dictionary=resource("spelling", "sv_SE"),
+    )  # fmt: skip
 
 
 def _window_surroundings() -> Surroundings:

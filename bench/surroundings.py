@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.bootstrap import load_lists
+from app.paths import resource
 from app.services import access
 from app.services.access import Surroundings
 from app.services.desk import Desk
@@ -41,7 +42,10 @@ class FixedClock:
 def around(clock: FixedClock) -> Surroundings:
     """What a desk is given."""
     lists = load_lists()
-    return Surroundings(clock, lists.catalogue, lists.professions, lists.common_passwords, workstation="bench")
+    return Surroundings(
+        clock, lists.catalogue, lists.professions, lists.common_passwords, workstation="bench",
+        dictionary=resource("spelling", "sv_SE"),
+    )  # fmt: skip
 
 
 def log_in(path: Path) -> Desk:

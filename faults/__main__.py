@@ -32,7 +32,12 @@ class Promise:
 
 PROMISES = (
     Promise("kills", "what was saved stays saved", "500 kills: 0 acknowledged items lost, 0 corrupt files", 500),
-    Promise("typed", "what is being typed survives a crash", "a draft at most 2 s old, for its writer only", 30),
+    Promise(
+        "typed",
+        "what is being typed survives a crash",
+        "50 kills: a draft at most 2 s old, for its writer only",
+        50,
+    ),
     Promise("disk", "a failing disk is an honest error", "every write failed in turn: told, kept, nothing half", 900),
     Promise("damage", "damage is noticed", "1,000 flips and truncations: every one detected", 1000),
     Promise("canaries", "never plain text on disk", "canary strings typed in the app: 0 hits", 6),

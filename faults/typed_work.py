@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,12 +21,17 @@ def type_on(database: Path, user: str, told: Connection, every: float) -> None:
     from PySide6.QtCore import QTimer  # noqa: PLC0415 - only in the child
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
+    from app.paths import resource  # noqa: PLC0415
+    from app.services.access import Surroundings  # noqa: PLC0415
     from app.ui.application import make_window  # noqa: PLC0415
     from app.ui.meetings.page import MeetingPage  # noqa: PLC0415
     from faults.window import press  # noqa: PLC0415
     from tests import support  # noqa: PLC0415
 
-    window = make_window(database, user=user, around=support.surroundings)
+    def around() -> Surroundings:
+        return replace(support.surroundings(), dictionary=resource("spelling", "sv_SE"))
+
+    window = make_window(database, user=user, around=around)
     window.show()
     window.entrance.prepare()
     window.runner.wait()

@@ -30,6 +30,7 @@ ONLY_IN = {
     "alembic": {"storage", "bootstrap"},
     "sqlcipher3": {"storage", "bootstrap"},
     "reportlab": {"reports"},
+    "hunspell": {"services"},
     "openpyxl": {"exchange"},
     "icalendar": {"exchange"},
     "recurring_ical_events": {"exchange"},

@@ -6,6 +6,7 @@ types in a point does not collide with whoever marks it.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from app.domain.meeting_rules import customers_of
@@ -19,6 +20,19 @@ class Unmarked:
     number: int
     item: Item
     customer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToJournal:
+    """A meeting of which something is in no journal yet: `item` is the first such point, `customers` their labels."""
+
+    meeting: str
+    heading: str
+    date: dt.date
+    item: str
+    customers: tuple[str, ...]
+    count: int
+    """How many points and customers there are, one by one."""
 
 
 def unmarked(meeting: Meeting) -> tuple[Unmarked, ...]:

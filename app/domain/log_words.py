@@ -110,8 +110,10 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "add_unit": (Kind.WRITE, "Lade till enhet"),
     "save_unit": (Kind.WRITE, "Ändrade enhet"),
     "import": (Kind.WRITE, "Läste in fil"),
+    "copy_to_journal": (Kind.PRINT, "Kopierade till journalen och märkte som journalfört"),
     "mark_journaled": (Kind.WRITE, "Märkte som journalfört"),
     "unmark_journaled": (Kind.WRITE, "Tog bort märkning som journalfört"),
+    "keep_text_modules": (Kind.WRITE, "Ändrade textmoduler"),
     "set_live_minutes": (Kind.WRITE, "Ändrade när fönstret låses under möten"),
     # who comes in
     "log_in": (Kind.ACCESS, "Loggade in"),
@@ -185,11 +187,12 @@ OBJECTS = {
     "planning": "",
     "turn": "turordningen",
     "handover": "sedan förra passet",
+    "journal": "listan Att journalföra",
     "checklist": "checklistan",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({
-    "today", "actions", "meetings", "search", "log", "log_review", "disposal", "holds", "turn", "handover",
+    "today", "actions", "meetings", "search", "log", "log_review", "disposal", "holds", "turn", "handover", "journal",
 })  # fmt: skip
 """Pages and lists that show customers who are not opened."""
 _BREAKS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 
 from app.domain.journal import with_marks_of
-from app.domain.meetings import Item, Meeting
+from app.domain.meetings import Action, Item, Meeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,49 @@ def _choose(before: Item | None, mine: Item | None, theirs: Item) -> tuple[Item 
         return theirs, None
     if theirs == before:
         return mine, None
+    own, others = _changed(before, mine), _changed(before, theirs)
+    if not own & others:
+        return replace(theirs, **{name: getattr(mine, name) for name in own}), None
     return theirs, Clash(key=theirs.key, mine=mine, theirs=theirs)
+
+
+def _changed(before: Item, after: Item) -> frozenset[str]:
+    return frozenset(field.name for field in fields(Item) if getattr(before, field.name) != getattr(after, field.name))
+
+
+def together(mine: Item, theirs: Item) -> Item:
+    """Both texts of a point that both wrote in: their lines and then mine that they do not have; nothing is dropped.
+
+    Of what a point has only one of, such as its heading, mine is taken where I have any.
+    """
+    joined = {name: _lines(getattr(mine, name), getattr(theirs, name)) for name in ("text", "notes")}
+    lists = {
+        name: (*getattr(theirs, name), *(one for one in getattr(mine, name) if one not in getattr(theirs, name)))
+        for name in ("decisions", "questions", "assessments", "participation", "presentations", "absences")
+    }
+    alone = {
+        name: getattr(theirs, name) if getattr(mine, name) is None else getattr(mine, name)
+        for name in ("heading", "customer", "presenter", "minutes", "lifted_to", "lifted_recipient", "raised_by")
+    }
+    return replace(theirs, **joined, **lists, **alone, actions=_actions(mine, theirs))  # type: ignore[arg-type]
+
+
+def _lines(mine: str | None, theirs: str | None) -> str | None:
+    there = (theirs or "").split("\n")
+    more = [line for line in (mine or "").split("\n") if line not in there]
+    return "\n".join([*there, *more] if theirs else more) or None
+
+
+def _actions(mine: Item, theirs: Item) -> tuple[Action, ...]:
+    """Theirs and mine; one that both changed is mine, with both texts."""
+    own = {one.key: one for one in mine.actions}
+    kept = [_action(own[one.key], one) if one.key in own else one for one in theirs.actions]
+    there = {one.key for one in theirs.actions}
+    return (*kept, *(one for one in mine.actions if one.key not in there))
+
+
+def _action(mine: Action, theirs: Action) -> Action:
+    return mine if mine.text == theirs.text else replace(mine, text=f"{theirs.text} / {mine.text}")
 
 
 def with_mine(meeting: Meeting, clash: Clash) -> Meeting:

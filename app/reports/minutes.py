@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain import swedish
+from app.domain.comings import points_without, points_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import Addition, Attendance, AttendanceStatus, Meeting, MeetingStatus, NextMeeting
 from app.domain.minutes_forms import MinutesForm
+from app.domain.people import Outsider
 from app.domain.recurring import decided
 from app.reports import agenda, blocks, minutes_items, minutes_signing, words
 from app.reports.blocks import FACT_INDENT, LABEL, SMALL, STRONG, Label
@@ -103,6 +105,7 @@ def _people(flow: Flow, papers: MeetingPapers, title: str, people: Sequence[Atte
             "adjungerad" if one.co_opted else "",
             f"ersätter {words.who(papers, one.substitute_for)}" if one.substitute_for else "",
             words.part_of_the_time(one),
+            points_words(points_without(papers.meeting.items, one.member or Outsider(one.name or ""))),
             one.note or "",
         )
         blocks.columns(flow, (name, blocks.joined(facts)), _PRESENT_WIDTHS, gap=2.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.comings import absence_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import HIDDEN
 from app.domain.meetings import Action, ActionStatus, Assessment, Item, Participation, Question
@@ -26,7 +27,7 @@ _ASSESSED = (78.0, 98.0, 98.0, MEASURE - _TEXT - 274)
 
 def is_brief(item: Item) -> bool:
     """Whether nothing at all was written about the item, so that one line says it."""
-    return not (item.dealt_with or item.participation or item.text or item.lifted_recipient)
+    return not (item.dealt_with or item.participation or item.text or item.lifted_recipient or item.absences)
 
 
 def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
@@ -38,6 +39,7 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
     line = _facts(papers, item, unwritten=empty)
     if line:
         blocks.paragraph(flow, line, SMALL, indent=_TEXT, keep=bool(item.text) or not empty)
+    _absences(flow, papers, item)
     if item.text:
         blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2, kept=LOOSE)
     if item.notes:
@@ -86,6 +88,11 @@ def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
         return "Visas inte på det här papperet"
     facts = [*words.item_facts(papers, item), "inget antecknat" if unwritten else ""]
     return words.capital(blocks.joined(facts, style=SMALL))
+
+
+def _absences(flow: Flow, papers: MeetingPapers, item: Item) -> None:
+    for one in item.absences:
+        blocks.paragraph(flow, f"{absence_words(one, words.who(papers, one.person))}.", SMALL, indent=_TEXT, gap=2)
 
 
 def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ import socket
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sqlalchemy import delete, insert, select, update
 
@@ -42,6 +43,8 @@ class Surroundings:
     common_passwords: frozenset[str]
     wait: float = 0.0
     workstation: str = ""
+    dictionary: Path | None = None
+    """The Swedish dictionary's files without their endings; without one nothing is said of how words are spelt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.catalogue import Forum, Setting
+from app.domain.comings import CONFLICT_OF_INTEREST
 from app.domain.customers import Customer
 from app.domain.meetings import (
     Action,
@@ -18,7 +19,10 @@ from app.domain.meetings import (
     Attendance,
     AttendanceStatus,
     Item,
+    ItemAbsence,
     ItemKind,
+    Journal,
+    JournalMark,
     Meeting,
     MeetingStatus,
     NextMeeting,
@@ -39,6 +43,13 @@ _AGAIN = 5
 """One open action in so many comes again each month."""
 _ANSWERED_DAYS = 50
 """After so many days a question has had its answer."""
+_INTERESTED = 7
+_ENTERED_WITHIN = 8
+"""Days."""
+_JOURNALS = {
+    Setting.GRUPPBOSTAD: Journal.LSS, Setting.DAGLIG_VERKSAMHET: Journal.LSS, Setting.PERSONLIG_ASSISTANS: Journal.LSS,
+    Setting.BOENDESTOD: Journal.SOL,
+}  # fmt: skip
 _FOLLOWED = 10
 """Days after which what was to be followed up has been."""
 _EFFECTS = ("Avsedd effekt.", "Delvis effekt, följs upp igen.", "Ingen skillnad än.")
@@ -101,7 +112,10 @@ class MinutesWriter:
         people = meeting.participants
         age = (self._today - meeting.date).days
         status = MeetingStatus.DRAFT if age <= _DRAFT_DAYS and forum.key != "pulsmote" else MeetingStatus.APPROVED
-        items = tuple(self._written(item, meeting, forum) for item in meeting.items)
+        written = (self._written(item, meeting, forum) for item in meeting.items)
+        attendance = self._attendance(meeting, forum)
+        whole = self._without_one(tuple(written), attendance)
+        items = tuple(self._entered(item, meeting, forum) for item in whole)
         additions: tuple[Addition, ...] = ()
         if status is MeetingStatus.APPROVED and self._turn % 11 == 0 and people:
             at = dt.datetime.combine(meeting.date + dt.timedelta(days=4), dt.time(8, 40))
@@ -114,10 +128,29 @@ class MinutesWriter:
             meeting, status=status, items=items, secretary=people[-1] if people else Outsider("Anna Sekreterare"),
             additions=additions,
             approver=meeting.chair if status is MeetingStatus.APPROVED else None,
-            attendance=self._attendance(meeting, forum),
+            attendance=attendance,
             appendices=appendices,
             next_meeting=NextMeeting(date=meeting.date + dt.timedelta(weeks=2)) if forum.key == "teammote" else None,
         )  # fmt: skip
+
+    def _without_one(self, items: tuple[Item, ...], attendance: tuple[Attendance, ...]) -> tuple[Item, ...]:
+        """At one meeting in so many somebody takes no part in the last point that was decided on."""
+        decided = [item.key for item in items if item.decisions]
+        here = [one.member for one in attendance if one.member and one.status is AttendanceStatus.PRESENT]
+        if self._turn % _INTERESTED or len(here) < 2 or not decided:
+            return items
+        out = ItemAbsence(person=here[1], reason=CONFLICT_OF_INTEREST)
+        return tuple(replace(item, absences=(out,)) if item.key == decided[-1] else item for item in items)
+
+    def _entered(self, item: Item, meeting: Meeting, forum: Forum) -> Item:
+        """What was said of a customer is in her journal after a week or so."""
+        old = (self._today - meeting.date).days > _ENTERED_WITHIN
+        if item.customer is None or not item.dealt_with or not old or not meeting.participants:
+            return item
+        by = meeting.participants[0]
+        journal = _JOURNALS.get(forum.setting, Journal.HSL)
+        mark = JournalMark(customer=item.customer, journal=journal, by=by, on=meeting.date + dt.timedelta(days=1))
+        return replace(item, journaled=(mark,))
 
     def _attendance(self, meeting: Meeting, forum: Forum) -> tuple[Attendance, ...]:
         found = []

@@ -1,4 +1,4 @@
-"""Marking that what a point says of a customer was entered in her journal, by those who enter it; also afterwards."""
+"""What a point says of a customer on its way to her journal: copied as clean text, marked as entered."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from sqlalchemy import delete, func, insert, select
 
 from app import models as m
 from app.domain.errors import NotAllowed, NotFound, Refused
-from app.domain.meeting_rules import customers_of
+from app.domain.journal_text import JournalText, Told, journal_text
+from app.domain.meeting_rules import HIDDEN, customers_of
 from app.domain.meetings import Item, Journal, JournalMark, Meeting
+from app.domain.minutes_forms import MinutesForm
 from app.domain.roles import Right
-from app.services import sight
+from app.domain.swedish import long_date
+from app.services import register_records, sight
 from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import may_at, myself, read
+from app.services.paper_forms import FormMaker
+from app.services.proposals import own_forum_of
 from app.services.records import Directory
+from app.services.team import member_names
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -60,6 +66,42 @@ def unmark_journaled(
         _log(work, "unmark_journaled", found, gone)
         work.commit()
     return tuple(one for one in point.journaled if one != gone)
+
+
+@needs_at_meeting(Right.WRITE_MINUTES, Right.WRITE_CUSTOMERS, Right.READ_CUSTOMERS)
+def copy_to_journal(
+    desk: Desk, *, meeting: str, item: str, customer: str, journal: Journal
+) -> tuple[JournalText, tuple[JournalMark, ...]]:
+    """A customer's part of a point as clean text for one journal, marked as entered there; the text and all marks.
+
+    The same persons may as may mark. That the text was taken out is one row in the log, which tells of the mark too.
+    Raises NotFound, NotAllowed, Refused for a customer the point does not name.
+    """
+    names = member_names(desk)
+    with desk.writing() as work:
+        directory = Directory(work.session)
+        found, point = _point(desk, work, directory, meeting, item, customer)
+        extract, _ = FormMaker(work, MinutesForm.EXTRACT, customer).made(found, whole=found)
+        label = sight.labels_of_everybody(work).get(customer, "")
+        told = Told(meeting=_held(desk, work, found), label=label, names=names)
+        marks = point.journaled
+        mark = JournalMark(customer=customer, journal=journal, by=myself(desk), on=desk.today)
+        if all((one.customer, one.journal) != (customer, journal) for one in marks):
+            _insert(work, directory, item, mark)
+            marks = (*marks, mark)
+        _log(work, "copy_to_journal", found, mark)
+        work.commit()
+    part = extract.item(item) or Item(key=item, heading=HIDDEN)
+    return journal_text(part, told), marks
+
+
+def _held(desk: Desk, work: UnitOfWork, meeting: Meeting) -> str:
+    """Forum, ward and day, as in `Teammöte Norr, tisdag 3 mars 2026`: its title may name somebody."""
+    unit = register_records.load_units(work.session)[meeting.unit][0]
+    forum = own_forum_of(desk.catalogue, unit, meeting.forum)
+    ward = unit.ward(meeting.ward) if meeting.ward else None
+    name = " ".join(part for part in (forum.name if forum else meeting.forum, ward.name if ward else "") if part)
+    return f"{name}, {long_date(meeting.date)}"
 
 
 def _point(

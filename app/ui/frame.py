@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +21,7 @@ from app.ui.idle import IdleMinutes
 from app.ui.log_end import LogEndKeeper
 from app.ui.places import make_page, places_for
 from app.ui.rail import Rail
+from app.ui.speller import Speller
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application, system_theme
 from app.ui.widgets.controls import column, row
@@ -31,6 +33,14 @@ _LONGEST_WAY_BACK = 30
 _NARROW, _LOW = 900, 480
 _SMALLEST = (320, 240)
 _USUAL = {"look": "system", "rail": "wide", "idle_minutes": USUAL, "geometry": ""}
+
+
+@runtime_checkable
+class Hiding(Protocol):
+    """What is shown alone, and knows which texts must not be seen meanwhile."""
+
+    def hides(self, text: str) -> bool:
+        """Whether the text names somebody else."""
 
 
 class Frame(QWidget):
@@ -53,6 +63,7 @@ class Frame(QWidget):
         self._wanted_rail = "wide"
         self._alone: QWidget | None = None
         """What is shown alone while a customer sees the screen."""
+        self._only: object = None
         actor = place.desk.actor
         self._places = places_for(place.desk.may)
         self.rail = Rail(
@@ -69,13 +80,14 @@ class Frame(QWidget):
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(whole)
         place.visit.connect(self.visit)
-        place.told.connect(self.bar.show_notice)
-        place.troubled.connect(self.bar.show_fault)
+        place.told.connect(self._tell)
+        place.troubled.connect(self._tell_fault)
         place.part_left.connect(self.bar.dismiss_fault)
         place.shut_out.connect(self._offer_log_in)
         place.changed.connect(self._refresh)
         place.changed_elsewhere.connect(self._refresh_by_others)
         place.back.connect(self.refresh_all)
+        self.speller = Speller(place, place.around.dictionary)
         self.colleagues = Colleagues(place)
         self.log_end = LogEndKeeper(place)
         place.live_changed.connect(self._tell_live)
@@ -207,6 +219,7 @@ class Frame(QWidget):
             self._stack.removeWidget(self._alone)
             self._alone.deleteLater()
             self._alone = None
+        self._only = view
         if view is not None:
             from app.ui.shell import close_others  # noqa: PLC0415 - the window is there already
 
@@ -219,6 +232,16 @@ class Frame(QWidget):
             self.page.setFocus()
         self.rail.setVisible(view is None)
         self.bar.hide()
+
+    def _tell(self, text: str) -> None:
+        """Say that something was done; before a customer who sees the screen without the names of others."""
+        self.bar.show_notice(self.tr("Klart.") if self._hides(text) else text)
+
+    def _tell_fault(self, text: str) -> None:
+        self.bar.show_fault(self.tr("Något gick inte. Läs vad när hela mötet visas.") if self._hides(text) else text)
+
+    def _hides(self, text: str) -> bool:
+        return isinstance(self._only, Hiding) and self._only.hides(text)
 
     def _closed_off(self) -> bool:
         """Whether only one customer may be seen: then nothing else is opened, and how to come back is said."""

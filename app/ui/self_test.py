@@ -15,6 +15,7 @@ from app.reports.archive import archived
 from app.services.checks import check_file
 from app.services.demo import PASSWORD, USER, create_demo
 from app.services.papers import Purpose
+from app.services.spell_process import SpellProcess
 from app.ui.application import make_window
 from app.ui.operations import DirectRunner
 from app.ui.papers.calls import draw_calls, make_calendar
@@ -49,9 +50,24 @@ def self_test(*, around: Callable[[], Surroundings], material: Mapping[str, Any]
         print(f"Fönster: {len(opened)} sidor och dialoger öppnade.")
         print(f"PDF: {_documents(window, made.recovery_key)} dokument ritade.")
         window.close()
+        if not _dictionary_answers(around().dictionary):
+            print("Ordlistan svarar inte.")
+            return 1
+        print("Ordlista: svarar i en egen process.")
         report = check_file(around(), database, user=USER, password=PASSWORD)
         print(f"Kontroll: hel, {report.audit_rows} loggrader.")
     return 0
+
+
+def _dictionary_answers(dictionary: Path | None) -> bool:
+    """Whether the dictionary's process begins in this build and tells a slip from a compound."""
+    if dictionary is None:
+        return False
+    process = SpellProcess(dictionary)
+    try:
+        return process.wrong(["läkemedelsgenomgång", "rolator"]) == {"rolator"}
+    finally:
+        process.close()
 
 
 def _documents(window: MainWindow, key: str) -> int:

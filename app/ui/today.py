@@ -12,6 +12,7 @@ from app.domain.action_lists import ActionView, follow_up_words
 from app.domain.checklist_runs import OwnSteps
 from app.domain.emergency import Emergency
 from app.domain.handover import HandoverCount
+from app.domain.journal import ToJournal
 from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.regrets import RegretNote
@@ -34,6 +35,7 @@ from app.ui.checklists.today_card import checklist_rows
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
+from app.ui.meetings.journal_card import journal_rows, read_to_journal
 from app.ui.meetings.regret_cards import regret_cards
 from app.ui.planning.missing_card import missing_rows, read_misses
 from app.ui.recovery_card import key_cards, read_key_waits
@@ -163,11 +165,14 @@ class TodayPage(Page):
         self._left.addLayout(self._missing)
         self.place.ask(self, read_misses, self._show_misses, long=True)
         self.place.ask(self, read_handover, self._show_handover, long=True)
+        self._journal = column()
+        self.place.ask(self, read_to_journal, self._show_journal, long=True)
         self._show_calling(read.reminders)
         self._show_prints()
         self._left.addStretch(1)
         self._show_actions(found)
         self._show_follow_ups(found)
+        self._right.addLayout(self._journal)
         self._show_checklists(read.checklists)
         self._show_waiting(found)
         self._right.addStretch(1)
@@ -340,6 +345,13 @@ class TodayPage(Page):
             if number == 0:
                 self._missing.addSpacing(GRID)
             self._missing.addWidget(made)
+
+    def _show_journal(self, found: tuple[ToJournal, ...]) -> None:
+        empty(self._journal)
+        for number, made in enumerate(journal_rows(self, self.place, found)):
+            if number == 0:
+                self._journal.addSpacing(2 * GRID)
+            self._journal.addWidget(made)
 
     def _show_handover(self, count: HandoverCount) -> None:
         empty(self._handover)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Stop = tuple[str, QWidget]
 _SECTIONS = (
     "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "disposal",
-    "about",
+    "writing", "about",
 )  # fmt: skip
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 

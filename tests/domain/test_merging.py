@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.meetings import Item, Meeting
-from app.domain.merging import merge, with_mine
+from app.domain.meetings import Action, Item, ItemAbsence, Meeting
+from app.domain.merging import merge, together, with_mine
 from tests.support import team_meeting
 
 BASE = team_meeting()
@@ -29,6 +29,37 @@ def test_every_change_is_kept_or_laid_before_me(mine: dict[str, str], theirs: di
     for clash in merged.clashes:
         chosen = with_mine(chosen, clash)
     assert {item.key: item.notes for item in chosen.items if item.notes} == {**theirs, **mine}
+
+
+LINES = st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True, max_size=3).map("\n".join)
+
+
+@given(LINES, LINES, st.sets(st.sampled_from(["x", "y", "z"])), st.sets(st.sampled_from(["x", "y", "z"])))
+def test_both_texts_together_lack_nothing_of_either(note: str, other: str, own: set[str], others: set[str]) -> None:
+    mine = replace(BASE.items[3], notes=note or None, decisions=tuple(sorted(own)))
+    theirs = replace(BASE.items[3], notes=other or None, decisions=tuple(sorted(others)))
+    found = together(mine, theirs)
+    lines = (found.notes or "").split("\n")
+    assert set(lines) >= {*note.split("\n"), *other.split("\n")} - {""}
+    assert len([line for line in lines if line]) == len({*note.split("\n"), *other.split("\n")} - {""})
+    assert set(found.decisions) == own | others
+
+
+def test_an_action_that_both_changed_has_both_texts_and_those_of_one_are_there() -> None:
+    mine = replace(BASE.items[3], actions=(Action(key="a", text="Ring"), Action(key="b", text="Min")), minutes=5)
+    theirs = replace(BASE.items[3], actions=(Action(key="c", text="Deras"), Action(key="a", text="Skriv")))
+    found = together(mine, theirs)
+    assert [(one.key, one.text) for one in found.actions] == [("c", "Deras"), ("a", "Skriv / Ring"), ("b", "Min")]
+    assert found.minutes == 5
+
+
+def test_one_writes_and_the_other_decides_on_the_same_point_without_a_question() -> None:
+    written = edited({"punkt-4": "Vi pratade"})
+    last = replace(BASE.items[3], decisions=("Ja",), absences=(ItemAbsence(person="bo-ek"),))
+    decided = replace(BASE, items=(*BASE.items[:3], last))
+    merged = merge(base=BASE, mine=written, theirs=decided)
+    assert merged.clashes == ()
+    assert merged.meeting.items[3] == replace(last, notes="Vi pratade")
 
 
 def test_points_added_by_both_are_both_there_and_removed_ones_are_gone() -> None:

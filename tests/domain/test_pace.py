@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.comings import came, comes_back, goes_out, is_out, left, outs
-from app.domain.meetings import Attendance, AttendanceStatus, Item, ItemKind
+from app.domain.comings import (
+    absence_words,
+    came,
+    comes_back,
+    goes_out,
+    left,
+    out_of,
+    points_without,
+    points_words,
+    without,
+)
+from app.domain.meetings import Attendance, AttendanceStatus, Item, ItemAbsence, ItemKind
 from app.domain.only_one import HIDDEN, Others
 from app.domain.pace import Pace, around_the_table, from_text, goes_round, to_text
 from tests.support import team_meeting
@@ -89,17 +100,44 @@ def test_comings_and_leavings_have_their_minute() -> None:
 _TIMES = st.times(max_value=dt.time(23, 58)).map(lambda at: at.replace(second=0, microsecond=0))
 
 
-@given(st.lists(st.tuples(st.integers(1, 40), _TIMES, _TIMES), max_size=4), st.sampled_from(["", "Via länk", "Sen."]))
-def test_who_was_out_during_which_points_can_be_read_again(rows: list[tuple[int, dt.time, dt.time]], note: str) -> None:
-    one = Attendance(member="bo-ek", status=AttendanceStatus.PRESENT, note=note or None)
-    for number, from_, to in rows:
-        one = goes_out(one, number=number, at=from_)
-        assert is_out(one)
-        assert goes_out(one, number=number, at=to) == one
-        one = comes_back(one, at=to)
-        assert not is_out(one)
-    assert [(out.number, out.from_, out.to) for out in outs(one)] == rows
-    assert (one.note or "").startswith(note.rstrip("."))
+@given(st.lists(st.tuples(st.sampled_from(["bo-ek", "anna-berg"]), _TIMES, _TIMES), max_size=5), st.booleans())
+def test_who_was_out_of_a_point_stands_on_it_and_comes_back_by_the_minute(
+    rows: list[tuple[str, dt.time, dt.time]], begun: bool
+) -> None:
+    item = Item(key="punkt-1", heading="Nycklar", notes="Sagt" if begun else None)
+    for person, from_, to in rows:
+        item = goes_out(item, person, at=from_)
+        assert out_of(item) == (person,)
+        assert goes_out(item, person, at=to) == item, "she is out already"
+        item = comes_back(item, person, at=to)
+        assert out_of(item) == ()
+    found = [(one.person, one.from_, one.to) for one in item.absences]
+    assert found == [(person, from_ if begun else None, to) for person, from_, to in rows]
+    assert comes_back(item, "bo-ek", at=dt.time(12)) == item
+    assert all(one not in without(item, one).absences for one in item.absences)
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "reason", "said"),
+    [
+        (None, None, "jäv", "Anna Berg deltog inte i punkten (jäv)"),
+        (dt.time(13, 5), None, "jäv", "Anna Berg deltog inte i punkten från 13.05 (jäv)"),
+        (None, dt.time(13, 12), None, "Anna Berg deltog inte i punkten före 13.12"),
+        (dt.time(13, 5), dt.time(13, 12), "telefon", "Anna Berg deltog inte i punkten 13.05–13.12 (telefon)"),
+    ],
+)
+def test_the_minutes_say_who_took_no_part(
+    from_: dt.time | None, to: dt.time | None, reason: str | None, said: str
+) -> None:
+    assert absence_words(ItemAbsence(person="anna-berg", from_=from_, to=to, reason=reason), "Anna Berg") == said
+
+
+def test_the_attendance_says_which_points_she_missed() -> None:
+    missed = ItemAbsence(person="bo-ek")
+    items = [Item(key=f"punkt-{n}", heading="x", absences=(missed,) if n in (1, 3, 4) else ()) for n in range(1, 5)]
+    assert points_words(points_without(items, "bo-ek")) == "utom § 1, § 3 och § 4"
+    assert points_words(points_without(items[:2], "bo-ek")) == "utom § 1"
+    assert points_words(points_without(items, "anna-berg")) == ""
 
 
 LABELS = {"own": "1101 AB", "other": "1102 CD", "same": "1103 AB", "coded": "Gran 7", "named": "Karl"}

@@ -99,7 +99,7 @@ def test_a_point_added_at_one_is_seen_at_the_other(two: tuple[MainWindow, MainWi
     assert headings(page_of(one)) == headings(page_of(other))
 
 
-def test_both_write_the_same_point_and_the_person_chooses(two: tuple[MainWindow, MainWindow], qtbot: QtBot) -> None:
+def test_both_write_the_same_minutes_and_no_text_is_lost(two: tuple[MainWindow, MainWindow], qtbot: QtBot) -> None:
     one, other = two
     for window, text in ((one, "Den ena texten"), (other, "Den andra texten")):
         page_of(window).agenda.choose("punkt-1")
@@ -108,14 +108,18 @@ def test_both_write_the_same_point_and_the_person_chooses(two: tuple[MainWindow,
     one.runner.wait()
     assert page_of(other).point.note.toPlainText() == "Den andra texten", "what is being typed stays"
     page_of(other).editor.save()
-    qtbot.waitUntil(lambda: bool(dialogs()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialogs()), timeout=SOON_MS)
     (asked,) = dialogs()
     words = [one.text() for one in asked.findChildren(QLabel)]
     words += [one.toPlainText() for one in asked.findChildren(QPlainTextEdit)]
     assert any("Den ena texten" in text for text in words)
     assert any("Den andra texten" in text for text in words)
     asked.accept_button.click()
-    qtbot.waitUntil(lambda: not page_of(other).editor.dirty, timeout=5000)
+    qtbot.waitUntil(lambda: not page_of(other).editor.dirty, timeout=SOON_MS)
+    both = "Den ena texten\nDen andra texten"
+    assert page_of(other).point.note.toPlainText() == both
+    qtbot.waitUntil(lambda: page_of(one).point.note.toPlainText() == both, timeout=SOON_MS)
+    assert not dialogs()
 
 
 def test_a_broken_contact_keeps_the_text_and_saves_it_when_it_is_back(

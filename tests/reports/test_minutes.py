@@ -16,6 +16,7 @@ from app.domain.meetings import (
     Attendance,
     AttendanceStatus,
     Item,
+    ItemAbsence,
     ItemKind,
     MeetingStatus,
     NextMeeting,
@@ -189,6 +190,14 @@ class TestShape:
     def test_what_was_written_before_a_point_is_never_left_out(self) -> None:
         held = meeting(items=(Item(key="i", heading="Punkt", text="Läs bilagan först."),))
         assert "Inget antecknat Läs bilagan först." in text_of(drawn("minutes", papers(held)))
+
+    def test_who_took_no_part_stands_under_the_point_and_beside_her_name(self) -> None:
+        out = ItemAbsence(person=Outsider("Greta Granne"), from_=dt.time(13, 5), to=dt.time(13, 12), reason="jäv")
+        there = Attendance(name="Greta Granne", status=AttendanceStatus.PRESENT)
+        held = meeting(items=(Item(key="i", heading="Punkt", absences=(out,)),), attendance=(there,))
+        found = text_of(drawn("minutes", papers(held)))
+        assert "Greta Granne deltog inte i punkten 13.05–13.12 (jäv)." in found
+        assert " utom § 1 " in found
 
     def test_notes_fill_the_page_they_begin_on(self) -> None:
         sentence = "Det här är en mening som är skriven för att fylla en dryg rad på papperet och lite till. "

@@ -89,6 +89,7 @@ from app.services import (
     holds,
     imports,
     journal,
+    journal_waits,
     leaving,
     lifting,
     log,
@@ -116,7 +117,9 @@ from app.services import (
     rooms,
     sick_call,
     sight,
+    spelling,
     team,
+    text_modules,
     today,
     trails,
     transfer,
@@ -477,6 +480,10 @@ CALLS: dict[str, Call] = {
     "mark_journaled": lambda d: journal.mark_journaled(
         d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
     ),
+    "copy_to_journal": lambda d: journal.copy_to_journal(
+        d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
+    ),
+    "to_journal": journal_waits.to_journal,
     "unmark_journaled": lambda d: journal.unmark_journaled(
         d, meeting="hallet", item="hallet-2", customer="kund-1", journal=Journal.HSL
     ),
@@ -490,6 +497,19 @@ CALLS: dict[str, Call] = {
     "get_preference": lambda d: preferences.get_preference(d, name="sida", default="today"),
     "set_preference": lambda d: preferences.set_preference(d, name="sida", value="today"),
     "follow_changes": _followed,
+    "spelling_on": spelling.spelling_on,
+    "set_spelling": lambda d: spelling.set_spelling(d, on=False),
+    "own_words": spelling.own_words,
+    "add_own_word": lambda d: spelling.add_own_word(d, word="hälskydd"),
+    "remove_own_word": lambda d: spelling.remove_own_word(d, word="hälskydd"),
+    "known_words": spelling.known_words,
+    "get_text_modules": lambda d: text_modules.get_text_modules(d, unit="solgarden"),
+    "keep_text_modules": lambda d: text_modules.keep_text_modules(
+        d,
+        unit="solgarden",
+        modules={"any": ("Punkten bordläggs.",), "customer": ()},
+        before=text_modules.shipped_modules(),
+    ),
     "get_live_minutes": lambda d: preferences.get_live_minutes(d, unit="solgarden"),
     "set_live_minutes": lambda d: preferences.set_live_minutes(d, unit="solgarden", minutes=20),
     # meetings

@@ -9,13 +9,23 @@ import pytest
 
 from app.domain.errors import Conflict, ImportRefused, NotAllowed, NotFound, Refused
 from app.domain.journal import unmarked
-from app.domain.meetings import Journal, JournalMark, Meeting
+from app.domain.meetings import (
+    Action,
+    Assessment,
+    Journal,
+    JournalMark,
+    Meeting,
+    Participation,
+    Presentation,
+    Question,
+)
 from app.domain.merging import merge
 from app.domain.people import Outsider
 from app.domain.roles import Role
 from app.exchange.json_file import read_document, write_document
 from app.services import journal, meetings, transfer
 from app.services.desk import Desk
+from app.services.journal_waits import to_journal
 from app.services.meetings import get_meeting
 from tests.support import TODAY, audit_rows, seated
 
@@ -194,3 +204,96 @@ def test_a_file_that_says_it_twice_is_refused_by_its_place(desk: Desk, anna: Des
     with pytest.raises(ImportRefused) as refused:
         read_document(write_document(replace(document, meetings=(replace(meeting, items=items),))))
     assert refused.value.problems[0].column == "meetings[0].items[1].journaled"
+
+
+# on its way there
+
+
+def full(desk: Desk) -> None:
+    """The teammöte's first customer with everything that can be said of her, and lines that name the second."""
+    stored = get_meeting(desk, key="teammote-1")
+    due = dt.date(2026, 3, 6)
+    item = replace(
+        next(one for one in stored.value.items if one.key == "punkt-2"),
+        notes="Sover dåligt.  \n\n\n\n1102 CD:s larm hörs in till henne.\nVill ha nattlampa.",
+        decisions=("Ny förflyttningsplan.", "Byter rum med 1102 CD."),
+        actions=(
+            Action(key="a-1", text="Skriv planen", responsible="bo-ek", due=due),
+            Action(key="a-2", text="Laga larmet", customer="kund-2"),
+        ),
+        questions=(Question(question="Vem tar hjälpmedlet?", answer="Fysio", answered_by="anna-berg"),),
+        assessments=(Assessment(customer="kund-1", instrument="Downton", date=TODAY, score=4.5, risk="hög"),),
+        participation=(Participation(customer="kund-1", wish="Gå ut mer", asked_by="bo-ek", asked_on=TODAY),),
+        presentations=(Presentation(profession="Fysioterapeut", need="gångträning", wish="orka till matsalen"),),
+    )
+    items = tuple(item if one.key == item.key else one for one in stored.value.items)
+    meetings.save_meeting(desk, meeting=replace(stored.value, items=items), expected_version=stored.version)
+
+
+def copied(desk: Desk, customer: str = "kund-1") -> tuple[str, int]:
+    found, _ = journal.copy_to_journal(
+        desk, meeting="teammote-1", item="punkt-2", customer=customer, journal=Journal.HSL
+    )
+    return found.text, found.left_out
+
+
+def test_a_customers_part_is_clean_text_without_a_word_about_any_other(desk: Desk, anna: Desk) -> None:
+    full(desk)
+    assert copied(anna) == (
+        """\
+Teammöte Norr, tisdag 3 mars 2026
+Sover dåligt.
+
+Vill ha nattlampa.
+Fysioterapeut: behov: gångträning; önskan: orka till matsalen
+Riskbedömning: Downton, 4,5 poäng, hög, 2 mars 2026
+Kundens önskan: Gå ut mer
+Tillfrågad av Bo Ek 2 mars 2026.
+Beslut: Ny förflyttningsplan.
+Åtgärd: Skriv planen (Bo Ek, senast 6 mars 2026)
+Fråga: Vem tar hjälpmedlet? Svar: Fysio (Anna Berg)""",
+        2,
+    )
+    assert copied(anna, "kund-2") == ("Teammöte Norr, tisdag 3 mars 2026\nÅtgärd: Laga larmet", 0)
+
+
+def test_what_is_copied_is_marked_and_is_one_row_in_the_log(desk: Desk, anna: Desk) -> None:
+    noted(desk)
+    before = len(audit_rows(anna))
+    copied(anna)
+    assert marks(anna) == (MARK,)
+    rows = [row for row in audit_rows(anna)[before:] if row[2] == "kund-1"]
+    assert rows[0] == ("copy_to_journal", "meeting:teammote-1", "kund-1")
+    assert [row[0] for row in rows].count("copy_to_journal") == 1
+    copied(anna)
+    assert marks(anna) == (MARK,), "copied once more: one mark"
+
+
+def test_who_may_not_mark_may_not_copy(desk: Desk) -> None:
+    noted(desk)
+    for person in (seated(desk, Role.READER), seated(desk, Role.SECRETARY)):
+        with pytest.raises(NotAllowed):
+            copied(person)
+    with pytest.raises(Refused):
+        copied(desk, "kund-3")
+
+
+def test_what_is_in_no_journal_is_listed_until_it_is(desk: Desk, anna: Desk) -> None:
+    assert to_journal(anna) == ()
+    noted(desk)
+    approved(desk)
+    (waits,) = to_journal(anna)
+    assert (waits.meeting, waits.item, waits.customers, waits.count) == ("teammote-1", "punkt-2", ("1101 AB",), 1)
+    assert audit_rows(anna)[-1] == ("read", "journal", "kund-1")
+    copied(anna)
+    assert to_journal(anna) == ()
+
+
+def test_it_is_listed_for_those_who_may_enter_it_and_were_there(desk: Desk) -> None:
+    noted(desk)
+    approved(desk)
+    assert len(to_journal(desk)) == 1, "an account outside the team has its units' meetings"
+    assert len(to_journal(seated(desk, Role.CARE_STAFF, member="bo-ek"))) == 1, "bo serves Norr"
+    assert to_journal(seated(desk, Role.LICENSED, units=frozenset({"annan"}))) == ()
+    with pytest.raises(NotAllowed):
+        to_journal(seated(desk, Role.READER))

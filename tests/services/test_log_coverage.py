@@ -50,6 +50,7 @@ SHOWS_NOBODY = (
     "list_drafts "
     "list_emergencies list_holds list_lost_ends list_meetings list_members list_reviews list_units log_users "
     "mark_lost_end_seen mark_seen member_names merge_members move_database move_meeting my_emergencies "
+    "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules keep_text_modules "
     "new_ward note_log_end old_backups open_emergency open_review place_hold places_in_use preview_disposal "
     "propose_accounts propose_disposal recovery_key_waits remark_row reopen_action reset_password review_state "
     "save_account save_draft save_member save_unit second_place set_action set_backup_days set_disposal_period "

@@ -41,6 +41,7 @@ ALLOWED = {
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
     "week_papers count_meetings "
+    "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
@@ -55,7 +56,7 @@ ALLOWED = {
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "list_turns "
-    "mark_journaled unmark_journaled",
+    "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "look_ahead leave_out waiting_lifts return_item "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
@@ -64,6 +65,7 @@ ALLOWED = {
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "
+    "keep_text_modules "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
     "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "

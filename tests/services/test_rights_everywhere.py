@@ -33,10 +33,11 @@ OF_NO_UNIT = {
     "back_up", "back_up_daily", "list_backups", "second_place", "set_second_place",  # copies of the database
     "issue_recovery_key", "recovery_key_waits", "confirm_recovery_key",  # what opens the database
     "check_open", "list_accounts", "add_account", "end_account",  # the database
-    "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",  # one's own
+    "change_password", "save_draft", "read_draft", "drop_draft", "get_preference", "set_preference",
+    "spelling_on", "set_spelling", "own_words", "add_own_word", "remove_own_word",  # one's own
     "mark_regret_seen", "nothing_to_comment",  # what one has taken note of
     "follow_changes",  # that something changed, never what
-    "member_names",  # minutes name members of other units, too
+    "known_words", "member_names",  # minutes name members of other units, too
     "units_to_open", "open_emergency",  # an emergency opens any unit
 }  # fmt: skip
 """What belongs to no unit, and so is refused to nobody for the sake of one."""

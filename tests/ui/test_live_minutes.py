@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.meetings import Attendance, AttendanceStatus, Meeting, MeetingStatus
+from app.domain.meetings import Attendance, AttendanceStatus, ItemAbsence, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Role
 from app.services import meetings
@@ -27,6 +27,7 @@ from tests import support
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Keys:
@@ -422,7 +423,8 @@ def test_meanwhile_no_other_page_and_no_search_opens(window: MainWindow, mixed: 
     for key, modifiers in (
         (Qt.Key.Key_K, CTRL), (Qt.Key.Key_N, CTRL), (Qt.Key.Key_4, CTRL), (Qt.Key.Key_1, CTRL),
         (Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier), (Qt.Key.Key_P, CTRL), (Qt.Key.Key_F5, NONE),
-        (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_PageDown, CTRL), (Qt.Key.Key_G, CTRL),
+        (Qt.Key.Key_Return, CTRL), (Qt.Key.Key_PageDown, CTRL), (Qt.Key.Key_G, CTRL), (Qt.Key.Key_J, CTRL),
+        (Qt.Key.Key_C, CTRL | SHIFT), (Qt.Key.Key_F7, NONE), (Qt.Key.Key_M, CTRL),
     ):  # fmt: skip
         keys.press(key, modifiers)
         QApplication.processEvents()
@@ -434,6 +436,33 @@ def test_meanwhile_no_other_page_and_no_search_opens(window: MainWindow, mixed: 
     assert not frame.rail.isVisible()
     assert others_on(window) == []
     assert "F9" in frame.bar.text.text()
+
+
+def test_what_is_told_meanwhile_names_nobody_else(window: MainWindow, mixed: MeetingPage) -> None:
+    assert window.frame is not None
+    Keys(window).press(Qt.Key.Key_F9)
+    mixed.place.told.emit("1102 CD är tillagd")
+    assert window.frame.bar.text.text() == "Klart."
+    mixed.place.troubled.emit("1102 CD kunde inte sparas")
+    assert "1102" not in window.frame.bar.text.text()
+    mixed.place.told.emit("1101 AB är sparad")
+    assert window.frame.bar.text.text() == "1101 AB är sparad"
+    assert others_on(window) == []
+
+
+def test_a_point_that_a_colleague_takes_away_shows_nobody_else(window: MainWindow, mixed: MeetingPage) -> None:
+    Keys(window).press(Qt.Key.Key_F9)
+    colleague = support.seated(mixed.place.desk, Role.MANAGER)
+    found = meetings.get_meeting(colleague, key="teammote-1")
+    items = tuple(one for one in found.value.items if one.key != "punkt-2")
+    meetings.save_meeting(colleague, meeting=replace(found.value, items=items), expected_version=found.version)
+    mixed.editor.load("teammote-1")
+    QApplication.processEvents()
+    assert mixed.alone.view is not None
+    assert others_on(window) == []
+    assert "Punkten går inte att visa längre" in visible_texts(window)
+    Keys(window).press(Qt.Key.Key_F9)
+    assert mixed.alone.view is None
 
 
 def test_the_note_is_written_and_decided_on_there_too(window: MainWindow, mixed: MeetingPage) -> None:
@@ -522,14 +551,97 @@ def test_comings_and_leavings_are_noted_by_one_press(live: MeetingPage, clock: s
     assert row.out.text() == "Ute under punkt 2 (jäv)"
     clock.moment += dt.timedelta(minutes=3)
     live.attendance.goes_out("bo-ek")
+    assert live.attendance.is_out("bo-ek")
     clock.moment += dt.timedelta(minutes=4)
     live.attendance.comes_back("bo-ek")
+    row = next(one for one in live.attendance._people() if one.person == "bo-ek")
+    assert any("utom § 2" in one.text() for one in row.findChildren(QLabel))
     clock.moment += dt.timedelta(minutes=5)
     live.attendance.left("bo-ek")
     live.editor.save()
+    item = stored(live).item("punkt-2")
+    assert item is not None
+    assert item.absences == (ItemAbsence(person="bo-ek", to=dt.time(13, 14), reason="jäv"),)
     assert stored(live).attendance == (
-        Attendance(
-            member="bo-ek", status=AttendanceStatus.PRESENT, from_=dt.time(13, 7), to=dt.time(13, 19),
-            note="Ute under punkt 2 (jäv) 13.10–13.14",
-        ),
+        Attendance(member="bo-ek", status=AttendanceStatus.PRESENT, from_=dt.time(13, 7), to=dt.time(13, 19)),
     )  # fmt: skip
+
+
+def outs(page: MeetingPage) -> list[str]:
+    """What the point says of who is out of it."""
+    QApplication.processEvents()
+    shown = [one for one in page.point.outs.findChildren(QLabel) if one.isVisibleTo(page)]
+    return [one.text() for one in shown if "deltog" in one.text()]
+
+
+def test_who_is_out_of_a_point_is_entered_and_back_by_keys_and_follows_the_point(
+    live: MeetingPage, window: MainWindow, clock: support.FixedClock, mouse: Mouse
+) -> None:
+    keys = Keys(window)
+    clock.moment = dt.datetime.combine(dt.date(2026, 3, 3), dt.time(13, 10))
+    keys.type("Testamentet togs upp.")
+    keys.press(Qt.Key.Key_J, CTRL)
+    keys.type("Bo")
+    keys.press(Qt.Key.Key_Tab)
+    keys.press(Qt.Key.Key_Return)
+    assert outs(live) == ["Bo Ek deltog inte i punkten från 13.10 (jäv)"]
+    live.agenda.points.move(1)
+    clock.moment += dt.timedelta(minutes=6)
+    keys.press(Qt.Key.Key_J, CTRL | SHIFT)
+    assert outs(live) == ["Bo Ek deltog inte i punkten 13.10–13.16 (jäv)"]
+    assert mouse.used == 0
+    live.editor.save()
+    assert [item.key for item in stored(live).items][2] == "punkt-2"
+    item = stored(live).item("punkt-2")
+    assert item is not None
+    assert item.absences == (
+        ItemAbsence(person="bo-ek", from_=dt.time(13, 10), to=dt.time(13, 16), reason="jäv"),
+    )  # fmt: skip
+    live.place.undo()
+    assert outs(live) == ["Bo Ek deltog inte i punkten från 13.10 (jäv)"]
+
+
+def test_esc_leaves_the_question_and_another_point_has_its_own(live: MeetingPage, window: MainWindow) -> None:
+    keys = Keys(window)
+    keys.press(Qt.Key.Key_J, CTRL)
+    assert live.point.outs.adder.isVisible()
+    keys.press(Qt.Key.Key_Escape)
+    assert not live.point.outs.isVisible()
+    live.point.outs.begin()
+    live.point.outs.who.set_person(Outsider("Kari Nordmann"))
+    live.point.outs.why.setText("")
+    live.point.outs.add()
+    assert outs(live) == ["Kari Nordmann deltog inte i punkten"]
+    live.agenda.choose("punkt-4")
+    assert outs(live) == []
+    live.agenda.choose("punkt-2")
+    item = live.editor.meeting.item("punkt-2") if live.editor.meeting is not None else None
+    assert item is not None
+    live.point.outs.remove(item.absences[0])
+    assert outs(live) == []
+
+
+def test_the_agenda_is_changed_in_the_meeting_by_keys_alone(
+    live: MeetingPage, window: MainWindow, mouse: Mouse
+) -> None:
+    keys = Keys(window)
+    keys.press(Qt.Key.Key_N, CTRL)
+    keys.type("Nycklar")
+    keys.press(Qt.Key.Key_Return)
+    keys.type("Tre saknas.")
+    keys.press(Qt.Key.Key_G, CTRL)
+    keys.press(Qt.Key.Key_Up, ALT)
+    keys.press(Qt.Key.Key_F2)
+    keys.type("Nycklar till medicinrummet")
+    keys.press(Qt.Key.Key_Return)
+    keys.type(" Anmält.")
+    keys.press(Qt.Key.Key_G, CTRL)
+    keys.press(Qt.Key.Key_Home)
+    keys.press(Qt.Key.Key_Delete)
+    live.editor.save()
+    items = stored(live).items
+    assert [item.heading for item in items] == ["1101 AB", "1102 CD", "Nycklar till medicinrummet", "Sommarfest"]
+    assert items[2].notes == "Tre saknas. Anmält."
+    assert mouse.used == 0
+    keys.press(Qt.Key.Key_Z, CTRL)
+    assert stored(live).items[0].key == "punkt-1"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import StorageFault
@@ -228,10 +228,27 @@ def test_two_people_at_the_same_point_choose(page: MeetingPage) -> None:
     page.editor.save()
     shown = dialog()
     assert isinstance(shown, ClashDialog)
+    choices = {one.accessibleName(): one for one in shown.findChildren(QRadioButton)}
+    assert [name for name, one in choices.items() if one.isChecked()] == ["Båda texterna, den andras först, 1101 AB"]
+    choices["Bara min text, 1101 AB"].click()
+    assert sum(one.isChecked() for one in choices.values()) == 1
     shown.accept_button.click()
     item = stored(page).item("punkt-2")
     assert item is not None
     assert item.notes == "Min text"
+
+
+def test_both_texts_are_saved_unless_one_is_chosen(page: MeetingPage) -> None:
+    start(page, "punkt-2")
+    colleague_writes(page, "punkt-2", "Kollegans text")
+    page.point.note.setPlainText("Min text")
+    page.editor.save()
+    shown = dialog()
+    assert isinstance(shown, ClashDialog)
+    shown.accept_button.click()
+    item = stored(page).item("punkt-2")
+    assert item is not None
+    assert item.notes == "Kollegans text\nMin text"
 
 
 def test_attendance_with_absence_and_substitute(page: MeetingPage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import demo_material
+from app.paths import resource
 from app.services import demo
 from app.services.access import Surroundings
 from app.ui.application import make_window
@@ -111,7 +113,11 @@ def test_every_control_has_a_name_and_speaks_swedish(demo_window: MainWindow) ->
 
 
 def test_the_self_test_passes(around: Callable[[], Surroundings], capsys: pytest.CaptureFixture[str]) -> None:
-    assert self_test(around=around, material=demo_material()) == 0
+    def whole() -> Surroundings:
+        return replace(around(), dictionary=resource("spelling", "sv_SE"))
+
+    assert self_test(around=whole, material=demo_material()) == 0
     told = capsys.readouterr().out
     assert "7 dokument" in told
+    assert "Ordlista: svarar" in told
     assert "Kontroll: hel" in told

@@ -94,10 +94,12 @@ class _PointDelegate(QStyledItemDelegate):
 
 
 class PointList(QListWidget):
-    """The points; drag them, or move the chosen one with Alt+Up and Alt+Down."""
+    """The points; drag them, or move the chosen one with Alt+Up and Alt+Down, F2 renames and Delete removes it."""
 
     moved = Signal(list)
     """The keys in their new order."""
+    rename_wanted = Signal()
+    remove_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -163,6 +165,10 @@ class PointList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move(-1 if event.key() == Qt.Key.Key_Up else 1)
+            return
+        wanted = {Qt.Key.Key_F2: self.rename_wanted, Qt.Key.Key_Delete: self.remove_wanted}.get(Qt.Key(event.key()))
+        if wanted is not None and self.currentRow() >= 0:
+            wanted.emit()
             return
         super().keyPressEvent(event)
 

@@ -65,6 +65,13 @@ class AloneView(QWidget):
         editor.loaded.connect(self.reload)
         self.reload()
 
+    def hides(self, text: str) -> bool:
+        """Whether a text names another customer, and so is not to be seen now."""
+        around = self.editor.around
+        item = self.editor.meeting.item(self.item) if self.editor.meeting is not None else None
+        own = item.customer if item is not None else None
+        return around is not None and Others(around.customers, own=own or "").named_in(text)
+
     def reload(self) -> None:
         """The meeting was read, merged or taken back: show its text, whatever is being typed."""
         self._show(typing=False)
@@ -76,9 +83,10 @@ class AloneView(QWidget):
     def _show(self, *, typing: bool) -> None:
         meeting, around = self.editor.meeting, self.editor.around
         item = meeting.item(self.item) if meeting is not None else None
-        if meeting is None or around is None or item is None or not item.customer:
-            self.left.emit()
+        if meeting is None or around is None or item is None or item.customer not in around.customers:
+            self._show_nothing()
             return
+        assert item.customer is not None  # noqa: S101 - it is among the customers
         others = Others(around.customers, own=item.customer)
         self.customer.setText(around.customers.get(item.customer, ""))
         heading = "" if others.named_in(item.heading) or item.heading == self.customer.text() else item.heading
@@ -95,6 +103,14 @@ class AloneView(QWidget):
         if not typing and not mixed:
             self.note.show_item(self.item)
         self._tell_results(item, others)
+
+    def _show_nothing(self) -> None:
+        """A colleague took the point away, or made it about nobody: the others stay hidden until F9 is pressed."""
+        self.customer.setText(self.tr("Punkten går inte att visa längre"))
+        for part in (self.heading, self.text, self.note, self.why, self.read_only):
+            part.hide()
+        self._told = []
+        empty(self._results)
 
     def _tell_results(self, item: Item, others: Others) -> None:
         """What was decided, in plain lines; what names somebody else is left out."""

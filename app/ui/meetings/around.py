@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
@@ -16,7 +14,6 @@ from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.turn_list import TurnNote
 from app.domain.units import Unit
-from app.paths import resource
 from app.services import meetings as services
 from app.services.customers import customer_labels
 from app.services.desk import Desk
@@ -25,6 +22,7 @@ from app.services.preferences import get_preference
 from app.services.proposals import own_forum
 from app.services.rooms import room_names
 from app.services.team import list_members, member_names
+from app.services.text_modules import get_text_modules
 from app.services.turn_reasons import open_in_turn
 from app.services.units import get_unit
 
@@ -62,13 +60,6 @@ class Around:
     """The time of a meeting under way, as it was kept when the person last was here."""
 
 
-@cache
-def text_modules() -> dict[str, tuple[str, ...]]:
-    """The sentences that ship with the program."""
-    found = json.loads(resource("text_modules.json").read_text(encoding="utf-8"))
-    return {kind: tuple(sentences) for kind, sentences in found.items()}
-
-
 def _forum_names(desk: Desk, unit: Unit) -> dict[str, str]:
     """The unit's forums and those of management, by key."""
     settings = (unit.setting, Setting.LEDNING)
@@ -93,7 +84,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         ward_name=ward.name if ward else "", forum_name=forum.name,
         notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
         lifts=lift_choices(unit.setting, meeting.forum, forums=_forum_names(desk, unit)),
-        rooms=room_names(desk, unit=unit.key), modules=text_modules(),
+        rooms=room_names(desk, unit=unit.key), modules=get_text_modules(desk, unit=unit.key),
         pace=str(get_preference(desk, name=PACE, default="")),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
-from app.domain.comings import came, comes_back, goes_out, is_out, left
-from app.domain.meetings import Attendance, AttendanceStatus, Meeting, MeetingStatus
+from app.domain.comings import came, comes_back, goes_out, left, out_of, points_without, points_words
+from app.domain.meetings import Attendance, AttendanceStatus, Item, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person, person_name
 from app.domain.swedish import clock
 from app.ui.meetings.editor import MeetingEditor
@@ -72,7 +72,9 @@ class _PersonRow(QFrame):
         more = icon_button(
             "ellipsis", panel.tr("Tider, ersättare och notering för {0}").format(self.name), self._toggle
         )
-        shown = column(label(self.name), label(_facts(panel, one, profession), role="muted", wrap=True), space=0)
+        shown = column(
+            label(self.name), label(_facts(panel, person, one, profession), role="muted", wrap=True), space=0
+        )
         self.now = Flow(space=4)
         self._offer_now(one)
         upper = row(box(shown), None, box(self.now), self.state, more)
@@ -101,7 +103,7 @@ class _PersonRow(QFrame):
         if one is None or not _is_here(one):
             self._add_now(panel.tr("Kom nu"), panel.tr("{0} kom nu").format(self.name), panel.came)
             return
-        if is_out(one):
+        if panel.is_out(self.person):
             self._add_now(panel.tr("Tillbaka nu"), panel.tr("{0} är tillbaka nu").format(self.name), panel.comes_back)
             return
         self._add_now(panel.tr("Gick nu"), panel.tr("{0} gick nu").format(self.name), panel.left)
@@ -140,7 +142,7 @@ def _is_here(one: Attendance | None) -> bool:
     return one is not None and one.status is AttendanceStatus.PRESENT and one.to is None
 
 
-def _facts(panel: AttendancePanel, one: Attendance | None, profession: str) -> str:
+def _facts(panel: AttendancePanel, person: Person, one: Attendance | None, profession: str) -> str:
     """What is known of the person at this meeting, in one line."""
     around = panel.editor.around
     if one is None or around is None:
@@ -150,7 +152,9 @@ def _facts(panel: AttendancePanel, one: Attendance | None, profession: str) -> s
         panel.tr("ersätter {0}").format(person_name(one.substitute_for, around.names)) if one.substitute_for else ""
     )
     co_opted = panel.tr("adjungerad") if one.co_opted else ""
-    parts = (profession, one.organisation or "", co_opted, stands, times, one.note or "")
+    items = panel.editor.meeting.items if panel.editor.meeting is not None else ()
+    out = points_words(points_without(items, person))
+    parts = (profession, one.organisation or "", co_opted, stands, times, out, one.note or "")
     return ", ".join(part for part in parts if part)
 
 
@@ -234,21 +238,46 @@ class AttendancePanel(QWidget):
         """She leaves now."""
         self._at_once(person, left, self.tr("{0} gick {1}"))
 
+    @property
+    def _point(self) -> Item | None:
+        """The point under way."""
+        meeting = self.editor.meeting
+        return meeting.items[self.number - 1] if meeting is not None and 0 < self.number <= len(meeting.items) else None
+
+    def is_out(self, person: Person) -> bool:
+        """Whether she is out while the point under way is dealt with."""
+        return self._point is not None and person in out_of(self._point)
+
     def goes_out(self, person: Person) -> None:
         """She is out while the point under way is dealt with."""
-        number = self.number
-        self._at_once(person, lambda one, at: goes_out(one, number=number, at=at), self.tr("{0} gick ut {1}"))
+        if (point := self._point) is not None:
+            self._change_point(goes_out(point, person, at=self._now()), person, self.tr("{0} gick ut {1}"))
 
     def comes_back(self, person: Person) -> None:
         """She is back from having been out."""
-        self._at_once(person, lambda one, at: comes_back(one, at=at), self.tr("{0} är tillbaka {1}"))
+        if (point := self._point) is not None:
+            self._change_point(comes_back(point, person, at=self._now()), person, self.tr("{0} är tillbaka {1}"))
+
+    def _change_point(self, item: Item, person: Person, said: str) -> None:
+        meeting, around = self.editor.meeting, self.editor.around
+        if meeting is None or around is None or not self.editor.may_write:
+            return
+        told = said.format(person_name(person, around.names), clock(self._now()))
+        self.editor.change_item(item, told)
+        one = next((found for shown, found in listed(meeting) if shown == person), None)
+        if one is not None:
+            self._renew(person, one)
+        self.editor.place.told.emit(self.tr("{0}. Ångra med Ctrl+Z.").format(told))
+
+    def _now(self) -> dt.time:
+        return self.editor.place.desk.clock.now().time().replace(second=0, microsecond=0)
 
     def _at_once(self, person: Person, change: Callable[[Attendance, dt.time], Attendance], said: str) -> None:
         """Change one person's attendance as a gesture of its own, with the minute it is now."""
         meeting, around = self.editor.meeting, self.editor.around
         if meeting is None or around is None or not self.editor.may_write:
             return
-        at = self.editor.place.desk.clock.now().time().replace(second=0, microsecond=0)
+        at = self._now()
         name = person_name(person, around.names)
         outside = person.name if isinstance(person, Outsider) else None
         member = person if isinstance(person, str) else None

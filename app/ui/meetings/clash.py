@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QRadioButton, QWidget
+from dataclasses import replace
+
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QRadioButton, QWidget
 
 from app.domain.meetings import Item, Meeting
-from app.domain.merging import Clash, Merged, with_mine
+from app.domain.merging import Clash, Merged, together, with_mine
 from app.ui.widgets.controls import box, column, label, row, scrolled
 from app.ui.widgets.messages import Question
 
@@ -15,7 +17,7 @@ class ClashDialog(Question):
 
     def __init__(self, parent: QWidget, found: Merged) -> None:
         self._found = found
-        self._mine: list[tuple[Clash, QRadioButton]] = []
+        self._mine: list[tuple[Clash, QRadioButton, QRadioButton]] = []
         parts = [self._part(clash) for clash in found.clashes]
         inside = box(column(*parts, None))
         super().__init__(
@@ -27,23 +29,30 @@ class ClashDialog(Question):
 
     def _part(self, clash: Clash) -> QWidget:
         heading = (clash.mine or clash.theirs or Item(key="", heading="")).heading
-        mine, theirs = QRadioButton("Min text"), QRadioButton("Den andras text")
-        for choice in (mine, theirs):
+        both = QRadioButton("Båda texterna, den andras först")
+        mine, theirs = QRadioButton("Bara min text"), QRadioButton("Bara den andras text")
+        group = QButtonGroup(both)  # side by side they have no parent in common
+        for choice in (both, mine, theirs):
             choice.setAccessibleName(f"{choice.text()}, {heading}")
-        mine.setChecked(True)
-        self._mine.append((clash, mine))
+            group.addButton(choice)
+        joined = clash.mine is not None and clash.theirs is not None
+        both.setVisible(joined)
+        (both if joined else mine).setChecked(True)
+        self._mine.append((clash, mine, both))
         sides = row(
             box(column(mine, _text(clash.mine, "Min text"))),
             box(column(theirs, _text(clash.theirs, "Den andras text"))),
         )
-        return box(column(label(heading, role="heading", wrap=True), sides))
+        return box(column(label(heading, role="heading", wrap=True), both, sides))
 
     @property
     def chosen(self) -> Meeting:
         """The meeting with what was chosen."""
         meeting = self._found.meeting
-        for clash, mine in self._mine:
-            if mine.isChecked():
+        for clash, mine, both in self._mine:
+            if both.isChecked() and clash.mine is not None and clash.theirs is not None:
+                meeting = with_mine(meeting, replace(clash, mine=together(clash.mine, clash.theirs)))
+            elif mine.isChecked():
                 meeting = with_mine(meeting, clash)
         return meeting
 

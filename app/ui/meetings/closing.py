@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.journal import unmarked
@@ -19,11 +20,15 @@ from app.ui.meetings.editor import DRAFT_MS, MeetingEditor
 from app.ui.meetings.name_list import CustomerList
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
 from app.ui.widgets.fields import DateField, Form, TimeField, field, line
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.texts import TextField
 
 
 class ClosingPanel(QWidget):
     """Next meeting, appendices, additions."""
+
+    point_wanted = Signal(str)
+    """Go to the point with this key, and to its journal marks."""
 
     def __init__(self, editor: MeetingEditor) -> None:
         super().__init__()
@@ -53,7 +58,9 @@ class ClosingPanel(QWidget):
         self.ahead = AheadPart(editor)
         times = box(row(field(self.tr("Datum"), self.date), field(self.tr("Tid"), self.start), None))
         self.unmarked = label(wrap=True)
-        self._journal = box(column(label(self.tr("Journalföring"), role="heading"), self.unmarked, space=4))
+        self._unmarked_points = Flow()
+        heading = label(self.tr("Att journalföra"), role="heading")
+        self._journal = box(column(heading, self.unmarked, self._unmarked_points, space=4))
         form = Form(
             label(self.tr("Nästa möte"), role="heading"), times, field(self.tr("Plats"), self.where),
             field(self.tr("Kunder till nästa möte"), self.customers), self.ahead, box(row(self._next, None)),
@@ -95,11 +102,18 @@ class ClosingPanel(QWidget):
         waiting = unmarked(meeting)
         marked = any(item.journaled for item in meeting.items)
         self._journal.setVisible(bool(waiting) or marked)
+        empty(self._unmarked_points)
         if not waiting:
             self.unmarked.setText(self.tr("Alla kundärenden med anteckningar är journalförda."))
             return
-        named = ", ".join(f"§ {one.number} {labels.get(one.customer, self.tr('Kund'))}" for one in waiting)
-        self.unmarked.setText(self.tr("Inte journalfört ({0}): {1}.").format(len(waiting), named))
+        self.unmarked.setText(
+            self.tr("Inte journalfört ({0}). Tryck på en punkt för att kopiera den.").format(len(waiting))
+        )
+        for one in waiting:
+            text = f"§ {one.number} {labels.get(one.customer, self.tr('Kund'))}"
+            go = button(text, partial(self.point_wanted.emit, one.item.key), kind="chip")
+            go.setAccessibleName(self.tr("Till punkten {0}").format(text))
+            self._unmarked_points.addWidget(go)
 
     def settle(self) -> None:
         """Keep an addition that is being written."""

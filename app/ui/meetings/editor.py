@@ -41,6 +41,8 @@ class MeetingEditor(QObject):
     """The meeting is not there, or not for the person: why, in words. Nothing of it may stay on the screen."""
     changed = Signal()
     """Something on the screen changed the meeting."""
+    marked = Signal(str)
+    """The marks that a point is journalförd were taken back: show the point with this key anew."""
     kept = Signal(str)
     """How far it is kept, in words."""
     drafted = Signal(object)

@@ -140,7 +140,11 @@ class MeetingPage(Page):
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
+        self.agenda.points.rename_wanted.connect(self.point.rename)
+        self.agenda.points.remove_wanted.connect(self.point.remove)
+        self.point.renamed.connect(self._after_rename)
         self.point.journal_wanted.connect(self.cards.show_journal)
+        self.closing.point_wanted.connect(self._go_to_journal)
         self.point.led.connect(self.cards.show_led)
         self.point.removed.connect(self._after_removal)
         self.place.alone.connect(self._after_alone)
@@ -155,6 +159,8 @@ class MeetingPage(Page):
             ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
             ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
             ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
+            ("Ctrl+Shift+C", self.cards.show_journal),
+            ("Ctrl+J", self.point.outs.begin), ("Ctrl+Shift+J", self.point.outs.everybody_back),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
 
@@ -290,6 +296,10 @@ class MeetingPage(Page):
         tell(self._call, self.editor)
         self.details.calling.show_meeting()
 
+    def _go_to_journal(self, key: str) -> None:
+        self.agenda.choose(key)
+        self.cards.show_journal()
+
     def _show_item(self, key: str) -> None:
         self._item = key
         self._mark(None)
@@ -327,6 +337,10 @@ class MeetingPage(Page):
     def _mark(self, part: QWidget | None) -> None:
         for made, own in self._parts.items():
             made.setChecked(own is part)
+
+    def _after_rename(self) -> None:
+        """Enter in the heading: on to the note of a meeting under way, else back to the points."""
+        (self.point.note if self.point.note.isVisible() else self.agenda.points).setFocus()
 
     def _after_removal(self, key: str) -> None:
         self._item = key

@@ -14,6 +14,7 @@ from app.domain.people import person_name
 from app.ui.after.trail import TrailStrip
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.note_editor import NoteEditor
+from app.ui.meetings.outs import OutRow
 from app.ui.meetings.round_row import RoundRow
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.fields import PersonField, choice, chosen, field, fill_choice, line
@@ -34,6 +35,8 @@ class PointPanel(QWidget):
     """Heading, facts, preparation and note of one point."""
 
     removed = Signal(str)
+    renamed = Signal()
+    """The heading was written, and Enter pressed."""
     led = Signal(str)
     """A line of the note became something that stands beside it."""
     journal_wanted = Signal()
@@ -48,6 +51,7 @@ class PointPanel(QWidget):
         self.heading.setProperty("role", "heading")
         self.heading.editingFinished.connect(self._keep_facts)
         self.heading.textEdited.connect(self._type_heading)
+        self.heading.returnPressed.connect(self.renamed)
         self.facts = label(role="muted", wrap=True)
         self.trail = TrailStrip(editor)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
@@ -57,6 +61,36 @@ class PointPanel(QWidget):
         self._note_part.setMaximumWidth(_LONGEST_LINE)
         self.note, self.said = self._note_part.field, self._note_part.said
         self.round = round_row
+        self.outs = OutRow(editor)
+        self.outs.settled.connect(self.note.setFocus)
+        self._details = self._seldom()
+        self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
+        self._out = button(
+            self.tr("Någon är ute"), self.outs.begin, kind="quiet", icon_name="door-open",
+            tip=self.tr("Någon deltar inte i punkten, till exempel för jäv (Ctrl+J)"),
+        )  # fmt: skip
+        self._rest = box(column(None))
+        self._note_title = label(self.tr("Anteckning"), role="label")
+        self.journal = label(wrap=True)
+        self.journal.setAccessibleName(self.tr("Journalföring"))
+        self._to_journal = button(self.tr("Till journalen"), self.journal_wanted.emit, kind="quiet")
+        journal = row(self.journal, self._to_journal)
+        journal.setStretch(0, 1)
+        self._journal_part = box(journal)
+        self.editor.changed.connect(self._tell_journal)
+        facts = row(self.facts, self._out, self._more)
+        facts.setStretch(0, 1)
+        whole = column(
+            self.heading, facts, self.trail, self._details, self.text, self.outs, self.round, self._note_title,
+            self._note_part, self._rest, self._journal_part, space=6,
+        )  # fmt: skip
+        whole.setStretchFactor(self._note_part, 1)
+        whole.setStretchFactor(self._rest, 1)
+        self.setLayout(whole)
+        self.setMinimumWidth(200)
+
+    def _seldom(self) -> QWidget:
+        """Who presents the point, its planned time and its customer, and the way to remove it."""
         self.minutes = QSpinBox()
         self.minutes.setRange(0, 480)
         self.minutes.setSuffix(self.tr(" min"))
@@ -66,32 +100,12 @@ class PointPanel(QWidget):
         self.presenter.picked.connect(self._keep_facts)
         self.customer = choice([("", self.tr("Ingen"))])
         self.customer.currentIndexChanged.connect(lambda _: self._keep_facts())
-        remove = button(self.tr("Ta bort punkten"), self._remove, kind="quiet", icon_name="trash-2")
+        remove = button(self.tr("Ta bort punkten"), self.remove, kind="quiet", icon_name="trash-2")
         first = row(field(self.tr("Föredras av"), self.presenter), field(self.tr("Tid"), self.minutes))
         first.setStretch(0, 1)
         second = row(field(self.tr("Kund"), self.customer), column(None, remove))
         second.setStretch(0, 1)
-        self._details = box(column(first, second))
-        self._more = button(self.tr("Ändra punkten"), self._toggle, kind="quiet", icon_name="pencil")
-        self._rest = box(column(None))
-        self._note_title = label(self.tr("Anteckning"), role="label")
-        self.journal = label(wrap=True)
-        self.journal.setAccessibleName(self.tr("Journalföring"))
-        self._to_journal = button(self.tr("Till märkningen"), self.journal_wanted.emit, kind="quiet")
-        journal = row(self.journal, self._to_journal)
-        journal.setStretch(0, 1)
-        self._journal_part = box(journal)
-        self.editor.changed.connect(self._tell_journal)
-        facts = row(self.facts, self._more)
-        facts.setStretch(0, 1)
-        whole = column(
-            self.heading, facts, self.trail, self._details, self.text, self.round, self._note_title, self._note_part,
-            self._rest, self._journal_part, space=6,
-        )  # fmt: skip
-        whole.setStretch(7, 1)
-        whole.setStretch(8, 1)
-        self.setLayout(whole)
-        self.setMinimumWidth(200)
+        return box(column(first, second))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,6 +140,8 @@ class PointPanel(QWidget):
         self.heading.setReadOnly(not may_call)
         self.text.setReadOnly(not may_call)
         self._more.setVisible(may_call)
+        self._out.setVisible(self.editor.may_write and not planned)
+        self.outs.show_item(key)
         if fresh:
             self._details.setVisible(planned and may_call)
         self.text.setVisible(planned or bool(item.text))
@@ -205,7 +221,14 @@ class PointPanel(QWidget):
     def _toggle(self) -> None:
         self._details.setVisible(not self._details.isVisible())
 
-    def _remove(self) -> None:
+    def rename(self) -> None:
+        """Stand in the heading with all of it chosen."""
+        if self.editor.may_call:
+            self.heading.setFocus()
+            self.heading.selectAll()
+
+    def remove(self) -> None:
+        """Take the point away; Ctrl+Z brings it back."""
         meeting = self.editor.meeting
         if meeting is None or not self.editor.may_call:
             return

@@ -14,7 +14,7 @@ from app.ui.workplace import Workplace
 
 _TERMS = {
     "all": ("legal", "notices.txt"), "fonts": ("fonts", "OFL.txt"), "icons": ("icons", "LICENSE.txt"),
-    "words": ("passwords", "LICENSE.txt"),
+    "words": ("passwords", "LICENSE.txt"), "spelling": ("spelling", "LICENSE.txt"),
 }  # fmt: skip
 
 
@@ -42,6 +42,7 @@ class AboutSection(Section):
                 ("fonts", self.tr("Typsnittet Source Sans 3")),
                 ("icons", self.tr("Symbolerna Lucide")),
                 ("words", self.tr("Listan över vanliga lösenord")),
+                ("spelling", self.tr("Den svenska ordlistan")),
             )
         )
         self.terms = QPlainTextEdit()

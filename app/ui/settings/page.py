@@ -23,6 +23,7 @@ from app.ui.settings.look import LookSection
 from app.ui.settings.section import Section
 from app.ui.settings.security import SecuritySection
 from app.ui.settings.units import UnitsSection
+from app.ui.settings.writing import WritingSection
 from app.ui.theme import ROW_HEIGHT
 from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import Page, side_by_side
@@ -84,6 +85,7 @@ class SettingsPage(Page):
             _Entry("accounts", self.tr("Konton"), AccountsSection, frozenset({Right.MANAGE_ACCOUNTS})),
             _Entry("security", self.tr("Säkerhet"), SecuritySection, everybody),
             _Entry("emergencies", self.tr("Nödöppningar"), EmergenciesSection, frozenset({Right.SEE_EMERGENCIES})),
+            _Entry("writing", self.tr("Skrivande"), WritingSection, everybody),
             _Entry("look", self.tr("Utseende"), LookSection, everybody),
             _Entry("import", self.tr("Läs in från fil"), ImportSection, frozenset({Right.EXCHANGE})),
             _Entry("backups", self.tr("Säkerhetskopior"), BackupsSection, frozenset({Right.RESTORE})),

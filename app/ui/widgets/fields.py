@@ -338,6 +338,10 @@ class PersonField(QComboBox):
         self._outside.setVisible(isinstance(person, Outsider))
         self._told = self.person
 
+    def settle(self) -> None:
+        """Take what stands there as final, as when the field is left."""
+        self._tell()
+
     def _tell(self) -> None:
         self._complete()
         if self.person != self._told:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextBlock,
+    QTextOption,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from app.domain.storable import storable
 from app.domain.swedish import thousands
+from app.ui.widgets.spelling import SpellMarks
 from app.ui.widgets.watching import Watch
 
 _PADDING = 24
@@ -28,7 +39,8 @@ class Teller(Protocol):
 class TextField(QPlainTextEdit):
     """Several lines of text, `lines` high at first and up to `most` when it grows.
 
-    What looks like a personnummer is told in it, unless its form refuses that itself (not `watched`).
+    What looks like a personnummer is told in it, unless its form refuses that itself (not `watched`). Words that are in
+    no dictionary are marked.
     """
 
     edited = Signal(str)
@@ -44,6 +56,7 @@ class TextField(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self._watch = Watch(self, make_room=self._make_room)
+        self.spelling = SpellMarks(self)
         self._lines, self._most = lines, most
         self._row = QFontMetrics(self.font()).lineSpacing()
         if most:
@@ -53,6 +66,7 @@ class TextField(QPlainTextEdit):
             self._fit()
         self.textChanged.connect(self._tell)
         self.textChanged.connect(self._look)
+        self.textChanged.connect(self.spelling.soon)
         self._look()
 
     @property
@@ -72,6 +86,7 @@ class TextField(QPlainTextEdit):
             self.blockSignals(False)
             self._look()
             self._fit()
+            self.spelling.soon()
 
     def set_lines(self, lines: int) -> None:
         """How high the field is while little is written."""
@@ -109,6 +124,42 @@ class TextField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.spelling.soon()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.spelling.soon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F7 and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.spelling.go_to_next()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The toolkit's menu with what mends the word first; by the keyboard it is the word that the cursor is in."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        cursor = self.textCursor() if by_key else self.cursorForPosition(event.pos())
+        self.open_menu(cursor.position(), self.cursorRect().bottomLeft() if by_key else event.pos())
+
+    def open_menu(self, position: int, at: QPoint) -> None:
+        """The menu of the word at that position, shown there."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.spelling.fill(menu, position)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+    def shown_blocks(self) -> Iterator[QTextBlock]:
+        """The paragraphs that are in sight."""
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            if self.blockBoundingGeometry(block).translated(self.contentOffset()).top() > self.viewport().height():
+                return
+            yield block
+            block = block.next()
 
     @property
     def warned(self) -> bool:
