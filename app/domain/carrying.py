@@ -44,7 +44,7 @@ def carried_items(
             carried_from=item.key,
         )
         for item in (*earlier, *previous.items)
-        if (text := _left_open(item, names, held=previous.date))
+        if (text := left_open(item, names, held=previous.date))
     ]
     return (*undealt, *follow_ups)
 
@@ -107,15 +107,16 @@ def _follow_up_heading(item: Item) -> str:
     return item.heading if item.heading.startswith(prefix) else prefix + item.heading
 
 
-def _in_its_time(action: Action, *, held: dt.date) -> bool:
+def in_its_time(action: Action, *, held: dt.date) -> bool:
     """Whether it comes again by itself and its day had not come at the meeting: nothing there to take up."""
     return bool(action.repeat and action.due and action.due > held)
 
 
-def _left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
+def left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
+    """What is still to be done and to be answered of a point, a line each."""
     lines = []
     for action in item.actions:
-        if action.status is ActionStatus.OPEN and not _in_its_time(action, held=held):
+        if action.status is ActionStatus.OPEN and not in_its_time(action, held=held):
             due = f"klart {short_date(action.due)}" if action.due else ""
             facts = ", ".join(fact for fact in (person_name(action.responsible, names), due) if fact)
             lines.append(f"- {action.text} ({facts})" if facts else f"- {action.text}")
