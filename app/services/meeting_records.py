@@ -75,8 +75,7 @@ _UNDER_ITEM: Mapping[str, Record[Any]] = {
     )),
     "participation": Record(d.Participation, m.Participation, (
         Reference("customer", "customer_id", m.Customer), Who("asked_by"), Plain("asked_on"), Plain("wish"),
-        Plain("present"),
-        Who("reported_by"), Plain("reported_on"),
+        Plain("present"), Who("reported_by"), Plain("reported_on"),
     )),
     "presentations": Record(d.Presentation, m.Presentation, (
         Plain("profession"), Who("by"), Plain("need"), Plain("problem"), Plain("wish"),

@@ -226,7 +226,7 @@ def _left(
     carried = {
         item.carried_from: item.key
         for item in meeting.items
-        if item.kind is ItemKind.CARRIED and item.carried_from
+        if item.kind is not ItemKind.LIFTED and item.carried_from
     }  # fmt: skip
     seen = action_sight(desk, work)
     query = action_rows.filtered(action_rows.columns(seen), seen, {}, today=desk.today)
@@ -275,6 +275,7 @@ def settle_left(
         new = replace(old, items=tuple(changed if one.key == item else one for one in old.items))
         version = keep_change(work, directory, old, new, expected_version)
         seen = sight.shown(desk, work, new)
-        sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
+        told = {action.customer, point.customer}  # by the row that says that the action was settled
+        sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_named(seen) - told)
         work.commit()
     return Stored(seen, version)

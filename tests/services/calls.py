@@ -34,6 +34,7 @@ from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
 from app.domain.meetings import (
     Action,
+    ActionRow,
     ActionStatus,
     Addition,
     Assessment,
@@ -104,6 +105,7 @@ from app.services import (
     register_records,
     regrets,
     rooms,
+    short_meetings,
     sick_call,
     sight,
     team,
@@ -330,6 +332,13 @@ _BUSY = BusyFile(
 )
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
+_LEFT = ActionRow(
+    key="justerat-a", text=f"{SECRET} åtgärd", responsible="gun-holm", responsible_name="Gun Holm", due=TODAY,
+    status=ActionStatus.OPEN, follow_up=None, done_on=None, result=None, customer="kund-1", customer_label=SECRET,
+    unit="solgarden", meeting="justerat", meeting_heading="Teammöte Norr", meeting_date=TODAY, item="justerat-2",
+    item_heading=SECRET, version=1,
+)  # fmt: skip
+"""What `justerat` decided, which a point of `hallet` follows up."""
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
 
 CALLS: dict[str, Call] = {
@@ -508,6 +517,11 @@ CALLS: dict[str, Call] = {
     "book_meeting": lambda d: meetings.book_meeting(d, meeting=_new_meeting()),
     "save_meeting": _save_meeting,
     "delete_meeting": _step(meetings.delete_meeting, "tomt"),
+    "short_days": short_meetings.short_days,
+    "open_short": lambda d: short_meetings.open_short(d, unit="solgarden", forum="pulsmote"),
+    "start_short": _step(short_meetings.start_short, "teammote-1"),
+    "short_around": lambda d: short_meetings.short_around(d, key="hallet"),
+    "settle_left": _step(short_meetings.settle_left, "hallet", item="hallet-4", action=_LEFT, done=True),
     "open_meeting": _step(meetings.open_meeting, "teammote-1"),
     "close_meeting": _step(meetings.close_meeting, "teammote-1"),
     "reopen_meeting": _step(meetings.reopen_meeting, "hallet"),
@@ -724,6 +738,7 @@ def _held() -> Meeting:
     [undone] = about.actions
     again = replace(undone, key="igen", repeats=undone.key)
     about = replace(about, actions=(*about.actions, asked, again))
+    other = replace(other, carried_from="justerat-2")
     return replace(meeting, items=(first, about, replace(party, actions=(todo, done)), other))
 
 

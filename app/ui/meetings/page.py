@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
 
-from app.domain.meetings import MeetingStatus
+from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.merging import Merged
 from app.domain.swedish import clock, long_date, span
 from app.services.drafts import Draft
@@ -21,6 +21,7 @@ from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.closing import ClosingPanel
 from app.ui.meetings.details import DetailsPanel
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.forms import MeetingForms, status_words
 from app.ui.meetings.pace_keeper import PaceKeeper
 from app.ui.meetings.point import PointPanel
 from app.ui.meetings.round_row import RoundRow
@@ -74,6 +75,9 @@ class MeetingPage(Page):
         self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
         self.steps.calling = self.details.calling
         self.closing = ClosingPanel(self.editor)
+        self.forms = MeetingForms(self.editor, show=self._show, attendance=self._show_attendance)
+        self.forms.short.chosen.connect(self._stand_on_row)
+        self.add_filter(self.forms.as_rows)
         self._parts: dict[QPushButton, DetailsPanel | AttendancePanel | ClosingPanel] = {}
         self._middle = QStackedWidget()
         self._offer = self._draft_offer()
@@ -92,7 +96,8 @@ class MeetingPage(Page):
         for part in (self._working, self.details, self.attendance, self.closing):
             self._middle.addWidget(part)
         self._nothing = Nothing("")
-        self._choices = Choices(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), self._nothing)
+        self.forms.lay_out(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1))
+        self._choices = Choices(self.forms, self._nothing)
         self.skips = Skips(self.editor, self.details.show_meeting)
         self.body.addWidget(self._offer)
         self.body.addWidget(self.skips)
@@ -163,10 +168,12 @@ class MeetingPage(Page):
         if not meeting:
             return
         self._item, self._wanted_alone = item, alone == _ALONE
+        self.forms.wanted = item
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
         if meeting != self._key:
+            self.forms.wide = False
             self._show_nothing(self.tr("Öppnar mötet …"))
             self.agenda.under_way = ""
         self._key, self._draft = meeting, None
@@ -203,6 +210,9 @@ class MeetingPage(Page):
 
     def add_point(self) -> bool:
         """Stand where a new point's heading is typed."""
+        if self.forms.short.isVisible():
+            self.forms.short.entry.begin()
+            return True
         if not self.agenda.new_point.isVisible():
             return False
         self.agenda.new_point.setFocus()
@@ -225,7 +235,7 @@ class MeetingPage(Page):
         self._call.clear()
         self._kept.clear()
         self._offer.hide()
-        for made in (*self.steps.buttons, self._only):
+        for made in (*self.steps.buttons, self._only, self.forms.as_rows):
             made.hide()
         self._nothing.sentence.setText(why)
         self._choices.show_content(False)
@@ -240,7 +250,7 @@ class MeetingPage(Page):
         when = f"{long_date(meeting.date)} {span(meeting.start, meeting.end)}".capitalize()
         self.subtitle.setText(", ".join(part for part in (when, meeting.place, around.unit_name) if part))
         reason = f": {meeting.cancelled_reason}" if meeting.cancelled_reason else ""
-        self._status.setText(meeting.status.label + reason)
+        self._status.setText(status_words(self.editor) + reason)
         set_role(self._status, _STATUS_ROLE[meeting.status.value])
         self._tell_call()
         self.steps.print.show()
@@ -253,11 +263,13 @@ class MeetingPage(Page):
         self.pace.meet()
         self.point.meet()
         self.agenda.show_meeting(chosen=standing)
+        if self._show_rows():
+            return
         if not standing or (part in self._parts.values() and self._item == ""):
             self.show_part(part if isinstance(part, DetailsPanel | AttendancePanel | ClosingPanel) else self.details)
         else:
             self._show_item(standing)
-        if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
+        if self._begins(meeting):
             self.point.note.setFocus()
         if meeting.status is MeetingStatus.OPEN and not self.agenda.under_way:
             self._begin(standing)
@@ -266,6 +278,29 @@ class MeetingPage(Page):
             self._wanted_alone = False
             self.alone.enter(self._item)
         self.place.live_changed.emit()
+
+    def _show_rows(self) -> bool:
+        """Show a pulsmöte or an avstämning as its rows, unless the whole of it is wanted; whether that was done."""
+        meeting = self.editor.meeting
+        self.setFocusProxy(self.forms.short if self.forms.shows_rows else self.agenda.points)
+        if meeting is None or not self.forms.show_meeting(begins=self._begins(meeting)):
+            return False
+        self._only.hide()
+        self._status_before = meeting.status
+        self.place.live_changed.emit()
+        return True
+
+    def _begins(self, meeting: Meeting) -> bool:
+        return meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED
+
+    def _show_attendance(self) -> None:
+        self.forms.show_whole()
+        self.show_part(self.attendance)
+
+    def _stand_on_row(self, key: str) -> None:
+        self._item = key
+        item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
+        self._only.setVisible(bool(item and item.customer))
 
     def _tell_kept(self, text: str) -> None:
         """What was saved may have changed what those called were told."""

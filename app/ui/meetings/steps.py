@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Right
+from app.domain.short_forms import is_short
 from app.domain.stored import Stored
 from app.services import meetings as services
+from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.services.proposals import previous_meeting
+from app.services.short_meetings import start_short
 from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
@@ -55,7 +58,10 @@ class MeetingSteps(QObject):
         self._link.setVisible(bool(meeting.link) and meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
         steps: dict[MeetingStatus, tuple[Entry | None, Entry | None]] = {
             MeetingStatus.PLANNED: ((self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)), None),
-            MeetingStatus.OPEN: ((self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.OPEN: (
+                (self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)),
+                (self.tr("Avsluta och justera"), self.close_and_approve, self._short and self._may_all()),
+            ),
             MeetingStatus.DRAFT: (
                 (self.tr("Justera anteckningarna"), self.approve, self._may(Right.APPROVE_MINUTES)),
                 (self.tr("Återuppta mötet"), self.resume, self._may(Right.WRITE_MINUTES)),
@@ -94,12 +100,26 @@ class MeetingSteps(QObject):
     # steps
 
     def start(self) -> None:
-        """Open the meeting."""
+        """Open the meeting; one of rows begins with what is left from before."""
+        if self._short:
+            self.editor.step(start_short, self.tr("Mötet pågår. De som är kallade står som närvarande."))
+            return
         self.editor.step(services.open_meeting, self.tr("Mötet pågår. Skriv under punkterna; allt sparas efter hand."))
+
+    @property
+    def _short(self) -> bool:
+        return self.editor.meeting is not None and is_short(self.editor.meeting.forum)
 
     def close(self) -> None:
         """End the meeting."""
         self.editor.step(services.close_meeting, self.tr("Mötet är avslutat. Läs igenom och justera."))
+
+    def close_and_approve(self) -> None:
+        """End a meeting of rows and approve what was written, for whoever leads it and wrote it herself."""
+        self.editor.step(_close_and_approve, self.tr("Mötet är avslutat och anteckningarna justerade."))
+
+    def _may_all(self) -> bool:
+        return self._may(Right.WRITE_MINUTES) and self._may(Right.APPROVE_MINUTES)
 
     def resume(self) -> None:
         """Take the meeting up again."""
@@ -257,6 +277,11 @@ class MeetingSteps(QObject):
             if may:
                 menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
         menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+
+def _close_and_approve(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    closed = services.close_meeting(desk, key=key, expected_version=expected_version)
+    return services.approve_minutes(desk, key=key, expected_version=closed.version)
 
 
 def _names_outsiders(meeting: Meeting) -> bool:
