@@ -275,7 +275,7 @@ def settle_left(
         new = replace(old, items=tuple(changed if one.key == item else one for one in old.items))
         version = keep_change(work, directory, old, new, expected_version)
         seen = sight.shown(desk, work, new)
-        told = {action.customer, point.customer}  # by the row that says that the action was settled
+        told = {action.customer}  # by the row that says that the action was settled
         sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_named(seen) - told)
         work.commit()
     return Stored(seen, version)
