@@ -200,6 +200,13 @@ SENTENCES: dict[str, str] = {
     "series_over": "Serien är slut {day}. Välj en tidigare dag, eller lägg till en ny serie.",
     "series_several": "Serien har flera möten den dagen. Boka dem först, så går det att flytta ett av dem.",
     "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
+    "activity_names_customer": "Texten nämner en kund, och schemat hängs upp för alla. Välj kunden i stället, så blir "
+    "aktiviteten hennes egen.",
+    "nothing_to_copy": "Det finns inget nytt att kopiera från den månaden. Välj en annan.",
+    "no_activities": "Det finns inga aktiviteter den månaden. Välj en annan, eller lägg till en aktivitet.",
+    "template_taken": "Det finns redan en mall som heter {name}. Välj ett annat namn.",
+    "template_empty": "Mötet har inga egna punkter att göra en mall av. Lägg till en punkt, eller välj ett annat möte.",
+    "template_names_customer": "Mallen nämner en kund. Skriv om namnet, rubriken eller texten.",
     "planning_fault": "Det går inte att spara så. {reason} Rätta det och spara igen.",
     "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",
     "absence_of_another": "Du kan lägga in din egen frånvaro. Be enhetschefen om en kollegas.",

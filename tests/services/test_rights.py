@@ -23,6 +23,7 @@ ALLOWED = {
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
     "agenda_closings call_reminders "
     "call_of calls_of_period short_days short_around "
+    "list_activities activity_paper "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
@@ -37,13 +38,15 @@ ALLOWED = {
     "list_templates list_runs get_run own_steps run_paper blank_paper",
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
+    "add_activities save_activity remove_activities copy_activities "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "list_turns "
     "mark_journaled unmark_journaled",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
+    "MLS": "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
+    "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",

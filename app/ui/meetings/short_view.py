@@ -63,6 +63,8 @@ class ShortView(QWidget):
         self.here = label(wrap=True)
         self.away = PersonField({}, name=self.tr("Vem saknas eller kom till?"))
         self.away.setMaximumWidth(220)
+        if (typed := self.away.lineEdit()) is not None:
+            typed.setPlaceholderText(self.tr("Vem saknas?"))
         self.away.picked.connect(self._turn)
         self._prompts = label(role="muted", wrap=True)
         self.round = ShortRound(editor)
