@@ -129,6 +129,8 @@ class ActivityPaper:
     month: dt.date
     days: tuple[ActivityDay, ...]
     names: dict[str, str]
+    wards: dict[str, str]
+    """Names to say where each is held; empty where all are one ward's."""
     customer: str = ""
     """How the customer is shown, on her own; empty on the wall's."""
     free_days: dict[dt.date, str]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.agenda import with_first
+from app.domain.answers import answer_of
 from app.domain.meetings import Action, ActionStatus, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.people import person_name
 from app.domain.swedish import short_date
@@ -44,7 +45,7 @@ def carried_items(
             carried_from=item.key,
         )
         for item in (*earlier, *previous.items)
-        if (text := left_open(item, names, held=previous.date))
+        if (text := left_open(item, names, held=previous.date, meeting=previous))
     ]
     return (*undealt, *follow_ups)
 
@@ -112,13 +113,19 @@ def in_its_time(action: Action, *, held: dt.date) -> bool:
     return bool(action.repeat and action.due and action.due > held)
 
 
-def left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
-    """What is still to be done and to be answered of a point, a line each."""
+def left_open(
+    item: Item, names: Mapping[str, str], *, held: dt.date, meeting: Meeting | None = None
+) -> str:
+    """What is to be done and to be answered of a point, a line each; an answer may be an addition of `meeting`."""
     lines = []
     for action in item.actions:
         if action.status is ActionStatus.OPEN and not in_its_time(action, held=held):
             due = f"klart {short_date(action.due)}" if action.due else ""
             facts = ", ".join(fact for fact in (person_name(action.responsible, names), due) if fact)
             lines.append(f"- {action.text} ({facts})" if facts else f"- {action.text}")
-    lines += [f"- Obesvarad fråga: {question.question}" for question in item.questions if not question.answer]
+    lines += [
+        f"- Obesvarad fråga: {question.question}"
+        for question in item.questions
+        if not (question.answer or (meeting is not None and answer_of(meeting, item, question)))
+    ]
     return "\n".join(lines)

@@ -53,6 +53,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "cancel_meeting": (Kind.WRITE, "Ställde in möte"),
     "reinstate_meeting": (Kind.WRITE, "Återtog inställt möte"),
     "add_addition": (Kind.WRITE, "Skrev tillägg"),
+    "answer_question": (Kind.WRITE, "Svarade på fråga"),
     "announce_meeting": (Kind.WRITE, "Kallade till möte"),
     "take_back_call": (Kind.WRITE, "Återtog att mötet är kallat"),
     "propose_item": (Kind.WRITE, "Lade till punkt"),

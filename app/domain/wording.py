@@ -204,6 +204,8 @@ SENTENCES: dict[str, str] = {
     "aktiviteten hennes egen.",
     "nothing_to_copy": "Det finns inget nytt att kopiera från den månaden. Välj en annan.",
     "no_activities": "Det finns inga aktiviteter den månaden. Välj en annan, eller lägg till en aktivitet.",
+    "nothing_written": "Ingenting är skrivet på mötet än. Skriv under punkterna först.",
+    "answer_empty": "Svaret är tomt. Skriv vad svaret är.",
     "template_taken": "Det finns redan en mall som heter {name}. Välj ett annat namn.",
     "template_empty": "Mötet har inga egna punkter att göra en mall av. Lägg till en punkt, eller välj ett annat möte.",
     "template_names_customer": "Mallen nämner en kund. Skriv om namnet, rubriken eller texten.",

@@ -45,7 +45,7 @@ def list_activities(
     require_unit(desk, unit)
     with desk.writing() as work:
         found = _seen(desk, work, _read(work, unit=unit, ward=ward, from_=from_, to=to))
-        for customer in sorted({one.value.customer for one in found} - {None}):
+        for customer in sorted({one.value.customer for one in found if one.value.customer}):
             work.record(Event(action="read", object="activities", customer=customer, unit=unit))
         work.commit()
     return found
@@ -183,7 +183,7 @@ def activity_paper(
         found = [
             one.value
             for one in _read(work, unit=unit, ward=ward, from_=first, to=last)
-            if one.value.customer in (None, customer) and one.value.ward in (None, ward)
+            if one.value.customer in (None, customer) and (ward is None or one.value.ward in (None, ward))
         ]
         if not found:
             raise Refused("no_activities")
@@ -192,6 +192,7 @@ def activity_paper(
     of = place.ward(ward) if ward else None
     return ActivityPaper(
         unit_name=place.name, ward_name=of.name if of else "", month=first, days=by_day(found), names=names,
+        wards={} if of else {one.key: one.name for one in place.wards},
         customer=label,
         free_days={day: name for day, name in named_days(first, last).items() if first <= day <= last},
         prepared_on=desk.today,

@@ -77,6 +77,7 @@ from app.services import (
     checklists,
     checks,
     clashes,
+    councils,
     covers,
     customer_view,
     customers,
@@ -382,6 +383,8 @@ CALLS: dict[str, Call] = {
     "remove_activities": lambda d: activities.remove_activities(d, activities=[Stored(_WALK, 1)]),
     "copy_activities": lambda d: activities.copy_activities(d, unit="solgarden", month=TODAY, to=dt.date(2026, 4, 1)),
     "activity_paper": lambda d: activities.activity_paper(d, unit="solgarden", month=TODAY, customer="kund-1"),
+    "council_paper": lambda d: councils.council_paper(d, key="hallet"),
+    "answer_question": _step(councils.answer_question, "hallet", item="hallet-2", number=0, answer="Ja."),
     "list_meeting_templates": meeting_templates.list_meeting_templates,
     "make_meeting_template": lambda d: meeting_templates.make_meeting_template(
         d, meeting="teammote-1", name="Vårt teammöte", wanted=Wanted()

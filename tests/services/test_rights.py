@@ -23,7 +23,7 @@ ALLOWED = {
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
     "agenda_closings call_reminders "
     "call_of calls_of_period short_days short_around "
-    "list_activities activity_paper "
+    "list_activities activity_paper council_paper answer_question "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
