@@ -33,7 +33,8 @@ KINDS: dict[str, frozenset[str]] = {
     "absences": frozenset({"absences"}), "member_hours": frozenset({"members"}), "turns": frozenset({"customers"}),
     "rooms": frozenset({"rooms"}), "travel": frozenset({"rooms"}), "wheel_months": frozenset({"units"}),
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
-    "checklist_steps": frozenset({"checklists"}),
+    "checklist_steps": frozenset({"checklists"}), "activities": frozenset({"activities"}),
+    "meeting_templates": frozenset({"templates"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)
 """Every table that a page shows: what changed is not known."""

@@ -14,7 +14,7 @@ from app.reports.pages import Flow, Mark
 from app.reports.pdf import Badge, Head, PdfFile
 
 KIND = "Aktiviteter"
-_DAY, _TIME = 78.0, 70.0
+_DAY, _TIME = 66.0, 58.0
 """The width of a day's name and of an activity's time, in points of the ordinary size."""
 
 
@@ -67,9 +67,8 @@ def _day(flow: Flow, paper: ActivityPaper, day: ActivityDay, size: float) -> Non
 
 
 def _said(paper: ActivityPaper, one: Activity, *, free: str) -> str:
-    """`Gympa, matsalen, med Anna Berg`, until when where that is said, and the holiday's name."""
-    until = f"till {swedish.clock(one.end)}" if one.end else ""
-    who = f"med {person_name(one.leader, paper.names)}" if one.leader else ""
+    """`Gympa, matsalen, med Anna`: the first name alone, as residents know her; and the holiday's name."""
+    who = f"med {person_name(one.leader, paper.names).split()[0]}" if one.leader else ""
     ward = paper.wards.get(one.ward or "", "")
-    parts = (one.text, until, one.place or "", ward, who, free)
+    parts = (one.text, one.place or "", ward, who, free)
     return ", ".join(part for part in parts if part)

@@ -117,10 +117,13 @@ def _log(work: UnitOfWork, action: str, customer: Customer) -> None:
 
 
 @needs_at_meeting(Right.READ_CUSTOMERS)
-def customer_labels(desk: Desk, *, meeting: str | None = None, there_only: bool = False) -> dict[str, str]:
+def customer_labels(
+    desk: Desk, *, meeting: str | None = None, there_only: bool = False, unit: str | None = None
+) -> dict[str, str]:  # fmt: skip
     """Key → label of the customers the person sees; the code only, where the identity is protected.
 
-    With `there_only` those of the meeting's ward, or of its unit where it is of no ward, and those it names.
+    With a `unit` only those of it; with `there_only` those of the meeting's ward, or of its unit where it is of no
+    ward, and those it names.
 
     With a `meeting` also of those it names to her, and while she writes it as one with a role there, of those who can
     be taken up at it: the ward's, or the unit's where the meeting is of no ward. Raises NotAllowed without either.
@@ -139,7 +142,7 @@ def customer_labels(desk: Desk, *, meeting: str | None = None, there_only: bool 
         named = customers_named(sight.shown(desk, work, there)) if there else frozenset()
         return {
             row.key: sight.label_of(row)
-            for row in work.session.execute(query)
+            for row in work.session.execute(query if unit is None else query.where(m.Unit.key == unit))
             if row.key in named
             or (
                 not (there_only and there and not _lives_there(there, unit=row.unit, ward=row.ward))

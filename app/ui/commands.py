@@ -29,6 +29,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Planera"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Serier"), "repeat", partial(visit, "series", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),
+        (Command(tr("Aktiviteter"), "calendar-days", partial(visit, "activities", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Turordning"), "repeat", partial(visit, "turns", "")), (Right.READ_CUSTOMERS,)),
         (Command(tr("Sjukanmälan"), "heart-pulse", partial(visit, "sick", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Frånvaro"), "calendar-x", partial(visit, "away", "")), (Right.TELL_ABSENCE,)),

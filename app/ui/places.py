@@ -52,6 +52,7 @@ _CODE = {
     "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
+    "activities": ("app.ui.activities.page", "ActivitiesPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
@@ -62,7 +63,7 @@ _GIVE_WAY = 0.005
 """Seconds."""
 BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
-    "away": "meetings", "rooms": "meetings", "sick": "meetings",
+    "away": "meetings", "rooms": "meetings", "sick": "meetings", "activities": "calendar",
     "handover": "today",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""

@@ -125,6 +125,10 @@ class CalendarPage(Page):
     def _make_buttons(self) -> None:
         self.short = ShortStart(self.place)
         self.add_filter(self.short)
+        go = self.place.visit.emit
+        self.add_filter(
+            button(self.tr("Aktiviteter"), lambda: go("activities", ""), kind="quiet", icon_name="calendar-days")
+        )  # fmt: skip
         turn = row(
             icon_button("chevron-left", self.tr("Tidigare"), lambda: self.turn(-1)),
             button(self.tr("I dag"), self.go_to_today),
