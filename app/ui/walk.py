@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Stop = tuple[str, QWidget]
 _SECTIONS = (
-    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "disposal",
-    "about",
+    "units", "forums", "templates", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log",
+    "disposal", "about",
 )  # fmt: skip
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
@@ -46,6 +46,7 @@ def walk(window: MainWindow) -> Iterator[Stop]:
         return
     yield from _pages(window, frame)
     yield from _meetings(window, frame)
+    yield from _short(window, frame)
     yield from _settings(window, frame)
     yield from _dialogs(window, frame)
 
@@ -84,6 +85,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         "rooms",
         "customers",
         "team",
+        "activities",
         "actions",
         "checklists",
     ):
@@ -176,6 +178,25 @@ def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
                 page.show_part(part)
                 settle_down()
                 yield f"meeting-{status.value}-{name}", window
+
+
+def _short(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    """A pulsmöte under way as its rows, with what may be typed, and a whole week of activities."""
+    from app.ui.activities.page import ActivitiesPage  # noqa: PLC0415 - loaded with the page
+    from app.ui.meetings.page import MeetingPage  # noqa: PLC0415
+    from app.ui.meetings.short_start import open_now  # noqa: PLC0415
+
+    open_now(frame, frame.place)
+    window.runner.wait()
+    settle_down()
+    if isinstance(frame.page, MeetingPage) and frame.page.forms.shows_rows:
+        yield "meeting-rows", window
+    _go(window, frame, "activities")
+    if isinstance(frame.page, ActivitiesPage):
+        frame.page.show_weeks(True)
+        settle_down()
+        yield "activities-week", window
+        frame.page.show_weeks(False)
 
 
 def _live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:

@@ -27,6 +27,7 @@ from app.ui.meetings.point import PointPanel
 from app.ui.meetings.round_row import RoundRow
 from app.ui.meetings.skips import Skips
 from app.ui.meetings.steps import MeetingSteps
+from app.ui.meetings.wishes import Wishes
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row, set_role
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
@@ -99,8 +100,10 @@ class MeetingPage(Page):
         self.forms.lay_out(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1))
         self._choices = Choices(self.forms, self._nothing)
         self.skips = Skips(self.editor, self.details.show_meeting)
+        self.wishes = Wishes(self.editor)
         self.body.addWidget(self._offer)
         self.body.addWidget(self.skips)
+        self.body.addWidget(self.wishes)
         self.body.addWidget(self._choices, 1)
         self._show_nothing(self.tr("Öppnar mötet …"))
 
@@ -256,6 +259,7 @@ class MeetingPage(Page):
         self.steps.print.show()
         self.steps.show_meeting()
         self.skips.show_meeting()
+        self.wishes.show_meeting()
         self._choices.show_content(True)
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")

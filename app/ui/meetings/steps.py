@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.domain.councils import is_council
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Right
 from app.domain.short_forms import is_short
+from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
 from app.services import meetings as services
 from app.services.desk import Desk
@@ -189,6 +191,21 @@ class MeetingSteps(QObject):
         dialog.finished.connect(go)
         dialog.open()
 
+    def save_as_template(self) -> None:
+        """Keep the meeting's agenda to begin others with."""
+
+        def go() -> None:
+            meeting, around = self.editor.meeting, self.editor.around
+            if meeting is None or around is None:
+                return
+            from app.ui.meetings.template_question import TemplateQuestion  # noqa: PLC0415 - loaded when first used
+
+            TemplateQuestion(
+                self._page, self.editor.place, meeting=meeting.key, name=meeting.title or around.forum_name
+            ).open()
+
+        self.editor.save(go)
+
     def open_previous(self) -> None:
         """Go to the series' meeting before this one."""
         meeting, place = self.editor.meeting, self.editor.place
@@ -230,6 +247,11 @@ class MeetingSteps(QObject):
             (self.tr("Dagordning"), partial(self._preview, Purpose.AGENDA), True),
             (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
             *self.minutes.entries(),
+            (
+                self.tr("Till kunderna, stor stil"), self._preview_council,
+                is_council(meeting.forum) and meeting.status is not MeetingStatus.PLANNED
+                and reads_minutes(meeting, self.editor.place.desk.actor),
+            ),
             (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)
@@ -240,6 +262,15 @@ class MeetingSteps(QObject):
         def go() -> None:
             if self.editor.meeting is not None:
                 papers_preview(self._page, self.editor.place, purpose=purpose, meeting=self.editor.meeting.key)
+
+        self.editor.save(go)
+
+    def _preview_council(self) -> None:
+        from app.ui.papers.activities import council_preview  # noqa: PLC0415 - loaded when first used
+
+        def go() -> None:
+            if self.editor.meeting is not None:
+                council_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
 
         self.editor.save(go)
 
@@ -262,6 +293,7 @@ class MeetingSteps(QObject):
         return [
             *([(self.tr("Märk som kallad"), calling.mark, calling.may_mark)] if calling is not None else []),
             (self.tr("Öppna förra mötet"), self.open_previous, True),
+            (self.tr("Spara som mall …"), self.save_as_template, self.editor.place.desk.may(Right.WRITE_MEETINGS)),
             (self.tr("Avsluta utan att starta"), self.close, planned and self._may(Right.WRITE_MINUTES)),
             (self.tr("Ställ in mötet …"), self.cancel, (planned or live) and writes),
             (self.tr("Ta bort mötet …"), self.delete, planned and self.editor.place.desk.may(Right.WRITE_MEETINGS)),
