@@ -33,7 +33,8 @@ class TemplateList(ShortList[MeetingTemplate]):
         self.name = line(longest=LONGEST_NAME, name=_tr("Mallens namn"))
         self.name.setMinimumWidth(280)
         super().__init__(
-            place, _tr("Mötesmallar"), _tr("En mall görs av ett möte: Mer, Spara som mall. Den väljs under Nytt möte."),
+            place, _tr("Sparade mallar"),
+            _tr("En mall görs av ett möte: Mer, Spara som mall. Den väljs under Nytt möte."),
             (
                 Column(_tr("Mall"), lambda one: one.value.name),
                 Column(_tr("Mötesforum"), lambda one: self._forums.get(one.value.forum, one.value.forum), width=150),
