@@ -113,9 +113,7 @@ def in_its_time(action: Action, *, held: dt.date) -> bool:
     return bool(action.repeat and action.due and action.due > held)
 
 
-def left_open(
-    item: Item, names: Mapping[str, str], *, held: dt.date, meeting: Meeting | None = None
-) -> str:
+def left_open(item: Item, names: Mapping[str, str], *, held: dt.date, meeting: Meeting | None = None) -> str:
     """What is to be done and to be answered of a point, a line each; an answer may be an addition of `meeting`."""
     lines = []
     for action in item.actions:

@@ -98,7 +98,12 @@ def not_called_for(meeting: Meeting, *, when_needed: bool, today: dt.date) -> bo
 
 
 def left_before(
-    earlier: Sequence[Meeting], *, on: dt.date, there: Iterable[Item], new_key: Callable[[], str], names: Mapping[str, str]
+    earlier: Sequence[Meeting],
+    *,
+    on: dt.date,
+    there: Iterable[Item],
+    new_key: Callable[[], str],
+    names: Mapping[str, str],
 ) -> tuple[Item, ...]:
     """The points a meeting begins with, out of the forum's earlier ones: what is to be done, what was not taken up.
 

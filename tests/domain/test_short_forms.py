@@ -101,7 +101,7 @@ def test_whatever_is_open_is_taken_up_once_each_day_until_it_is_done(
     earlier = [meeting(*items)]
     for day in range(1, 4):
         numbers = iter(range(100))
-        carried = left_before(earlier, there=(), new_key=lambda: f"kvar-{day}-{next(numbers)}", names={})  # noqa: B023
+        carried = left_before(earlier, on=DAY, there=(), new_key=lambda: f"kvar-{day}-{next(numbers)}", names={})  # noqa: B023
         sources = [one.carried_from for one in carried]
         assert len(set(sources)) == len(sources)
         dealt = {item.carried_from for one in earlier for item in one.items if item.dealt_with}

@@ -29,7 +29,7 @@ OTHERS = replace(HERS, text="Frisör", customer="kund-4", ward="soder")
 
 
 def texts(desk: Desk, **more: str) -> list[str]:
-    found = activities.list_activities(desk, unit="solgarden", from_=TODAY, to=LAST, **more)  # type: ignore[arg-type]
+    found = activities.list_activities(desk, unit="solgarden", from_=TODAY, to=LAST, **more)
     return [one.value.text for one in found]
 
 

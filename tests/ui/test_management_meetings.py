@@ -150,16 +150,24 @@ def test_its_agenda_becomes_a_template_and_begins_the_next(styrgrupp: MeetingPag
     listed.new.book_it()
     assert isinstance(frame.page, MeetingPage)
     assert "Upphandling av larm" in [one.heading for one in stored(frame.page).items]
+    _rename_and_remove(window)
+
+
+def _rename_and_remove(window: MainWindow) -> None:
+    frame = window.frame
+    assert frame is not None
+    desk = frame.place.desk
     frame.visit("settings", "templates")
-    assert isinstance(frame.page, SettingsPage)
-    section = frame.page.section
+    page = frame.page
+    assert isinstance(page, SettingsPage)
+    section = page.section
     assert isinstance(section, TemplatesSection)
     section.list.table.selectRow(0)
     section.list.name.setText("Larmgruppen")
     section.list.save()
-    assert [one.value.name for one in list_meeting_templates(page.place.desk)] == ["Larmgruppen"]
+    assert [one.value.name for one in list_meeting_templates(desk)] == ["Larmgruppen"]
     section.list.table.selectRow(0)
     section.list.remove()
-    assert list_meeting_templates(page.place.desk) == ()
+    assert list_meeting_templates(desk) == ()
     frame.undo()
-    assert [one.value.name for one in list_meeting_templates(page.place.desk)] == ["Larmgruppen"]
+    assert [one.value.name for one in list_meeting_templates(desk)] == ["Larmgruppen"]

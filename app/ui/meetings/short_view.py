@@ -74,7 +74,7 @@ class ShortView(QWidget):
         self.table = self._table()
         self.entry.left.connect(self.table.setFocus)
         self._hint = label(
-            self.tr("Enter: nästa rad. Ctrl+Enter: klar direkt. I listan: mellanslag klar, Enter ändra, Delete bort."),
+            self.tr("Enter: nästa rad. Ctrl+Enter: klar direkt. I listan: mellanslag klar, Enter ändra, Del ta bort."),
             role="muted", wrap=True,
         )  # fmt: skip
         who = row(
