@@ -61,6 +61,14 @@ def test_one_is_written_and_repeated_and_taken_back_in_one_step(page: Activities
     assert kept(page) == []
 
 
+def test_a_customers_own_is_with_her_fast_omsorgskontakt(page: ActivitiesPage) -> None:
+    page.begin()
+    whose = page.month_list.whose
+    whose.setCurrentIndex(whose.findData("kund-1"))
+    whose.activated.emit(whose.currentIndex())
+    assert page.month_list.leader.person == "bo-ek"
+
+
 def test_a_name_on_the_wall_is_refused_where_it_was_typed(page: ActivitiesPage) -> None:
     write(page, "Promenad med 1101 AB", "2026-03-03")
     assert page.month_list.fault.isVisible()

@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
 from app.domain.activities import Activity, repeated
+from app.domain.customers import Customer
 from app.domain.people import person_name
 from app.domain.stored import Stored
 from app.domain.swedish import short_date
 from app.domain.units import Unit
 from app.services import activities as services
+from app.services.customers import get_customer
 from app.services.desk import Desk
 from app.ui.planning.short_list import Keeping, ShortList
 from app.ui.widgets.fields import (
@@ -75,6 +77,7 @@ class ActivityMonth(ShortList[Activity]):
             field(_tr("För"), self.whose), self._ward_field, self.weekly, new=_tr("Ny aktivitet"),
         )  # fmt: skip
         self.text.returnPressed.connect(self.save)
+        self.whose.activated.connect(lambda _: self._suggest_leader())
 
     def _leader(self, one: Row) -> str:
         return person_name(one.value.leader, self._names)
@@ -84,6 +87,19 @@ class ActivityMonth(ShortList[Activity]):
             return self._customers.get(one.value.customer, _tr("Kund"))
         ward = self._unit.ward(one.value.ward) if self._unit and one.value.ward else None
         return ward.name if ward else _tr("Alla")
+
+    def _suggest_leader(self) -> None:
+        """A customer's own activity is with her fast omsorgskontakt, unless somebody else is named (routine 3.1)."""
+        customer = chosen(self.whose)
+        if not customer or self.leader.person is not None:
+            return
+
+        def show(found: Stored[Customer]) -> None:
+            contacts = found.value.contacts
+            if contacts is not None and chosen(self.whose) == customer and self.leader.person is None:
+                self.leader.set_person(contacts.permanent_care_contact)
+
+        self.place.ask(self, lambda desk: get_customer(desk, key=customer), show)
 
     def offer(self, unit: Unit, *, names: Mapping[str, str], team: Sequence[str], customers: Mapping[str, str]) -> None:
         """Offer the unit's people, customers and wards; what stands in the fields stays."""

@@ -20,7 +20,7 @@ from app.services.team import list_members, member_names
 from app.services.units import list_units
 from app.ui.activities.month import ActivityMonth
 from app.ui.activities.week import ActivityWeek
-from app.ui.widgets.controls import button, chip, icon_button
+from app.ui.widgets.controls import button, chip, icon_button, scrolled
 from app.ui.widgets.fields import choice, chosen, fill_choice
 from app.ui.widgets.pages import Page
 from app.ui.workplace import Workplace
@@ -97,7 +97,8 @@ class ActivitiesPage(Page):
             made.setEnabled(may)
         self.weeks = ActivityWeek(self.open_activity)
         self._views = QStackedWidget()
-        for view in (self.month_list, self.weeks):
+        self._month_part = scrolled(self.month_list, name=self.tr("Månadens aktiviteter"))
+        for view in (self._month_part, self.weeks):
             self._views.addWidget(view)
         self.body.addWidget(self._views)
         self.setFocusProxy(self.month_list.table)
@@ -127,7 +128,7 @@ class ActivitiesPage(Page):
             made.blockSignals(True)
             made.setChecked(on)
             made.blockSignals(False)
-        self._views.setCurrentWidget(self.weeks if weeks else self.month_list)
+        self._views.setCurrentWidget(self.weeks if weeks else self._month_part)
         self._fill()
 
     def _choose(self, unit: str, ward: str) -> None:

@@ -30,7 +30,7 @@ from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import PersonField
 from app.ui.widgets.tables import Column, Table
 
-_NARROW = 640
+_NARROW = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ class ShortView(QWidget):
 
         table: Table[Row] = Table(
             (
-                Column(self.tr("Kund eller ärende"), self._matter, width=190),
+                Column(self.tr("Kund eller ärende"), self._matter, width=170),
                 Column(self.tr("Vad"), lambda one: one.text),
-                Column(self.tr("Vem"), self._who, width=170, drop_below=_NARROW),
-                Column(self.tr("Läge"), self._state, width=170, color=lambda one: color(state_color(one))),
+                Column(self.tr("Vem"), self._who, width=150, drop_below=_NARROW),
+                Column(self.tr("Läge"), self._state, width=150, color=lambda one: color(state_color(one))),
             ),
             name=self.tr("Rader på mötet"),
         )  # fmt: skip
