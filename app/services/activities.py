@@ -165,13 +165,21 @@ def copy_activities(desk: Desk, *, unit: str, ward: str | None = None, month: dt
 
 
 @needs(Right.READ_MEETINGS)
-def activity_paper(
-    desk: Desk, *, unit: str, ward: str | None = None, month: dt.date, customer: str | None = None
-) -> ActivityPaper:  # fmt: skip
-    """A month's schedule for the wall; with a `customer` her own one for her room, common and individual together.
+def activity_paper(desk: Desk, *, unit: str, ward: str | None = None, month: dt.date) -> ActivityPaper:
+    """A month's common schedule for the wall. Raises Refused("no_activities"), NotAllowed."""
+    return _paper(desk, unit=unit, ward=ward, month=month, customer=None)
 
-    Hers is a paper with a customer's data, and logged. Raises Refused("no_activities"), NotAllowed, NotFound.
+
+@needs(Right.PRINT)
+def own_activity_paper(desk: Desk, *, unit: str, month: dt.date, customer: str) -> ActivityPaper:
+    """A customer's own schedule for her room, common and individual together, with one row in the log.
+
+    Raises Refused("no_activities"), NotAllowed, NotFound for a customer of another unit.
     """
+    return _paper(desk, unit=unit, ward=None, month=month, customer=customer)
+
+
+def _paper(desk: Desk, *, unit: str, ward: str | None, month: dt.date, customer: str | None) -> ActivityPaper:
     require_unit(desk, unit)
     place = units.get_unit(desk, key=unit).value
     names = member_names(desk)
@@ -179,11 +187,11 @@ def activity_paper(
     with desk.writing() as work:
         label = ""
         if customer is not None:
-            label, ward = _printable(desk, work, customer, unit=place)
+            label, ward = _whose(desk, work, customer, unit=place)
         found = [
             one.value
             for one in _read(work, unit=unit, ward=ward, from_=first, to=last)
-            if one.value.customer in (None, customer) and (ward is None or one.value.ward in (None, ward))
+            if one.value.customer in (None, customer)
         ]
         if not found:
             raise Refused("no_activities")
@@ -192,17 +200,14 @@ def activity_paper(
     of = place.ward(ward) if ward else None
     return ActivityPaper(
         unit_name=place.name, ward_name=of.name if of else "", month=first, days=by_day(found), names=names,
-        wards={} if of else {one.key: one.name for one in place.wards},
-        customer=label,
+        wards={} if of else {one.key: one.name for one in place.wards}, customer=label,
         free_days={day: name for day, name in named_days(first, last).items() if first <= day <= last},
         prepared_on=desk.today,
     )  # fmt: skip
 
 
-def _printable(desk: Desk, work: UnitOfWork, key: str, *, unit: Unit) -> tuple[str, str | None]:
+def _whose(desk: Desk, work: UnitOfWork, key: str, *, unit: Unit) -> tuple[str, str | None]:
     """The label and ward of a customer whose own schedule is taken out."""
-    if not desk.may(Right.PRINT):
-        raise NotAllowed("not_allowed", role=desk.actor.role.label)
     found = register_records.load_customers(work.session, m.Customer.key == key).get(key)
     if found is None or found[0].unit != unit.key:
         raise NotFound("not_found", what="Kunden", key=key)

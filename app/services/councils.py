@@ -50,7 +50,7 @@ def council_paper(desk: Desk, *, key: str) -> CouncilPaper:
     )  # fmt: skip
 
 
-@needs_at_meeting(Right.READ_MEETINGS)
+@needs_at_meeting(Right.WRITE_MINUTES)
 def answer_question(
     desk: Desk, *, key: str, item: str, number: int, answer: str, expected_version: int
 ) -> Stored[Meeting]:

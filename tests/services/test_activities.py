@@ -102,7 +102,7 @@ def test_the_wall_has_the_common_ones_and_her_room_her_own_too(month: Desk) -> N
     assert "Baka bullar" not in wall
     assert "AB" not in wall
     before = len(audit_rows(month))
-    hers = activities.activity_paper(month, unit="solgarden", month=TODAY, customer="kund-1")
+    hers = activities.own_activity_paper(month, unit="solgarden", month=TODAY, customer="kund-1")
     assert audit_rows(month)[before:] == [("print", "activities", "kund-1")]
     text, reader = words(activity_report.draw, hers)
     assert all(part in text for part in ("1101 AB", "Gympa", "Baka bullar", "Sekretess"))
@@ -110,7 +110,7 @@ def test_the_wall_has_the_common_ones_and_her_room_her_own_too(month: Desk) -> N
     assert reader.metadata is not None
     assert "AB" not in str(reader.metadata.title)
     with pytest.raises(NotAllowed):
-        activities.activity_paper(
+        activities.own_activity_paper(
             seated(month, Role.CARE_STAFF, member="bo-ek"), unit="solgarden", month=TODAY, customer="kund-1"
         )
     with pytest.raises(Refused, match="no_activities"):

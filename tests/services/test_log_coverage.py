@@ -57,7 +57,7 @@ SHOWS_NOBODY = (
     "unmark_journaled verify_log ward_team week_papers what_ends why_not_dispose withdraw_disposal "
     "add_series book_series change_series get_series hold_day list_series move_day pause_series remove_series "
     "series_days take_back_series wheel_paper "
-    "short_days open_short council_paper save_activity remove_activities "
+    "add_activities activity_paper short_days open_short council_paper save_activity remove_activities "
     "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "announce call_of calls_of_period take_back_announcements "
     "agenda_closings call_reminders "

@@ -23,7 +23,7 @@ ALLOWED = {
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
     "agenda_closings call_reminders "
     "call_of calls_of_period short_days short_around "
-    "list_activities activity_paper council_paper answer_question "
+    "list_activities activity_paper council_paper "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
@@ -50,7 +50,7 @@ ALLOWED = {
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
-    "ML": "open_short start_short settle_left "
+    "ML": "own_activity_paper answer_question open_short start_short settle_left "
     "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",

@@ -7,7 +7,7 @@ import io
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.activities import activity_paper
+from app.services.activities import activity_paper, own_activity_paper
 from app.services.councils import council_paper
 from app.services.desk import Desk
 from app.ui.papers.drawing import Paper
@@ -19,7 +19,10 @@ def draw_activities(desk: Desk, *, unit: str, ward: str | None, month: dt.date, 
     """A month's schedule. Raises Refused where there is nothing in it, NotAllowed."""
     from app.reports import activities  # noqa: PLC0415 - the PDF library is loaded when something is drawn
 
-    paper = activity_paper(desk, unit=unit, ward=ward, month=month, customer=customer)
+    if customer is not None:
+        paper = own_activity_paper(desk, unit=unit, month=month, customer=customer)
+    else:
+        paper = activity_paper(desk, unit=unit, ward=ward, month=month)
     out = io.BytesIO()
     activities.draw(paper, out)
     where = f"{unit}-{ward}" if ward else unit
