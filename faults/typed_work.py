@@ -71,7 +71,7 @@ def look(database: Path, user: str, told: Connection) -> None:
         offered = not page._offer.isHidden()  # noqa: SLF001 - what the person sees
         before = page.point.note.toPlainText()
         if offered:
-            page._take_draft()  # noqa: SLF001 - what the person presses
+            page._offer.take()  # noqa: SLF001 - what the person presses
         page.agenda.choose(ITEM)
         told.send((offered, before, page.point.note.toPlainText()))
 

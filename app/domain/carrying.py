@@ -30,7 +30,7 @@ class GoingOn:
 
     def text(self, names: Mapping[str, str]) -> str:
         """What is told of it at the next meeting; `names` are members' names by key."""
-        return self.item.text or "" if self.undealt else _left_open(self.item, names, held=self.held)
+        return self.item.text or "" if self.undealt else left_open(self.item, names, held=self.held)
 
 
 def going_on(previous: Meeting, *, earlier: Sequence[Item]) -> tuple[GoingOn, ...]:
@@ -48,7 +48,7 @@ def going_on(previous: Meeting, *, earlier: Sequence[Item]) -> tuple[GoingOn, ..
     followed = [
         GoingOn(item=item, undealt=False, held=previous.date)
         for item in (*earlier, *previous.items)
-        if item.key not in on_its_way and _left_open(item, {}, held=previous.date)
+        if item.key not in on_its_way and left_open(item, {}, held=previous.date)
     ]
     return (*undealt, *followed)
 
@@ -148,15 +148,16 @@ def _follow_up_heading(item: Item) -> str:
     return item.heading if item.heading.startswith(prefix) else prefix + item.heading
 
 
-def _in_its_time(action: Action, *, held: dt.date) -> bool:
+def in_its_time(action: Action, *, held: dt.date) -> bool:
     """Whether it comes again by itself and its day had not come at the meeting: nothing there to take up."""
     return bool(action.repeat and action.due and action.due > held)
 
 
-def _left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
+def left_open(item: Item, names: Mapping[str, str], *, held: dt.date) -> str:
+    """What is to be done and to be answered of a point, a line each."""
     lines = []
     for action in item.actions:
-        if action.status is ActionStatus.OPEN and not _in_its_time(action, held=held):
+        if action.status is ActionStatus.OPEN and not in_its_time(action, held=held):
             due = f"klart {short_date(action.due)}" if action.due else ""
             facts = ", ".join(fact for fact in (person_name(action.responsible, names), due) if fact)
             lines.append(f"- {action.text} ({facts})" if facts else f"- {action.text}")

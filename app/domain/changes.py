@@ -35,6 +35,7 @@ KINDS: dict[str, frozenset[str]] = {
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),
     "minutes_versions": frozenset({"minutes"}), "minutes_receipts": frozenset({"minutes"}),
+    "activities": frozenset({"activities"}), "meeting_templates": frozenset({"templates"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)
 """Every table that a page shows: what changed is not known."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.domain.activities import Activity
 from app.domain.availability import Absence, Room, Travel
 from app.domain.customers import Customer
+from app.domain.meeting_templates import MeetingTemplate
 from app.domain.meetings import Meeting
 from app.domain.occasions import Occasion
 from app.domain.series import Series
@@ -22,6 +24,7 @@ LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
     "travel": ("ny", "restid", "restider"), "occasions": ("nytt", "mötestillfälle", "mötestillfällen"),
     "rotation": ("ny", "plats i turordningen", "platser i turordningen"),
     "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
+    "activities": ("ny", "aktivitet", "aktiviteter"), "templates": ("ny", "mötesmall", "mötesmallar"),
 }  # fmt: skip
 """The lists of a document in Swedish: new, one, many."""
 
@@ -41,6 +44,8 @@ class Document:
     occasions: tuple[Occasion, ...] = ()
     rotation: tuple[Turn, ...] = ()
     year_wheel: tuple[WheelMonth, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    templates: tuple[MeetingTemplate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,8 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "tell_regret": (Kind.WRITE, "Anmälde förhinder till möte"),
     "take_back_regret": (Kind.WRITE, "Återtog förhinder till möte"),
     "keep_covers": (Kind.WRITE, "Ändrade vem som täcker under möte"),
+    "keep_activity": (Kind.WRITE, "Ändrade i aktiviteterna"),
+    "remove_activity": (Kind.WRITE, "Tog bort aktivitet"),
     # checklists
     "start_checklist": (Kind.WRITE, "Började på checklista"),
     "tick_step": (Kind.WRITE, "Bockade av steg i checklista"),
@@ -186,6 +188,8 @@ OBJECTS = {
     "log_review": "stickprov",
     "planning": "",
     "turn": "turordningen",
+    "activity": "aktivitet",
+    "activities": "aktiviteterna",
     "handover": "sedan förra passet",
     "journal": "listan Att journalföra",
     "checklist": "checklistan",
@@ -193,6 +197,7 @@ OBJECTS = {
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({
     "today", "actions", "meetings", "search", "log", "log_review", "disposal", "holds", "turn", "handover", "journal",
+    "activities",
 })  # fmt: skip
 """Pages and lists that show customers who are not opened."""
 _BREAKS = {

@@ -108,13 +108,14 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A question asked at the meeting; the answer may come later from a named person."""
+    """A question or a wish from the meeting; the answer may come later from a named person, `answer_by` a day."""
 
     question: str
     asked_by: Person | None = None
     answer: str | None = None
     answered_by: Person | None = None
     answered_on: dt.date | None = None
+    answer_by: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the types do not say of series, absences, rooms, travel, turns and the year wheel: in a file or a form."""
+"""What the types do not say of what planning keeps: series, absences, turns, activities and the rest, however given."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from app.domain import activities, meeting_templates
 from app.domain.availability import Absence
 from app.domain.document import Problem
 from app.domain.errors import Refused
@@ -16,7 +17,18 @@ _LONGEST_TRAVEL = 600
 _MOST_WEEKS = 520
 
 
-_NAMES = ("series", "absences", "occasions", "rooms", "travel", "rotation", "year_wheel", "members")
+_NAMES = (
+    "series",
+    "absences",
+    "occasions",
+    "rooms",
+    "travel",
+    "rotation",
+    "year_wheel",
+    "members",
+    "activities",
+    "templates",
+)
 
 
 def refuse_faulty(name: str, value: Any) -> None:
@@ -33,6 +45,11 @@ def planning_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _absence(f"absences[{n}]", one)
     for n, one in enumerate(found["occasions"]):
         yield from _times(f"occasions[{n}]", *(moment for cover in one.covers for moment in (cover.from_, cover.to)))
+    for n, one in enumerate(found["activities"]):
+        yield from (_fault(f"activities[{n}]", reason) for reason in activities.faults(one))
+        yield from _times(f"activities[{n}]", one.start, one.end)
+    for n, one in enumerate(found["templates"]):
+        yield from (_fault(f"templates[{n}]", reason) for reason in meeting_templates.faults(one))
     for name, holds, reason in _FIGURES:
         yield from (_fault(f"{name}[{n}]", reason) for n, one in enumerate(found[name]) if not holds(one))
 

@@ -54,6 +54,8 @@ class Right(StrEnum):
     """Checklists under way in one's units; what is about a customer only where she may be seen."""
     RUN_CHECKLISTS = auto()
     """Begin checklists, tick their steps off and write in them."""
+    KEEP_ACTIVITIES = auto()
+    """The month's activities; an individual one only of a customer whom one sees."""
     WRITE_REGISTERS = auto()
     COMPLETE_ACTIONS = auto()
     PRINT = auto()
@@ -94,7 +96,9 @@ _EVERYBODY = frozenset({
     Right.READ_MEETINGS, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG,
     Right.TELL_ABSENCE, Right.RESPOND_TO_MINUTES,
 })  # fmt: skip
-_STAFF = _EVERYBODY | {Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS}
+_STAFF = _EVERYBODY | {
+    Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS, Right.KEEP_ACTIVITIES,
+}  # fmt: skip
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})
 _PARTS = frozenset({Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN})
 """What whoever may read all minutes and print everything needs no right to besides."""

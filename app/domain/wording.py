@@ -6,6 +6,7 @@ import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
+from app.domain.meeting_wording import MEETING_SENTENCES
 from app.domain.swedish import number_word
 
 SENTENCES: dict[str, str] = {
@@ -203,6 +204,15 @@ SENTENCES: dict[str, str] = {
     "series_over": "Serien är slut {day}. Välj en tidigare dag, eller lägg till en ny serie.",
     "series_several": "Serien har flera möten den dagen. Boka dem först, så går det att flytta ett av dem.",
     "series_booked": "Serien har bokade möten. Skriv en sista dag i stället, så ställs de som ligger efter den in.",
+    "activity_names_customer": "Texten nämner en kund, och schemat hängs upp för alla. Välj kunden i stället, så blir "
+    "aktiviteten hennes egen.",
+    "nothing_to_copy": "Det finns inget nytt att kopiera från den månaden. Välj en annan.",
+    "no_activities": "Det finns inga aktiviteter den månaden. Välj en annan, eller lägg till en aktivitet.",
+    "nothing_written": "Ingenting är skrivet på mötet än. Skriv under punkterna först.",
+    "answer_empty": "Svaret är tomt. Skriv vad svaret är.",
+    "template_taken": "Det finns redan en mall som heter {name}. Välj ett annat namn.",
+    "template_empty": "Mötet har inga egna punkter att göra en mall av. Lägg till en punkt, eller välj ett annat möte.",
+    "template_names_customer": "Mallen nämner en kund. Skriv om namnet, rubriken eller texten.",
     "planning_fault": "Det går inte att spara så. {reason} Rätta det och spara igen.",
     "planning_doubled": "Det finns redan och heter {key}. Välj det i listan och ändra det.",
     "absence_of_another": "Du kan lägga in din egen frånvaro. Be enhetschefen om en kollegas.",
@@ -309,32 +319,7 @@ SENTENCES: dict[str, str] = {
     "decisions_empty": "Det står inga beslut i anteckningarna. Välj hela anteckningarna i stället.",
     "extract_empty": "Det står inget om den kunden i anteckningarna. Välj en annan kund eller ett annat möte.",
     "extract_of_nobody": "Ange vilken kund utdraget gäller.",
-    # after the meeting
-    "circulate_state": "Anteckningarna skickas ut för synpunkter innan de justeras. Avsluta mötet först om det pågår.",
-    "circulate_day": "Sista dagen för synpunkter har redan varit. Välj en dag framåt.",
-    "comment_empty": "Skriv vad du vill säga om anteckningarna.",
-    "comment_closed": "Anteckningarna är inte ute för synpunkter. Tala med sekreteraren i stället.",
-    "comment_not_called": "Synpunkter lämnas av dem som var kallade till mötet. Tala med sekreteraren om något är fel.",
-    "comment_of_another": "Synpunkten är en annans. Be den som skrev den ta bort den, eller skriv ett svar.",
-    "comment_settled": "Synpunkten är redan besvarad och står kvar. Skriv en ny om något mer ska sägas.",
-    "read_not_called": "Bara de som var kallade till mötet märker anteckningarna som lästa. Gå vidare "
-    "utan att märka dem.",
-    "not_to_be_read": "Anteckningarna är inte justerade än. Vänta tills de är det, och läs dem då.",
-    "answer_empty": "Skriv svaret.",
-    "question_answered": "Frågan har fått ett svar sedan sidan lästes. Läs in sidan igen.",
-    "return_not_booked": "Det finns inget planerat möte att ta upp punkten på. Boka nästa möte först.",
-    "return_there": "Punkten är redan på väg tillbaka. Se den under Väg.",
-    "return_not_lifted": "Punkten är inte lyft hit från ett annat forum. Lägg till den som en ny punkt på mötet i "
-    "stället.",
-    # commands in a note
-    "line_command": "Inget kommando heter {word}. Skriv /beslut, /åtgärd, /fråga eller /lyft. Raden är kvar.",
-    "line_empty": "Skriv vad det gäller efter {command}. Raden är kvar.",
-    "line_person": "Flera passar in på @{typed}: {names}. Skriv mer av namnet. Raden är kvar.",
-    "line_days": "Raden nämner flera dagar: {days}. Skriv senast före den som gäller. Raden är kvar.",
-    "line_date": "Vilken dag som menas går inte att läsa: {text}. Skriv till exempel fre eller 4/3. Raden är kvar.",
-    "line_lift": "Skriv vart punkten lyfts: ett forum, till exempel APT, eller @ och en mottagare. Raden är kvar.",
-    "today_unreadable": "TEAMFORUM_TODAY är inte ett datum ({text}). Skriv det som 2026-03-02.",
-    "unexpected": "Något gick fel i programmet. Inget sparat har gått förlorat. Starta om och försök igen.",
+    **MEETING_SENTENCES,
 }
 
 _GAPS = {

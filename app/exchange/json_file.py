@@ -21,8 +21,10 @@ from app.exchange.faults import problem_of
 FORMAT, VERSION = "teamforum", 1
 LISTS = (
     "units", "members", "customers", "meetings", "series", "absences", "rooms", "travel", "occasions", "rotation",
-    "year_wheel",
+    "year_wheel", "activities", "templates",
 )  # fmt: skip
+_ONLY_WHEN_FILLED = ("activities", "templates")
+"""Lists that this program has added to the format: empty they are left out, for other readers' sake."""
 LARGEST = 500_000_000
 _MOST_PROBLEMS = 1000
 
@@ -108,7 +110,9 @@ def write_document(document: Document) -> bytes:
     """The exchange file of the values: every list and bool, other properties only with a value; lists sorted by key."""
     whole: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     for name in LISTS:
-        whole[name] = to_json(sorted(getattr(document, name), key=lambda one: one.key))
+        rows = getattr(document, name)
+        if rows or name not in _ONLY_WHEN_FILLED:
+            whole[name] = to_json(sorted(rows, key=lambda one: one.key))
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter
 
 from app.domain import (
+    activities,
     availability,
     catalogue,
     customers,
+    meeting_templates,
     meetings,
     occasions,
     people,
@@ -31,7 +33,8 @@ _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
     "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
-    "year_wheel": year_wheel.WheelMonth,
+    "year_wheel": year_wheel.WheelMonth, "activities": activities.Activity,
+    "templates": meeting_templates.MeetingTemplate,
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
@@ -42,7 +45,8 @@ _CLASSES = (
     meetings.Presentation, meetings.ItemAbsence, meetings.JournalMark, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Regret, meetings.Meeting,
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
-    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
+    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, activities.Activity,
+    meeting_templates.TemplateItem, meeting_templates.TemplateContent, meeting_templates.MeetingTemplate,
 )  # fmt: skip
 
 

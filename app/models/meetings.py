@@ -205,6 +205,7 @@ class Question(Base):
     answered_by_id: Mapped[MemberId]
     answered_by_name: Mapped[Words]
     answered_on: Mapped[dt.date | None]
+    answer_by: Mapped[dt.date | None]
 
 
 class Assessment(Base):

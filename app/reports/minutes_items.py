@@ -164,7 +164,8 @@ def _questions(flow: Flow, papers: MeetingPapers, questions: tuple[Question, ...
                 blocks.paragraph(flow, f"Besvarad {by}", SMALL, indent=_BESIDE)
         else:
             waits = f"Inget svar än. Besvaras av {answerer}." if answerer else "Inget svar än."
-            waits = f"{waits} {on}".strip()
+            by = f"Svar senast {words.day(one.answer_by)}." if one.answer_by else ""
+            waits = " ".join(part for part in (waits, by, on) if part)
             blocks.paragraph(flow, waits, _MUTED, indent=_BESIDE, gap=2, labels=labels)
 
 

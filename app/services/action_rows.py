@@ -197,12 +197,15 @@ def in_order(
 
 def read_rows(
     desk: Desk, work: UnitOfWork, query: Select[*tuple[Any, ...]], *, where: str, action: str = "read",
-    reason: str | None = None,
+    reason: str | None = None, known: frozenset[str] = frozenset(),
 ) -> tuple[ActionRow, ...]:  # fmt: skip
-    """The rows of a query; each customer named in what is shown is logged at `where`."""
+    """The rows of a query; each customer named in what is shown is logged at `where`.
+
+    Those `known` were shown and logged by the same gesture already.
+    """
     rows = work.session.execute(query).all()
     labels = labels_of_everybody(work)
-    for key in sorted({row.customer or row.item_customer for row in rows if not row.blank} - {None}):
+    for key in sorted({row.customer or row.item_customer for row in rows if not row.blank} - {None} - known):
         work.record(Event(action=action, object=where, customer=key, reason=reason))
     return tuple(_row(desk, row, labels) for row in rows)
 

@@ -170,20 +170,26 @@ def earlier_times(desk: Desk, *, key: str) -> tuple[ActionRow, ...]:
     return tuple(sorted(found, key=lambda row: keys.index(row.key)))
 
 
+def settle_action(desk: Desk, work: UnitOfWork, *, key: str, done: bool, expected_version: int) -> None:
+    """Mark an action done today, or open again, in the caller's unit of work. Raises as `complete_action` does."""
+    what, status = ("complete_action", "done") if done else ("reopen_action", "open")
+    _change_in(desk, work, key, expected_version, what, status=status, done_on=desk.today if done else None)
+
+
 def _change(desk: Desk, key: str, expected_version: int, what: str, **values: Any) -> None:
     with desk.writing() as work:
-        row = _open_to_her(desk, work, key)
-        changed = update(m.Action).where(m.Action.id == row.id, m.Action.version == expected_version)
-        if work.session.execute(changed.values(**values, version=m.Action.version + 1)).rowcount != 1:  # type: ignore[attr-defined]
-            raise Conflict("changed_meanwhile")
-        _follow_on(desk, work, row, status=values.get("status", row.status))
-        work.session.execute(
-            update(m.Meeting).where(m.Meeting.id == row.meeting_id).values(version=m.Meeting.version + 1)
-        )
-        work.record(
-            Event(action=what, object=f"action:{key}", customer=row.customer or row.item_customer, unit=row.unit)
-        )
+        _change_in(desk, work, key, expected_version, what, **values)
         work.commit()
+
+
+def _change_in(desk: Desk, work: UnitOfWork, key: str, expected_version: int, what: str, **values: Any) -> None:
+    row = _open_to_her(desk, work, key)
+    changed = update(m.Action).where(m.Action.id == row.id, m.Action.version == expected_version)
+    if work.session.execute(changed.values(**values, version=m.Action.version + 1)).rowcount != 1:  # type: ignore[attr-defined]
+        raise Conflict("changed_meanwhile")
+    _follow_on(desk, work, row, status=values.get("status", row.status))
+    work.session.execute(update(m.Meeting).where(m.Meeting.id == row.meeting_id).values(version=m.Meeting.version + 1))
+    work.record(Event(action=what, object=f"action:{key}", customer=row.customer or row.item_customer, unit=row.unit))
 
 
 def _open_to_her(desk: Desk, work: UnitOfWork, key: str) -> Row[Any]:

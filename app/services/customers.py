@@ -117,8 +117,13 @@ def _log(work: UnitOfWork, action: str, customer: Customer) -> None:
 
 
 @needs_at_meeting(Right.READ_CUSTOMERS)
-def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]:
+def customer_labels(
+    desk: Desk, *, meeting: str | None = None, there_only: bool = False, unit: str | None = None
+) -> dict[str, str]:  # fmt: skip
     """Key → label of the customers the person sees; the code only, where the identity is protected.
+
+    With a `unit` only those of it; with `there_only` those of the meeting's ward, or of its unit where it is of no
+    ward, and those it names.
 
     With a `meeting` also of those it names to her, and while she writes it as one with a role there, of those who can
     be taken up at it: the ward's, or the unit's where the meeting is of no ward. Raises NotAllowed without either.
@@ -132,14 +137,20 @@ def customer_labels(desk: Desk, *, meeting: str | None = None) -> dict[str, str]
     with desk.reading() as work:
         known = sight.reach(desk, work)
         everybody = sight.sees_every_customer(desk) and desk.actor.units is None  # whom no meeting adds anything to
-        there = read(desk, work, meeting)[0] if meeting and not everybody else None
+        asked = meeting is not None and (there_only or not everybody)
+        there = read(desk, work, meeting)[0] if meeting and asked else None
         named = customers_named(sight.shown(desk, work, there)) if there else frozenset()
         return {
             row.key: sight.label_of(row)
-            for row in work.session.execute(query)
-            if sight.sees_customer(desk, known, key=row.key, unit=row.unit)
-            or row.key in named
-            or (there and _to_be_taken_up(desk, there, unit=row.unit, ward=row.ward))
+            for row in work.session.execute(query if unit is None else query.where(m.Unit.key == unit))
+            if row.key in named
+            or (
+                not (there_only and there and not _lives_there(there, unit=row.unit, ward=row.ward))
+                and (
+                    sight.sees_customer(desk, known, key=row.key, unit=row.unit)
+                    or (there and _to_be_taken_up(desk, there, unit=row.unit, ward=row.ward))
+                )
+            )
         }
 
 
@@ -167,7 +178,11 @@ def find_customers(
 def _to_be_taken_up(desk: Desk, meeting: Meeting, *, unit: str, ward: str | None) -> bool:
     written = meeting.status not in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
     sees = Right.READ_EVERY_CUSTOMER in rights_at(meeting, desk.actor)
-    return written and sees and unit == meeting.unit and meeting.ward in (None, ward)
+    return written and sees and _lives_there(meeting, unit=unit, ward=ward)
+
+
+def _lives_there(meeting: Meeting, *, unit: str, ward: str | None) -> bool:
+    return unit == meeting.unit and meeting.ward in (None, ward)
 
 
 @needs(Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)

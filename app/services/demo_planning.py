@@ -19,6 +19,7 @@ from app.domain.team import Member
 from app.domain.turns import Turn
 from app.domain.units import Unit
 from app.domain.year_wheel import WheelMonth, with_themes
+from app.services.demo_activities import activities_from, templates_from
 
 _SOONER = 2
 """So many of a group's customers are followed up every fourth week, the others every eighth."""
@@ -47,6 +48,8 @@ def planned_from(
             if unit.setting is not Setting.LEDNING
             for month, themes in enumerate(material["year_wheel"], start=1)
         ),
+        "activities": activities_from(material, units=units, customers=customers, members=members, today=today),
+        "templates": templates_from(units, members),
     }
 
 

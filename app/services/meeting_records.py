@@ -67,6 +67,7 @@ _ADDITION = Record(
 _UNDER_ITEM: Mapping[str, Record[Any]] = {
     "questions": Record(d.Question, m.Question, (
         Plain("question"), Who("asked_by"), Plain("answer"), Who("answered_by"), Plain("answered_on"),
+        Plain("answer_by"),
     )),
     "assessments": Record(d.Assessment, m.Assessment, (
         Reference("customer", "customer_id", m.Customer), Plain("instrument"), Plain("date"), Plain("score"),

@@ -109,7 +109,7 @@ def _homes(work: UnitOfWork, kind: records.Kind, value: Any) -> tuple[str, ...]:
 
 
 def _doubled(work: UnitOfWork, kind: records.Kind, value: Any) -> bool:
-    """Whether the tables hold another value for the same pair of units, or the same month of a forum."""
+    """Whether the tables hold another value for the same units, the same month of a forum, a template of that name."""
     if kind is records.TRAVEL:
         others = records.load(work.session, kind).values()
         return any(
@@ -120,12 +120,18 @@ def _doubled(work: UnitOfWork, kind: records.Kind, value: Any) -> bool:
         return any(
             one.key != value.key and (one.unit, one.forum) == (value.unit, value.forum) for one, _ in others
         )  # fmt: skip
+    if kind is records.TEMPLATES:
+        others = records.load(work.session, kind, m.MeetingTemplate.name == value.name).values()
+        return any(one.key != value.key and one.unit == value.unit for one, _ in others)
     return False
 
 
 def _log(work: UnitOfWork, kind: records.Kind, value: Any, *, kept: bool) -> None:
     action = "keep_planning" if kept else "remove_planning"
-    if kind is records.ROTATION:
+    if kind is records.ACTIVITIES:
+        what = "keep_activity" if kept else "remove_activity"
+        work.record(Event(action=what, object=f"activity:{value.key}", customer=value.customer, unit=value.unit))
+    elif kind is records.ROTATION:
         home = next(iter(_homes(work, kind, value)), None)
         work.record(Event(action=action, object="turn", customer=value.customer, unit=home))
     else:
@@ -135,7 +141,7 @@ def _log(work: UnitOfWork, kind: records.Kind, value: Any, *, kept: bool) -> Non
 
 _WORDS = {
     "series": "serien", "absences": "frånvaron", "rooms": "rummet", "travel": "restiden", "occasions": "tillfället",
-    "year_wheel": "årshjulet",
+    "year_wheel": "årshjulet", "templates": "mallen",
 }  # fmt: skip
 
 

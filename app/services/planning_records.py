@@ -1,4 +1,4 @@
-"""Series, absences, rooms, travel, occasions, turns and the year wheel in and out of their tables, as whole values."""
+"""Whole values in and out of their tables: series, absences, rooms, travel, turns, the wheel, activities, templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 
 from app import models as m
+from app.domain.activities import Activity
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
+from app.domain.meeting_templates import MeetingTemplate, content_from_json, content_to_json, members_of
 from app.domain.occasions import Cover, Occasion
 from app.domain.series import Move, Pause, Series
 from app.domain.turns import Turn
@@ -39,6 +41,23 @@ class DayOrMoment(Plain):
         is_day = not isinstance(value, dt.datetime)
         moment = dt.datetime.combine(value, dt.time()) if is_day else value
         return dict(zip(self.columns, (moment, is_day), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class AsContent(Plain):
+    """What a meeting template holds, as JSON in one column."""
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:  # noqa: ARG002 - as every field is read
+        """The content in a row."""
+        return content_from_json(getattr(row, self.column or self.name))
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:  # noqa: ARG002 - as every field
+        """The content as text."""
+        return {self.column or self.name: content_to_json(value)}
+
+    def references(self, value: Any) -> Iterable[tuple[Table, str]]:
+        """The members it names."""
+        return ((m.Member, key) for key in members_of(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,15 @@ ROTATION = Kind("rotation", Record(Turn, m.Turn, (
 YEAR_WHEEL = Kind("year_wheel", Record(WheelMonth, m.WheelMonth, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Plain("month"),
 )), (Under("themes", m.WheelTheme, "month_id", column="text"),))  # fmt: skip
-KINDS = (ROOMS, TRAVEL, SERIES, ABSENCES, OCCASIONS, ROTATION, YEAR_WHEEL)
+ACTIVITIES = Kind("activities", Record(Activity, m.Activity, (
+    Plain("key"), Reference("unit", "unit_id", m.Unit), Reference("ward", "ward_id", m.Ward), Plain("date"),
+    Plain("start"), Plain("end"), Plain("text"), Plain("place"), Who("leader"),
+    Reference("customer", "customer_id", m.Customer), Reference("meeting", "meeting_id", m.Meeting),
+)))  # fmt: skip
+TEMPLATES = Kind("templates", Record(MeetingTemplate, m.MeetingTemplate, (
+    Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("name"), Plain("forum"), AsContent("content"),
+)))  # fmt: skip
+KINDS = (ROOMS, TRAVEL, SERIES, ABSENCES, OCCASIONS, ROTATION, YEAR_WHEEL, ACTIVITIES, TEMPLATES)
 
 
 def load(session: Session, kind: Kind, condition: Any = None) -> dict[str, tuple[Any, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.document import Document, Problem
 from app.domain.errors import Refused
+from app.domain.meeting_templates import MeetingTemplate, members_of, without
 from app.domain.roles import Actor
 from app.domain.wording import wording
 from app.services import planning_records as records
@@ -18,6 +20,7 @@ from app.services.records import Table
 
 WHAT: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Series: "Serien",
+    m.Meeting: "Mötet",
 }  # fmt: skip
 
 
@@ -37,13 +40,14 @@ class Surroundings:
         self.wards: dict[str, str] = dict(session.execute(wards).all())
         self.wards.update({ward.key: unit.key for unit in document.units for ward in unit.wards})
         self.units = set(session.scalars(select(m.Unit.key))) | {one.key for one in document.units}
+        self.meetings = set(session.scalars(select(m.Meeting.key))) | {one.key for one in document.meetings}
         self.series = set(session.scalars(select(m.Series.key))) | {one.key for one in document.series}
 
     def known(self, table: Table) -> set[str]:
         """The keys of a table that may be referred to."""
         found: Mapping[Table, set[str]] = {
             m.Unit: self.units, m.Ward: set(self.wards), m.Member: set(self.members), m.Customer: set(self.customers),
-            m.Series: self.series,
+            m.Series: self.series, m.Meeting: self.meetings,
         }  # fmt: skip
         return found[table]
 
@@ -61,8 +65,16 @@ def seen(session: Session, *, units: Sequence[str], members: Sequence[str], cust
             values = [one for one in values if one.from_ in units and one.to in units]
         else:
             values = [one for one in values if one.unit is None or one.unit in units]
+        if kind is records.TEMPLATES:
+            values = [_with_those(one, members) for one in values]
         found[kind.name] = tuple(values)
     return found
+
+
+def _with_those(template: MeetingTemplate, members: Sequence[str]) -> MeetingTemplate:
+    """The template without whom the file does not know."""
+    gone = set(members_of(template.content)) - set(members)
+    return replace(template, content=without(template.content, gone)) if gone else template
 
 
 def problems(session: Session, document: Document, actor: Actor) -> Iterator[Problem]:
@@ -92,7 +104,7 @@ def _homes(kind: records.Kind, value: Any, around: Surroundings) -> tuple[str, .
 
 
 def _misplaced(kind: records.Kind, value: Any, around: Surroundings, place: str) -> Iterator[Problem]:
-    wards = [value.ward] if kind is records.SERIES else []
+    wards = [value.ward] if kind in (records.SERIES, records.ACTIVITIES) else []
     if kind is records.OCCASIONS:
         wards = [one.ward for one in value.covers]
     for ward in wards:
@@ -102,12 +114,18 @@ def _misplaced(kind: records.Kind, value: Any, around: Surroundings, place: str)
 
 
 def _twice(kind: records.Kind, values: Sequence[Any], present: Mapping[str, Any]) -> Iterator[Problem]:
-    """Two travel times between the same units, two months of one wheel: the tables hold one."""
-    if kind not in (records.TRAVEL, records.YEAR_WHEEL):
+    """Two travel times between the same units, months of one wheel, templates of one name: the tables hold one."""
+    if kind not in (records.TRAVEL, records.YEAR_WHEEL, records.TEMPLATES):
         return
     taken: dict[Any, str] = {}
     for one in {**present, **{value.key: value for value in values}}.values():
-        spot = frozenset((one.from_, one.to)) if kind is records.TRAVEL else (one.unit, one.forum, one.month)
+        spot = _spot(kind, one)
         if spot in taken:
             yield Problem(line=0, column=kind.name, reason=f"{one.key} säger detsamma som {taken[spot]}.")
         taken[spot] = one.key
+
+
+def _spot(kind: records.Kind, one: Any) -> Any:
+    if kind is records.TRAVEL:
+        return frozenset((one.from_, one.to))
+    return (one.unit, one.name) if kind is records.TEMPLATES else (one.unit, one.forum, one.month)

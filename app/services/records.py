@@ -286,7 +286,7 @@ class Record(Generic[V]):
 
     def references(self, values: Sequence[V]) -> Iterable[tuple[Table, str]]:
         """Every key the values refer to."""
-        pointing = [field for field in self.fields if type(field) in (Reference, Who)]
+        pointing = [field for field in self.fields if type(field) not in (Plain, Choice)]
         for value in values:
             for field in pointing:
                 yield from field.references(getattr(value, field.name))

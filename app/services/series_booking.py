@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.errors import Refused
+from app.domain.errors import NotFound, Refused
+from app.domain.meeting_templates import begun_from
 from app.domain.meetings import ItemKind, Meeting
 from app.domain.roles import Right
 from app.domain.series import Occurrence, Series
@@ -14,9 +15,11 @@ from app.domain.year_plan.values import Cost, Placement, Plan
 from app.domain.year_wheel import is_theme
 from app.services import clashes, series_meetings, series_moves
 from app.services.desk import Desk, needs
+from app.services.meeting_templates import list_meeting_templates
 from app.services.proposals import draft_meeting
 from app.services.series import get_series
 from app.services.series_meetings import Gesture, SeriesChange
+from app.services.team import member_names
 from app.services.wheel_points import spread
 from app.services.year_meetings import YearMeetings
 from app.services.year_reading import read_problem
@@ -25,10 +28,11 @@ LONGEST_DAYS = 800
 
 
 @needs(Right.WRITE_MEETINGS)
-def book_series(desk: Desk, *, key: str, until: dt.date) -> SeriesChange:
+def book_series(desk: Desk, *, key: str, until: dt.date, template: str | None = None) -> SeriesChange:
     """Book every day of the series from today until a day (inclusive) that has no meeting yet; clashes are counted.
 
-    A day on which a meeting was cancelled is not booked again. Raises Refused("plan_period") for a day before today or
+    With a `template` of the unit the meetings begin with its agenda. A day on which a meeting was cancelled is not
+    booked again. Raises Refused("plan_period") for a day before today or
     more than two years away, NotFound, NotAllowed.
     """
     if not 0 <= (until - desk.today).days <= LONGEST_DAYS:
@@ -41,7 +45,7 @@ def book_series(desk: Desk, *, key: str, until: dt.date) -> SeriesChange:
     wanted = [one for one in days if one.was not in there and one.date >= desk.today]
     if not wanted:
         return SeriesChange()
-    made = [replace(one, title=series.title) for one in _made(desk, series, wanted)]
+    made = [replace(one, title=series.title) for one in _from_template(desk, _made(desk, series, wanted), template)]
     with desk.writing() as work:
         gesture = Gesture(desk, work)
         gesture.book(made)
@@ -49,6 +53,20 @@ def book_series(desk: Desk, *, key: str, until: dt.date) -> SeriesChange:
     found = clashes.clashes_in(desk, from_=desk.today, to=max(one.date for one in made), unit=series.unit)
     clashing = {one.first for one in found}.intersection(gesture.change.booked)
     return replace(gesture.change, clashing=len(clashing))
+
+
+def _from_template(desk: Desk, made: list[Meeting], key: str | None) -> list[Meeting]:
+    """The meetings with a template's agenda, in the series' own hours and place. Raises NotFound."""
+    if key is None:
+        return made
+    found = next((one.value for one in list_meeting_templates(desk) if one.value.key == key), None)
+    if found is None:
+        raise NotFound("not_found", what="Mallen", key=key)
+    names = member_names(desk)
+    return [
+        replace(begun_from(one, found, members=names), end=one.end, place=one.place, participants=one.participants)
+        for one in made
+    ]
 
 
 def _made(desk: Desk, series: Series, days: Sequence[Occurrence]) -> list[Meeting]:

@@ -77,8 +77,9 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
             result = taking.write()
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
-            for turn in document.rotation:
-                work.record(Event(action="import", object="document", customer=turn.customer))
+            planned = {turn.customer for turn in document.rotation} | {one.customer for one in document.activities}
+            for key in sorted(one for one in planned if one):
+                work.record(Event(action="import", object="document", customer=key))
             counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())
             work.record(Event(action="import", object="document", reason=counts))
             if not dry_run:

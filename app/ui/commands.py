@@ -22,9 +22,14 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
     offered: tuple[tuple[Command, tuple[Right, ...]], ...] = (
         (Command(tr("Lägg till punkt"), "list-plus", frame.add_point), (Right.PROPOSE_ITEMS,)),
         (Command(tr("Nytt möte"), "calendar-plus", partial(visit, "meetings", "new")), (Right.WRITE_MEETINGS,)),
+        (
+            Command(tr("Öppna dagens pulsmöte eller avstämning"), "play", partial(_open_short, frame)),
+            (Right.READ_MEETINGS,),
+        ),
         (Command(tr("Planera"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Serier"), "repeat", partial(visit, "series", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),
+        (Command(tr("Aktiviteter"), "calendar-days", partial(visit, "activities", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Turordning"), "repeat", partial(visit, "turns", "")), (Right.READ_CUSTOMERS,)),
         (Command(tr("Sjukanmälan"), "heart-pulse", partial(visit, "sick", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Frånvaro"), "calendar-x", partial(visit, "away", "")), (Right.TELL_ABSENCE,)),
@@ -70,6 +75,12 @@ def _print_handover(frame: Frame) -> None:
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415 - loaded when first used
 
     handover_preview(frame, frame.place)
+
+
+def _open_short(frame: Frame) -> None:
+    from app.ui.meetings.short_start import open_now  # noqa: PLC0415 - loaded when first used
+
+    open_now(frame, frame.place)
 
 
 def _print_slips(frame: Frame) -> None:

@@ -52,6 +52,7 @@ _CODE = {
     "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
+    "activities": ("app.ui.activities.page", "ActivitiesPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
     "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
@@ -63,7 +64,7 @@ _GIVE_WAY = 0.005
 """Seconds."""
 BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
-    "away": "meetings", "rooms": "meetings", "sick": "meetings",
+    "away": "meetings", "rooms": "meetings", "sick": "meetings", "activities": "calendar",
     "waiting": "actions",
     "handover": "today",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
 from app.domain.regrets import RegretNote
 from app.domain.roles import Right, Role
+from app.domain.short_forms import ShortDay
 from app.domain.swedish import long_date, near_day, short_date, when
 from app.domain.turn_list import Misses
 from app.services.after_today import AfterToday, after_today
@@ -26,6 +27,7 @@ from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
 from app.services.regrets import own_regrets, regrets_to_me
+from app.services.short_meetings import short_days
 from app.services.team import member_names
 from app.services.today import Today, today
 from app.ui.actions.done import complete
@@ -37,6 +39,7 @@ from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
 from app.ui.meetings.journal_card import journal_rows, read_to_journal
 from app.ui.meetings.regret_cards import regret_cards
+from app.ui.meetings.short_start import ShortStart
 from app.ui.planning.missing_card import missing_rows, read_misses
 from app.ui.recovery_card import key_cards, read_key_waits
 from app.ui.theme import GRID, ROW_HEIGHT
@@ -71,6 +74,8 @@ class _Read:
     """What of meetings that were held waits for her: minutes to read and to comment, questions to answer."""
     checklists: tuple[OwnSteps, ...]
     """What waits for her in checklists that are to be ready within the week."""
+    short: tuple[ShortDay, ...]
+    """The day's pulsmöten and avstämningar, booked or not."""
 
 
 class TodayPage(Page):
@@ -156,7 +161,7 @@ class TodayPage(Page):
             self._left.addSpacing(GRID)
         if not read.any_meetings and self.place.desk.may(Right.WRITE_REGISTERS):
             self._left.addWidget(self._beginning())
-        self._show_meetings(found, read.regretted)
+        self._show_meetings(found, read.regretted, read.short)
         self._handover = column()
         self._left.addLayout(self._handover)
         self._show_preparations(found)
@@ -201,8 +206,11 @@ class TodayPage(Page):
         rows = [button(text, partial(go, page, key), kind="quiet") for text, page, key in steps]
         return card(label(self.tr("Kom i gång"), role="heading"), *rows)
 
-    def _show_meetings(self, found: Today, regretted: frozenset[str]) -> None:
+    def _show_meetings(self, found: Today, regretted: frozenset[str], short: tuple[ShortDay, ...]) -> None:
         self._left.addWidget(label(self.tr("Dagens möten"), role="heading"))
+        self.short = ShortStart(self.place)
+        self._left.addWidget(self.short)
+        self.short.show_days(short)
         if not found.meetings:
             self._left.addWidget(label(self.tr("Inga möten i dag."), role="muted"))
         now = self.place.desk.clock.now().time()
@@ -374,7 +382,7 @@ def _read(desk: Desk) -> _Read:
         today=today(desk), any_meetings=count_meetings(desk) > 0, key_waits=read_key_waits(desk),
         lost=read_lost_ends(desk), unseen=read_unseen(desk), unsaved=list_drafts(desk), told=regrets_to_me(desk),
         regretted=own_regrets(desk, from_=desk.today, to=desk.today), reminders=call_reminders(desk),
-        checklists=own_steps(desk), after=after_today(desk),
+        checklists=own_steps(desk), after=after_today(desk), short=short_days(desk),
     )  # fmt: skip
 
 

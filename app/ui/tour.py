@@ -20,7 +20,9 @@ from app.ui.papers.drawing import draw_papers
 from app.ui.papers.pdf_pages import PdfPages
 from app.ui.theme import Theme
 from app.ui.toolkit import make_application
-from app.ui.walk import settle_down, telling_meeting, walk
+from app.ui.walk import walk
+from app.ui.walk_meetings import telling_meeting
+from app.ui.walk_steps import settle_down
 
 if TYPE_CHECKING:
     from app.services.access import Surroundings

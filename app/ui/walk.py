@@ -8,35 +8,28 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from app.domain.meetings import MeetingRow, MeetingStatus
+from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
 from app.services.meeting_lists import list_meetings
 from app.services.meetings import get_meeting
 from app.services.units import list_units
+from app.ui import walk_meetings
+from app.ui.walk_meetings import telling_meeting
 from app.ui.walk_papers import paper_openings
+from app.ui.walk_steps import Stop, go, settle_down
 
 if TYPE_CHECKING:
     from app.ui.frame import Frame
-    from app.ui.meetings.page import MeetingPage
     from app.ui.registers.team import TeamPage
     from app.ui.shell import MainWindow
 
-Stop = tuple[str, QWidget]
 _SECTIONS = (
-    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "disposal",
-    "writing", "about",
+    "units", "forums", "templates", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log",
+    "disposal", "writing", "about",
 )  # fmt: skip
-_STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
-
-
-def settle_down() -> None:
-    """Let everything that waits to be drawn or told be done."""
-    for _ in range(4):
-        QCoreApplication.sendPostedEvents()
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
 def walk(window: MainWindow) -> Iterator[Stop]:
@@ -45,16 +38,10 @@ def walk(window: MainWindow) -> Iterator[Stop]:
     if frame is None:
         return
     yield from _pages(window, frame)
-    yield from _meetings(window, frame)
+    yield from walk_meetings.meetings(window, frame)
+    yield from walk_meetings.short(window, frame)
     yield from _settings(window, frame)
     yield from _dialogs(window, frame)
-
-
-def _go(window: MainWindow, frame: Frame, page: str, key: str = "") -> None:
-    frame.visit(page, key)
-    window.runner.wait()
-    window.aside.wait()
-    settle_down()
 
 
 def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
@@ -64,7 +51,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.widgets.tables import Table  # noqa: PLC0415
 
     for page in ("today", "handover", "calendar"):
-        _go(window, frame, page)
+        go(window, frame, page)
         yield page, window
     calendar = frame.page
     if isinstance(calendar, CalendarPage):
@@ -84,18 +71,19 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         "rooms",
         "customers",
         "team",
+        "activities",
         "actions",
         "waiting",
         "checklists",
     ):
-        _go(window, frame, page)
+        go(window, frame, page)
         yield page, window
     yield from _actions(window, frame)
-    _go(window, frame, "sick", _called_today(frame))
+    go(window, frame, "sick", _called_today(frame))
     yield "sick", window
-    _go(window, frame, "meetings", "new")
+    go(window, frame, "meetings", "new")
     yield "meetings-new", window
-    _go(window, frame, "team")
+    go(window, frame, "team")
     team = frame.page
     if isinstance(team, TeamPage):
         team.tabs.setCurrentWidget(team.wards)
@@ -105,7 +93,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
     for page in ("series", "away", "customers", "team", "actions", "checklists"):
-        _go(window, frame, page)
+        go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():
             table.selectRow(0)
@@ -119,7 +107,7 @@ def _actions(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.domain.action_lists import ActionView, Gathered  # noqa: PLC0415
     from app.ui.actions.page import ActionsPage  # noqa: PLC0415 - loaded with the page
 
-    _go(window, frame, "actions")
+    go(window, frame, "actions")
     page = frame.page
     if not isinstance(page, ActionsPage):
         return
@@ -144,119 +132,21 @@ def _called_today(frame: Frame) -> str:
 
 def _unsaved(window: MainWindow, frame: Frame, team: TeamPage) -> Iterator[Stop]:
     """Idag when something was written and not saved."""
-    _go(window, frame, "team", "new")
+    go(window, frame, "team", "new")
     if not team.detail.isVisible():
         return
     team.form.name.setText("Ny medarbetare")
-    _go(window, frame, "today")
+    go(window, frame, "today")
     yield "today-unsaved", window
-    _go(window, frame, "team")
+    go(window, frame, "team")
     team.detail.drop()
     window.runner.wait()
     settle_down()
 
 
-def _meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
-    from app.ui.meetings.page import MeetingPage  # noqa: PLC0415 - loaded with the page
-
-    for status in _STATES:
-        found = telling_meeting(frame, status)
-        if found is None:
-            continue
-        _go(window, frame, "meeting", found.key)
-        page = frame.page
-        if not isinstance(page, MeetingPage):
-            continue
-        _stand_on_written(page)
-        settle_down()
-        yield f"meeting-{status.value}", window
-        if status is MeetingStatus.DRAFT:
-            yield from _live(window, page)
-        parts = (
-            ("about", page.details), ("attendance", page.attendance), ("after", page.closing), ("minutes", page.after),
-        )  # fmt: skip
-        if status in (MeetingStatus.PLANNED, MeetingStatus.APPROVED):
-            for name, part in parts:
-                page.show_part(part)
-                settle_down()
-                yield f"meeting-{status.value}-{name}", window
-        if status is MeetingStatus.DRAFT:
-            yield from _out_for_comments(window, frame, page)
-
-
-def _out_for_comments(window: MainWindow, frame: Frame, page: MeetingPage) -> Iterator[Stop]:
-    """Minutes that are out for comments, and how they differ from what went out."""
-    drafts = list_meetings(frame.place.desk, status=MeetingStatus.DRAFT, newest_first=True, limit=60)
-    out = (one for one in drafts if get_meeting(frame.place.desk, key=one.key).value.circulated_at is not None)
-    found = next(out, None)
-    if found is None:
-        return
-    _go(window, frame, "meeting", found.key)
-    page.show_part(page.after)
-    settle_down()
-    yield "meeting-out", window
-    page.after.show_compared(1, 0)
-    window.runner.wait()
-    settle_down()
-    yield "meeting-out-compared", window
-
-
-def _live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:
-    page.steps.resume()
-    window.runner.wait()
-    _stand_on_written(page)
-    settle_down()
-    yield "meeting-open", window
-    yield from _written_live(window, page)
-    page.show_part(page.attendance)
-    settle_down()
-    yield "meeting-open-attendance", window
-    page.steps.close()
-    window.runner.wait()
-
-
-def _written_live(window: MainWindow, page: MeetingPage) -> Iterator[Stop]:
-    """A command that is begun, the word that goes round, and a customer in the room."""
-    meeting = page.editor.meeting
-    about = next((one for one in meeting.items if one.customer and one.dealt_with), None) if meeting else None
-    if about is None:
-        return
-    page.agenda.choose(about.key)
-    page.point.round.go_on()
-    page.point.note.offer("/")
-    settle_down()
-    yield "meeting-open-command", window
-    page.point.note.offers.hide()
-    page.only_customer()
-    settle_down()
-    yield "meeting-only-customer", window
-    page.only_customer()
-    settle_down()
-
-
-def _stand_on_written(page: MeetingPage) -> None:
-    meeting = page.editor.meeting
-    if meeting is None:
-        return
-    rich = max(
-        meeting.items, key=lambda item: len(item.decisions) + 2 * len(item.actions) + bool(item.notes), default=None
-    )
-    if rich is not None and rich.dealt_with:
-        page.agenda.choose(rich.key)
-
-
-def telling_meeting(frame: Frame, status: MeetingStatus) -> MeetingRow | None:
-    """A meeting in that state that shows much: a teammöte where there is one."""
-    day = frame.place.desk.today
-    rows = list_meetings(
-        frame.place.desk, status=status, from_=day - dt.timedelta(days=120), to=day + dt.timedelta(days=60), limit=400
-    )
-    return next((row for row in rows if row.forum == "teammote"), rows[0] if rows else None)
-
-
 def _settings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for section in _SECTIONS:
-        _go(window, frame, "settings", section)
+        go(window, frame, "settings", section)
         yield f"settings-{section}", window
         if section == "accounts":
             yield from _accounts(window, frame)
@@ -325,7 +215,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.papers.week import week_preview  # noqa: PLC0415
     from app.ui.papers.wheel import wheel_preview  # noqa: PLC0415
 
-    _go(window, frame, "today")
+    go(window, frame, "today")
     openings: list[tuple[str, Callable[[], object]]] = [
         ("finder", frame.seek), ("quick-point", frame.add_point), ("guide", frame.help),
         ("week-print", lambda: week_preview(frame, frame.place, day=frame.place.desk.today)),
@@ -344,7 +234,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         openings.append(
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
-    openings += paper_openings(frame, partial(_go, window, frame), unit=unit, held=held.key if held else "")
+    openings += paper_openings(frame, partial(go, window, frame), unit=unit, held=held.key if held else "")
     called = telling_meeting(frame, MeetingStatus.PLANNED)
     if called is not None:
         openings.append(("call", lambda: call_preview(frame, frame.place, meeting=called.key)))

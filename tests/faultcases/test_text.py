@@ -35,7 +35,8 @@ from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
 from app.ui.settings.incoming import read_incoming
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down, walk
+from app.ui.walk import walk
+from app.ui.walk_steps import settle_down
 from tests.exchange.material import small_file
 from tests.exchange.test_sheets import workbook
 

@@ -26,14 +26,17 @@ import app.services
 from app import models as m
 from app.domain import checklist_runs as checklist_rules
 from app.domain.accounts import Account, NewAccount
+from app.domain.activities import Activity
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
+from app.domain.meeting_templates import MeetingTemplate, TemplateContent, TemplateItem, Wanted
 from app.domain.meetings import (
     Action,
+    ActionRow,
     ActionStatus,
     Addition,
     Assessment,
@@ -54,6 +57,7 @@ from app.domain.people import Outsider, Person
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.domain.sick_call import Reported
+from app.domain.stored import Stored
 from app.domain.team import HandOver, Member
 from app.domain.turns import Turn
 from app.domain.units import Unit
@@ -63,6 +67,7 @@ from app.services import (
     accounts,
     action_papers,
     actions,
+    activities,
     after_today,
     backups,
     busy_times,
@@ -75,6 +80,7 @@ from app.services import (
     checks,
     circulation,
     clashes,
+    councils,
     covers,
     customer_view,
     customers,
@@ -99,6 +105,7 @@ from app.services import (
     meeting_lists,
     meeting_records,
     meeting_removal,
+    meeting_templates,
     meeting_times,
     meetings,
     minutes_keeping,
@@ -115,6 +122,7 @@ from app.services import (
     register_records,
     regrets,
     rooms,
+    short_meetings,
     sick_call,
     sight,
     spelling,
@@ -345,6 +353,23 @@ _BUSY = BusyFile(
 )
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
+_WALK = Activity(
+    key="promenad", unit="solgarden", ward="norr", date=TODAY, start=dt.time(10), text="Promenad", leader="bo-ek"
+)  # fmt: skip
+_HERS = Activity(
+    key="", unit="solgarden", ward="norr", date=TODAY + dt.timedelta(days=1), text="Bakar", customer="kund-1",
+)  # fmt: skip
+_TEMPLATE = MeetingTemplate(
+    key="mallen", unit="solgarden", name="APT kort", forum="apt",
+    content=TemplateContent(items=(TemplateItem(heading="Arbetsmiljö", minutes=10, presenter="eva-chef"),)),
+)  # fmt: skip
+_LEFT = ActionRow(
+    key="justerat-a", text=f"{SECRET} åtgärd", responsible="gun-holm", responsible_name="Gun Holm", due=TODAY,
+    status=ActionStatus.OPEN, follow_up=None, done_on=None, result=None, customer="kund-1", customer_label=SECRET,
+    unit="solgarden", meeting="justerat", meeting_heading="Teammöte Norr", meeting_date=TODAY, item="justerat-2",
+    item_heading=SECRET, version=1,
+)  # fmt: skip
+"""What `justerat` decided, which a point of `hallet` follows up."""
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
 
 CALLS: dict[str, Call] = {
@@ -366,6 +391,23 @@ CALLS: dict[str, Call] = {
     "keep_absence": lambda d: absences.keep_absence(d, absence=_absence(d), expected_version=None),
     "remove_absence": lambda d: absences.remove_absence(d, key=f"borta-{_hers(d)}", expected_version=1),
     "called_meanwhile": lambda d: absences.called_meanwhile(d, absence=_absence(d)),
+    # activities and templates
+    "list_activities": lambda d: activities.list_activities(d, unit="solgarden", from_=TODAY, to=_MARCH),
+    "add_activities": lambda d: activities.add_activities(d, activities=[replace(_WALK, key="")]),
+    "save_activity": lambda d: activities.save_activity(d, activity=_WALK, expected_version=1),
+    "remove_activities": lambda d: activities.remove_activities(d, activities=[Stored(_WALK, 1)]),
+    "copy_activities": lambda d: activities.copy_activities(d, unit="solgarden", month=TODAY, to=dt.date(2026, 4, 1)),
+    "activity_paper": lambda d: activities.activity_paper(d, unit="solgarden", month=TODAY),
+    "own_activity_paper": lambda d: activities.own_activity_paper(d, unit="solgarden", month=TODAY, customer="kund-1"),
+    "council_paper": lambda d: councils.council_paper(d, key="hallet"),
+    "list_meeting_templates": meeting_templates.list_meeting_templates,
+    "make_meeting_template": lambda d: meeting_templates.make_meeting_template(
+        d, meeting="teammote-1", name="Vårt teammöte", wanted=Wanted()
+    ),
+    "keep_meeting_template": lambda d: meeting_templates.keep_meeting_template(
+        d, template=replace(_TEMPLATE, name="Vår APT"), expected_version=1
+    ),
+    "remove_meeting_template": lambda d: meeting_templates.remove_meeting_template(d, key="mallen", expected_version=1),
     "list_rooms": rooms.list_rooms,
     "room_names": lambda d: rooms.room_names(d, unit="solgarden"),
     "keep_room": lambda d: rooms.keep_room(d, room=Room(key="", name="Stora", unit="solgarden"), expected_version=None),
@@ -540,6 +582,11 @@ CALLS: dict[str, Call] = {
     "book_meeting": lambda d: meetings.book_meeting(d, meeting=_new_meeting()),
     "save_meeting": _save_meeting,
     "delete_meeting": _step(meeting_removal.delete_meeting, "tomt"),
+    "short_days": short_meetings.short_days,
+    "open_short": lambda d: short_meetings.open_short(d, unit="solgarden", forum="pulsmote"),
+    "start_short": _step(short_meetings.start_short, "teammote-1"),
+    "short_around": lambda d: short_meetings.short_around(d, key="hallet"),
+    "settle_left": _step(short_meetings.settle_left, "hallet", item="hallet-4", action=_LEFT, done=True),
     "open_meeting": _step(meetings.open_meeting, "teammote-1"),
     "close_meeting": _step(meetings.close_meeting, "teammote-1"),
     "reopen_meeting": _step(meetings.reopen_meeting, "hallet"),
@@ -653,6 +700,7 @@ def furnish(desk: Desk) -> None:
             meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt(), *_after_meetings()),
             series=(TEAM_SERIES,),
             units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
+            activities=(_WALK, replace(_HERS, key="bakar", text=f"{SECRET} bakar")), templates=(_TEMPLATE,),
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
@@ -838,6 +886,7 @@ def _held() -> Meeting:
     [undone] = about.actions
     again = replace(undone, key="igen", repeats=undone.key)
     about = replace(about, actions=(*about.actions, asked, again))
+    other = replace(other, carried_from="justerat-2")
     return replace(meeting, items=(first, about, replace(party, actions=(todo, done)), other))
 
 

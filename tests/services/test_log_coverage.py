@@ -60,6 +60,8 @@ SHOWS_NOBODY = (
     "series_days take_back_series wheel_paper "
     "after_today leave_out return_item answer_question take_back_answer write_comment remove_comment settle_comment "
     "reopen_comment mark_read unmark_read nothing_to_comment "
+    "add_activities activity_paper short_days open_short council_paper save_activity remove_activities "
+    "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "announce call_of calls_of_period take_back_announcements "
     "agenda_closings call_reminders "
     "preview_busy_times keep_busy_times take_back_busy_times "

@@ -35,7 +35,8 @@ ALLOWED = {
     "agenda_closings call_reminders "
     "trail_of open_questions afterwards_of write_comment remove_comment compare_versions mark_read unmark_read "
     "after_today nothing_to_comment "
-    "call_of calls_of_period "
+    "call_of calls_of_period short_days short_around "
+    "list_activities activity_paper council_paper "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
     "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
@@ -52,6 +53,7 @@ ALLOWED = {
     "MLCS": "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
     "answer_question take_back_answer "
+    "add_activities save_activity remove_activities copy_activities "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
@@ -59,11 +61,13 @@ ALLOWED = {
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "look_ahead leave_out waiting_lifts return_item "
+    "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
-    "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
+    "ML": "own_activity_paper open_short start_short settle_left "
+    "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "
     "keep_text_modules "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",

@@ -22,7 +22,7 @@ from app.ui.settings.forums import ForumsSection
 from app.ui.settings.page import SettingsPage
 from app.ui.shell import MainWindow
 from app.ui.today import TodayPage
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.rows import OpenRow
 from tests.support import TODAY
 

@@ -18,7 +18,7 @@ from app.ui.checklists.page import ChecklistsPage
 from app.ui.papers.checklists import draw_blank, draw_run
 from app.ui.shell import MainWindow
 from app.ui.today import TodayPage
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.pages import Page
 from app.ui.widgets.rows import OpenRow
 from tests.support import TODAY, seated, sit_down

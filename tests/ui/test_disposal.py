@@ -13,7 +13,7 @@ from app.services import disposal, holds
 from app.services.desk import Desk
 from app.ui.settings.disposal import DisposalSection
 from app.ui.settings.page import SettingsPage
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from tests.services.test_disposal import desk, keep_minutes_for, keys_of, old_meeting, propose, second, take_in
 from tests.support import seated, tied
 

@@ -32,7 +32,8 @@ from app.ui.settings.units import UnitsSection
 from app.ui.shell import MainWindow
 from app.ui.today import TodayPage
 from app.ui.unsaved_card import UnsavedCard
-from app.ui.walk import settle_down, walk
+from app.ui.walk import walk
+from app.ui.walk_steps import settle_down
 from tests import support
 
 CANARY = "Kanariefågel 4417 under arbete"

@@ -13,7 +13,7 @@ from app.services import meetings
 from app.ui.meetings.journal import JournalPart
 from app.ui.meetings.page import MeetingPage
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.rows import OpenRow
 from tests.services.test_journal import approved, marks, noted
 from tests.support import TODAY

@@ -196,7 +196,7 @@ def test_after_a_crash_the_text_is_offered_back_to_her_alone(window: MainWindow,
     mine = window.frame.page
     assert isinstance(mine, MeetingPage)
     assert not mine._offer.isHidden()
-    mine._take_draft()
+    mine._offer.take()
     item = stored(mine).item("punkt-2")
     assert item is not None
     assert item.notes == "Före strömavbrottet"
@@ -499,7 +499,7 @@ def test_an_old_draft_does_not_undo_what_a_colleague_saved_since(page: MeetingPa
     page.editor._stop()
     colleague_writes(page, "punkt-3", "Kollegans text")
     page.editor.load("teammote-1")
-    page._take_draft()
+    page._offer.take()
     found = {item.key: item.notes for item in stored(page).items}
     assert (found["punkt-2"], found["punkt-3"]) == ("Mitt utkast", "Kollegans text")
     assert read_draft(desk_of(page), kind="meeting", key="teammote-1") is None

@@ -29,7 +29,8 @@ from app.ui.actions.done import complete
 from app.ui.papers.drawing import draw_papers
 from app.ui.registers.customers import CustomersPage
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down, walk
+from app.ui.walk import walk
+from app.ui.walk_steps import settle_down
 from tests import support
 from tests.services.test_protection import protected_template, tells
 

@@ -34,7 +34,8 @@ from app.ui.operations import DirectRunner, Done, Failed, Work
 from app.ui.rail import Rail
 from app.ui.settings.page import SettingsPage
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down, walk
+from app.ui.walk import walk
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.fields import DateField
 from tests import support
 from tests.services.calls import SECRET

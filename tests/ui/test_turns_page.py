@@ -29,7 +29,7 @@ from app.ui.meetings.page import MeetingPage
 from app.ui.papers.turns import draw_turns
 from app.ui.planning.turns_page import TurnsPage
 from app.ui.today import TodayPage
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.rows import OpenRow
 from tests.support import TODAY, audit_rows, fill, seated, team_meeting
 

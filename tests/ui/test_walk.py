@@ -32,7 +32,8 @@ from app.ui.application import make_window
 from app.ui.operations import DirectRunner
 from app.ui.self_test import self_test
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down, walk
+from app.ui.walk import walk
+from app.ui.walk_steps import settle_down
 from tests import support
 
 CONTROLS = (

@@ -21,6 +21,7 @@ from app.ui.calendar.shown import Found, View, Wanted
 from app.ui.calendar.span import Span
 from app.ui.calendar.views import HoursPart, MeetingTable
 from app.ui.calendar.year import YearView
+from app.ui.meetings.short_start import ShortStart
 from app.ui.widgets.controls import box, button, chip, column, empty, icon_button, label, row, scrolled
 from app.ui.widgets.pages import Page, side_by_side
 from app.ui.widgets.rows import meeting_row
@@ -122,6 +123,12 @@ class CalendarPage(Page):
         self.views.setMinimumHeight(_LOWEST_YEAR if self.view is View.YEAR else lowest)
 
     def _make_buttons(self) -> None:
+        self.short = ShortStart(self.place)
+        self.add_filter(self.short)
+        go = self.place.visit.emit
+        self.add_filter(
+            button(self.tr("Aktiviteter"), lambda: go("activities", ""), kind="quiet", icon_name="calendar-days")
+        )  # fmt: skip
         turn = row(
             icon_button("chevron-left", self.tr("Tidigare"), lambda: self.turn(-1)),
             button(self.tr("I dag"), self.go_to_today),
@@ -175,6 +182,7 @@ class CalendarPage(Page):
         wanted = self.wanted
         first, last = wanted.view.days(self.day)
         self.subtitle.setText(self._when())
+        self.short.refresh()
         if self.view is View.MONTH:
             day = self.day  # showing another month tells of its first cell
             self.days.show_month(day)

@@ -56,6 +56,10 @@ class Around:
     """What the meeting's place may be called: the unit's rooms."""
     modules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Sentences that notes are completed with: under `any` point, and under one about a `customer`."""
+    setting: Setting = Setting.LEDNING
+    """The unit's."""
+    when_needed: bool = False
+    """Whether the forum is held only when needed: a day without it is no missed meeting."""
     pace: str = ""
     """The time of a meeting under way, as it was kept when the person last was here."""
 
@@ -84,7 +88,8 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         ward_name=ward.name if ward else "", forum_name=forum.name,
         notes={one.customer: one for one in notes}, closes_on=closing_day(forum, meeting.date),
         lifts=lift_choices(unit.setting, meeting.forum, forums=_forum_names(desk, unit)),
-        rooms=room_names(desk, unit=unit.key), modules=get_text_modules(desk, unit=unit.key),
+        rooms=room_names(desk, unit=unit.key), modules=get_text_modules(desk, unit=unit.key), setting=unit.setting,
+        when_needed=bool(forum.interval and forum.interval.when_needed),
         pace=str(get_preference(desk, name=PACE, default="")),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)

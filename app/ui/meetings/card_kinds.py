@@ -125,12 +125,18 @@ class QuestionCard(_Card):
         self.asker = PersonField(around.names, question.asked_by, name=cards.tr("Ställd av"), first=around.own_team)
         self.answer = cards.text_field(question.answer or "", cards.tr("Svar"), cards.tr("Svar, om det finns"))
         self.answerer = PersonField(around.names, question.answered_by, name=cards.tr("Svarar"), first=around.own_team)
+        self.by = DateField(
+            cards.editor.place.desk.clock.today, question.answer_by, name=cards.tr("Svar senast"), deadline=True
+        )
+        self.by.setPlaceholderText(cards.tr("t.ex. fre"))
+        self.by.picked.connect(cards.tell)
+        self.by.setReadOnly(not cards.editor.may_write)
         for person in (self.asker, self.answerer):
             person.picked.connect(cards.tell)
             person.setEnabled(cards.editor.may_write)
         super().__init__(
             cards, self.text, box(row(label(cards.tr("Ställd av"), role="muted"), self.asker, space=4)), self.answer,
-            box(row(label(cards.tr("Svarar"), role="muted"), self.answerer, space=4)),
+            box(row(_under(cards.tr("Svarar"), self.answerer), _under(cards.tr("Svar senast"), self.by), space=4)),
             remove=cards.tr("Ta bort frågan"),
         )  # fmt: skip
 
@@ -143,6 +149,7 @@ class QuestionCard(_Card):
         return replace(
             self._question, question=self.text.written or "", asked_by=self.asker.person, answer=answer,
             answered_by=self.answerer.person, answered_on=on,
+            answer_by=self.by.day if self.by.readable else self._question.answer_by,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
 from app.ui.after.comments import CommentsPart
 from app.ui.after.lift_part import LiftPart
+from app.ui.meetings.answering import AnswerPart
 from app.ui.meetings.around import Around
 from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
 from app.ui.meetings.editor import MeetingEditor
@@ -78,7 +79,7 @@ class Cards(QWidget):
         groups: tuple[tuple[str, list[QWidget]], ...] = (
             (self.tr("Beslut"), [DecisionCard(self, text) for text in item.decisions]),
             (self.tr("Åtgärder"), [ActionCard(self, around, one) for one in item.actions]),
-            (self.tr("Frågor"), [QuestionCard(self, around, one) for one in item.questions]),
+            (self.tr("Frågor"), self._questions(item, around)),
             (self.tr("Riskbedömningar"), [AssessmentCard(self, around, one) for one in item.assessments]),
             (self.tr("Delaktighet"), [ParticipationCard(self, around, one) for one in item.participation]),
         )
@@ -94,6 +95,15 @@ class Cards(QWidget):
         elif not item.dealt_with:
             self._list.addWidget(label(self.tr("Inga beslut eller åtgärder."), role="muted"))
         self._list.addStretch(1)
+
+    def _questions(self, item: Item, around: Around) -> list[QWidget]:
+        """The questions; where the minutes cannot be written in, each with its answer from after the meeting."""
+        found: list[QWidget] = []
+        for number, one in enumerate(item.questions):
+            found.append(QuestionCard(self, around, one))
+            if not self.editor.may_write:
+                found.append(AnswerPart(self.editor, item, number))
+        return found
 
     def show_led(self, key: str) -> None:
         """A line of the note added one thing to the point: show its card beside those that stand there."""

@@ -75,6 +75,11 @@ class MeetingEditor(QObject):
     # what may be done
 
     @property
+    def version(self) -> int:
+        """The version that the meeting was saved at."""
+        return self._version
+
+    @property
     def dirty(self) -> bool:
         """Whether the screen holds something that is not saved."""
         return self.meeting is not None and self.meeting != self._base
@@ -180,15 +185,24 @@ class MeetingEditor(QObject):
             key=key, heading=heading.strip(), kind=kind, customer=customer, raised_by=services.myself(self.place.desk)
         )
         if not self.may_call:
-            sent = self.meeting
-            self.place.act(
-                self, lambda desk: services.propose_item(desk, meeting=sent.key, item=item),
-                lambda stored: self._moved_on(sent, stored), changed="meetings",
-                said=self.tr("Punkten är tillagd."),
-            )  # fmt: skip
+            self._propose(item)
             return key
         self.change(replace(self.meeting, items=with_added(self.meeting.items, item)), self.tr("Lägg till punkt"))
         return key
+
+    def propose(self, heading: str, *, customer: str | None = None, text: str | None = None) -> None:
+        """Put a point on by the right that everybody in the team has."""
+        kind = ItemKind.CUSTOMER if customer else ItemKind.ADDED
+        self._propose(Item(key="", heading=heading.strip(), kind=kind, customer=customer, text=text))
+
+    def _propose(self, item: Item) -> None:
+        sent = self.meeting
+        if sent is None:
+            return
+        self.place.act(
+            self, lambda desk: services.propose_item(desk, meeting=sent.key, item=item),
+            lambda stored: self._moved_on(sent, stored), changed="meetings", said=self.tr("Punkten är tillagd."),
+        )  # fmt: skip
 
     def take_marks(self, item: str, marks: tuple[JournalMark, ...]) -> None:
         """A point was marked as journalförd: that is kept already, beside what is typed."""

@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from app.domain.catalogue import Setting
+from app.domain.meeting_templates import MeetingTemplate, begun_from
 from app.domain.meetings import Meeting
 from app.domain.people import person_name
 from app.domain.stored import Stored
 from app.domain.swedish import long_date, number_word, span
 from app.domain.units import Unit
 from app.services.desk import Desk
+from app.services.meeting_templates import list_meeting_templates
 from app.services.meetings import book_meeting
 from app.services.rooms import room_names
 from app.services.team import member_names
@@ -41,6 +43,11 @@ class NewMeetingPanel(QFrame):
         self._proposal: Meeting | None = None
         self._names: dict[str, str] = {}
         self.unit, self.forum, self.ward = choice([]), choice([]), choice([])
+        self.template = choice([])
+        self._templates: dict[str, MeetingTemplate] = {}
+        self._template_field = field(self.tr("Mall"), self.template)
+        self._template_field.hide()
+        self.template.currentIndexChanged.connect(lambda _: self.propose())
         self.date = DateField(place.desk.clock.today)
         self.start = TimeField()
         self.unit.currentIndexChanged.connect(lambda _: self._choose_unit())
@@ -57,7 +64,7 @@ class NewMeetingPanel(QFrame):
         self.book = button(self.tr("Boka mötet"), self.book_it, kind="primary")
         form = Form(
             label(self.tr("Nytt möte"), role="heading"), field(self.tr("Enhet"), self.unit),
-            field(self.tr("Mötesforum"), self.forum), self._ward_field,
+            field(self.tr("Mötesforum"), self.forum), self._template_field, self._ward_field,
             box(row(field(self.tr("Datum"), self.date), field(self.tr("Börjar"), self.start))),
             field(self.tr("Plats"), self.where), self.clashing.label, self._what,
             self.due,
@@ -110,15 +117,24 @@ class NewMeetingPanel(QFrame):
             self.start.set_moment(None)
         day, start = self.date.day, self.start.moment
 
-        def work(desk: Desk) -> tuple[InTurn, dict[str, str], tuple[str, ...]]:
+        def work(desk: Desk) -> tuple[InTurn, dict[str, str], tuple[str, ...], tuple[MeetingTemplate, ...]]:
             found = propose_in_turn(desk, unit=unit, forum=forum, ward=ward, date=day, start=start)
-            return found, member_names(desk), room_names(desk, unit=unit)
+            templates = tuple(one.value for one in list_meeting_templates(desk, unit=unit, forum=forum))
+            return found, member_names(desk), room_names(desk, unit=unit), templates
 
         self.book.setEnabled(False)
         self.place.ask(self, work, lambda found: self._show(*found))
 
-    def _show(self, found: InTurn, names: dict[str, str], rooms: tuple[str, ...]) -> None:
+    def _show(
+        self, found: InTurn, names: dict[str, str], rooms: tuple[str, ...], templates: tuple[MeetingTemplate, ...]
+    ) -> None:  # fmt: skip
+        self._templates = {one.key: one for one in templates}
+        rows = [("", self.tr("Ingen, dagordning ur rutinen")), *((one.key, one.name) for one in templates)]
+        fill_choice(self.template, rows, chosen=chosen(self.template))
+        self._template_field.setVisible(bool(templates))
         before, meeting = self._proposal, found.meeting
+        if (template := self._templates.get(chosen(self.template))) is not None:
+            meeting = begun_from(meeting, template, members=names)
         if before is None or self.where.text().strip() == (before.place or ""):
             self.where.setText(meeting.place or "")
         self._proposal, self._names = meeting, names

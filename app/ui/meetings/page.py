@@ -6,12 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from app.domain.meetings import MeetingStatus
+from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.merging import Merged
-from app.domain.swedish import clock, long_date, span
-from app.services.drafts import Draft
+from app.domain.swedish import long_date, span
 from app.ui.after.panel import AfterPanel
 from app.ui.meetings.agenda import Agenda
 from app.ui.meetings.alone import Alone
@@ -21,14 +20,16 @@ from app.ui.meetings.cards import Cards
 from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.closing import ClosingPanel
 from app.ui.meetings.details import DetailsPanel
+from app.ui.meetings.draft_offer import DraftOffer
 from app.ui.meetings.editor import MeetingEditor
+from app.ui.meetings.forms import MeetingForms, status_words
 from app.ui.meetings.pace_keeper import PaceKeeper
 from app.ui.meetings.point import PointPanel
 from app.ui.meetings.round_row import RoundRow
 from app.ui.meetings.skips import Skips
 from app.ui.meetings.steps import MeetingSteps
-from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, column, label, row, set_role
+from app.ui.meetings.wishes import Wishes
+from app.ui.widgets.controls import box, button, column, label, set_role
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.workplace import Workplace
 
@@ -57,7 +58,6 @@ class MeetingPage(Page):
         self.editor = MeetingEditor(place)
         self._item = ""
         self._key = ""
-        self._draft: Draft | None = None
         self._status_before: MeetingStatus | None = None
         self._status, self._call, self._kept = label(), label(), label(role="muted")
         self.add_filter(self._status)
@@ -82,9 +82,12 @@ class MeetingPage(Page):
         self.steps.calling = self.details.calling
         self.closing, self.after = ClosingPanel(self.editor), AfterPanel(self.editor)
         self.steps.after = self.after
+        self.forms = MeetingForms(self.editor, show=self._show, attendance=self._show_attendance)
+        self.forms.short.chosen.connect(self._stand_on_row)
+        self.add_filter(self.forms.as_rows)
         self._parts: dict[QPushButton, Part] = {}
         self._middle = QStackedWidget()
-        self._offer = self._draft_offer()
+        self._offer = DraftOffer(self.editor)
         self._lay_out()
         self.setFocusProxy(self.agenda.points)
         self._connect()
@@ -101,10 +104,13 @@ class MeetingPage(Page):
         for part in (self._working, self.details, self.attendance, self.closing, self.after):
             self._middle.addWidget(part)
         self._nothing = Nothing("")
-        self._choices = Choices(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1), self._nothing)
+        self.forms.lay_out(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1))
+        self._choices = Choices(self.forms, self._nothing)
         self.skips = Skips(self.editor, self.details.show_meeting)
+        self.wishes = Wishes(self.editor)
         self.body.addWidget(self._offer)
         self.body.addWidget(self.skips)
+        self.body.addWidget(self.wishes)
         self.body.addWidget(self._choices, 1)
         self._show_nothing(self.tr("Öppnar mötet …"))
 
@@ -114,20 +120,6 @@ class MeetingPage(Page):
         self._parts[made] = part
         return made
 
-    def _draft_offer(self) -> QFrame:
-        offer = QFrame()
-        offer.setObjectName("bar")
-        offer.setProperty("kind", "notice")
-        self._offered = label(wrap=True)
-        inside = row(
-            self._offered, None, button(self.tr("Ta tillbaka texten"), self._take_draft, kind="primary"),
-            button(self.tr("Släng utkastet"), self._drop_draft),
-        )  # fmt: skip
-        inside.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        offer.setLayout(inside)
-        offer.hide()
-        return offer
-
     def _connect(self) -> None:
         self.editor.loaded.connect(self._show)
         self.editor.gone.connect(self._show_nothing)
@@ -136,7 +128,7 @@ class MeetingPage(Page):
         self.editor.changed.connect(self.agenda.renew)
         self.editor.changed.connect(self.skips.show_meeting)
         self.editor.kept.connect(self._tell_kept)
-        self.editor.drafted.connect(self._offer_draft)
+        self.editor.drafted.connect(self._offer.show_draft)
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
         self.agenda.added.connect(self.point.note.setFocus)
@@ -178,14 +170,16 @@ class MeetingPage(Page):
         if not meeting:
             return
         self._item, self._wanted_alone, self._wanted_after = item, alone == _ALONE, alone == _AFTER
+        self.forms.wanted = item
         if meeting == self._key and self.editor.dirty:
             self.agenda.choose(item)
             return
         if meeting != self._key:
+            self.forms.wide = False
             self._show_nothing(self.tr("Öppnar mötet …"))
             self.agenda.under_way = ""
-        self._key, self._draft = meeting, None
-        self._offer.hide()
+        self._key = meeting
+        self._offer.forget()
         self._kept.clear()
         self.editor.load(meeting)
 
@@ -218,6 +212,9 @@ class MeetingPage(Page):
 
     def add_point(self) -> bool:
         """Stand where a new point's heading is typed."""
+        if self.forms.short.isVisible():
+            self.forms.short.entry.begin()
+            return True
         if not self.agenda.new_point.isVisible():
             return False
         self.agenda.new_point.setFocus()
@@ -240,7 +237,7 @@ class MeetingPage(Page):
         self._call.clear()
         self._kept.clear()
         self._offer.hide()
-        for made in (*self.steps.buttons, self._only):
+        for made in (*self.steps.buttons, self._only, self.forms.as_rows):
             made.hide()
         self._nothing.sentence.setText(why)
         self._choices.show_content(False)
@@ -255,12 +252,13 @@ class MeetingPage(Page):
         when = f"{long_date(meeting.date)} {span(meeting.start, meeting.end)}".capitalize()
         self.subtitle.setText(", ".join(part for part in (when, meeting.place, around.unit_name) if part))
         reason = f": {meeting.cancelled_reason}" if meeting.cancelled_reason else ""
-        self._status.setText(meeting.status.label + reason)
+        self._status.setText(status_words(self.editor) + reason)
         set_role(self._status, _STATUS_ROLE[meeting.status.value])
         self._tell_call()
         self.steps.print.show()
         self.steps.show_meeting()
         self.skips.show_meeting()
+        self.wishes.show_meeting()
         self._choices.show_content(True)
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")
@@ -268,11 +266,13 @@ class MeetingPage(Page):
         self.pace.meet()
         self.point.meet()
         self.agenda.show_meeting(chosen=standing)
+        if self._show_rows():
+            return
         if not standing or (part in self._parts.values() and self._item == ""):
             self.show_part(part if isinstance(part, Part) else self.details)
         else:
             self._show_item(standing)
-        if meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED:
+        if self._begins(meeting):
             self.point.note.setFocus()
         if meeting.status is MeetingStatus.OPEN and not self.agenda.under_way:
             self._begin(standing)
@@ -286,6 +286,29 @@ class MeetingPage(Page):
             self._wanted_after = False
             self.show_part(self.after)
         self.place.live_changed.emit()
+
+    def _show_rows(self) -> bool:
+        """Show a pulsmöte or an avstämning as its rows, unless the whole of it is wanted; whether that was done."""
+        meeting = self.editor.meeting
+        self.setFocusProxy(self.forms.short if self.forms.shows_rows else self.agenda.points)
+        if meeting is None or not self.forms.show_meeting(begins=self._begins(meeting)):
+            return False
+        self._only.hide()
+        self._status_before = meeting.status
+        self.place.live_changed.emit()
+        return True
+
+    def _begins(self, meeting: Meeting) -> bool:
+        return meeting.status is MeetingStatus.OPEN and self._status_before is MeetingStatus.PLANNED
+
+    def _show_attendance(self) -> None:
+        self.forms.show_whole()
+        self.show_part(self.attendance)
+
+    def _stand_on_row(self, key: str) -> None:
+        self._item = key
+        item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
+        self._only.setVisible(bool(item and item.customer))
 
     def _tell_kept(self, text: str) -> None:
         """What was saved may have changed what those called were told."""
@@ -346,7 +369,7 @@ class MeetingPage(Page):
         self._item = key
         self._show()
 
-    # drafts and clashes
+    # clashes
 
     def _after_alone(self, view: QWidget | None) -> None:
         """The whole meeting is shown again: what was written meanwhile, and the clash that waited."""
@@ -358,22 +381,6 @@ class MeetingPage(Page):
         waiting, self._clash = self._clash, None
         if waiting is not None:
             self._settle_clash(waiting)
-
-    def _offer_draft(self, draft: Draft) -> None:
-        self._draft = draft
-        at = f"{long_date(draft.at.date())} {clock(draft.at.time())}"
-        self._offered.setText(self.tr("Det finns text från {0} som inte hann sparas.").format(at))
-        self._offer.show()
-
-    def _take_draft(self) -> None:
-        self._offer.hide()
-        if self._draft is not None:
-            self.editor.take_draft(self._draft)
-
-    def _drop_draft(self) -> None:
-        self._offer.hide()
-        if self._draft is not None:
-            self.editor.drop_draft(self._draft)
 
     def _settle_clash(self, found: Merged) -> None:
         """Ask, but not before a customer who sees the screen: both texts may name others."""

@@ -10,13 +10,18 @@ from PySide6.QtCore import QObject, QPoint, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.domain.councils import is_council
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
 from app.domain.roles import Right
+from app.domain.short_forms import is_short
+from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
 from app.services import meetings as services
+from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.services.proposals import previous_meeting
+from app.services.short_meetings import start_short
 from app.ui.after.panel import AfterPanel
 from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
@@ -58,7 +63,10 @@ class MeetingSteps(QObject):
         self._link.setVisible(bool(meeting.link) and meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
         steps: dict[MeetingStatus, tuple[Entry | None, Entry | None]] = {
             MeetingStatus.PLANNED: ((self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)), None),
-            MeetingStatus.OPEN: ((self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.OPEN: (
+                (self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)),
+                (self.tr("Avsluta och justera"), self.close_and_approve, self._short and self._may_all()),
+            ),
             MeetingStatus.DRAFT: (
                 (self.tr("Justera anteckningarna"), self.approve, self._may(Right.APPROVE_MINUTES)),
                 (self.tr("Återuppta mötet"), self.resume, self._may(Right.WRITE_MINUTES)),
@@ -97,12 +105,26 @@ class MeetingSteps(QObject):
     # steps
 
     def start(self) -> None:
-        """Open the meeting."""
+        """Open the meeting; one of rows begins with what is left from before."""
+        if self._short:
+            self.editor.step(start_short, self.tr("Mötet pågår. De som är kallade står som närvarande."))
+            return
         self.editor.step(services.open_meeting, self.tr("Mötet pågår. Skriv under punkterna; allt sparas efter hand."))
+
+    @property
+    def _short(self) -> bool:
+        return self.editor.meeting is not None and is_short(self.editor.meeting.forum)
 
     def close(self) -> None:
         """End the meeting."""
         self.editor.step(services.close_meeting, self.tr("Mötet är avslutat. Läs igenom och justera."))
+
+    def close_and_approve(self) -> None:
+        """End a meeting of rows and approve what was written, for whoever leads it and wrote it herself."""
+        self.editor.step(_close_and_approve, self.tr("Mötet är avslutat och anteckningarna justerade."))
+
+    def _may_all(self) -> bool:
+        return self._may(Right.WRITE_MINUTES) and self._may(Right.APPROVE_MINUTES)
 
     def resume(self) -> None:
         """Take the meeting up again."""
@@ -178,6 +200,21 @@ class MeetingSteps(QObject):
         dialog.finished.connect(go)
         dialog.open()
 
+    def save_as_template(self) -> None:
+        """Keep the meeting's agenda to begin others with."""
+
+        def go() -> None:
+            meeting, around = self.editor.meeting, self.editor.around
+            if meeting is None or around is None:
+                return
+            from app.ui.meetings.template_question import TemplateQuestion  # noqa: PLC0415 - loaded when first used
+
+            TemplateQuestion(
+                self._page, self.editor.place, meeting=meeting.key, name=meeting.title or around.forum_name
+            ).open()
+
+        self.editor.save(go)
+
     def open_previous(self) -> None:
         """Go to the series' meeting before this one."""
         meeting, place = self.editor.meeting, self.editor.place
@@ -219,6 +256,11 @@ class MeetingSteps(QObject):
             (self.tr("Dagordning"), partial(self._preview, Purpose.AGENDA), True),
             (self.tr("Affisch utan kunduppgifter"), partial(self._preview, Purpose.POSTER), True),
             *self.minutes.entries(),
+            (
+                self.tr("Till kunderna, stor stil"), self._preview_council,
+                is_council(meeting.forum) and meeting.status is not MeetingStatus.PLANNED
+                and reads_minutes(meeting, self.editor.place.desk.actor),
+            ),
             (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)
@@ -229,6 +271,15 @@ class MeetingSteps(QObject):
         def go() -> None:
             if self.editor.meeting is not None:
                 papers_preview(self._page, self.editor.place, purpose=purpose, meeting=self.editor.meeting.key)
+
+        self.editor.save(go)
+
+    def _preview_council(self) -> None:
+        from app.ui.papers.activities import council_preview  # noqa: PLC0415 - loaded when first used
+
+        def go() -> None:
+            if self.editor.meeting is not None:
+                council_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
 
         self.editor.save(go)
 
@@ -251,6 +302,7 @@ class MeetingSteps(QObject):
         return [
             *([(self.tr("Märk som kallad"), calling.mark, calling.may_mark)] if calling is not None else []),
             (self.tr("Öppna förra mötet"), self.open_previous, True),
+            (self.tr("Spara som mall …"), self.save_as_template, self.editor.place.desk.may(Right.WRITE_MEETINGS)),
             (self.tr("Avsluta utan att starta"), self.close, planned and self._may(Right.WRITE_MINUTES)),
             (self.tr("Ställ in mötet …"), self.cancel, (planned or live) and writes),
             (self.tr("Ta bort mötet …"), self.delete, planned and self.editor.place.desk.may(Right.WRITE_MEETINGS)),
@@ -266,6 +318,11 @@ class MeetingSteps(QObject):
             if may:
                 menu.addAction(text).triggered.connect(lambda _checked=False, action=action: action())
         menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+
+def _close_and_approve(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
+    closed = services.close_meeting(desk, key=key, expected_version=expected_version)
+    return services.approve_minutes(desk, key=key, expected_version=closed.version)
 
 
 def _names_outsiders(meeting: Meeting) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from app.domain.meeting_templates import MeetingTemplate
 from app.domain.series import Series
+from app.domain.stored import Stored
 from app.domain.swedish import number_word, plain_date
 from app.services.desk import Desk
+from app.services.meeting_templates import list_meeting_templates
 from app.services.series import pause_series, take_back_series
 from app.services.series_booking import book_series
 from app.services.series_meetings import SeriesChange
 from app.ui.registers.unsaved import Tool
 from app.ui.widgets.controls import box, button, column, label, row
-from app.ui.widgets.fields import DateField, field, line
+from app.ui.widgets.fields import DateField, choice, chosen, field, fill_choice, line
 from app.ui.widgets.flow import Flow
 from app.ui.workplace import Workplace
 
@@ -42,14 +45,26 @@ class Booking(_SeriesTool):
         self.until = DateField(lambda: place.desk.today, self._usual(), required=True)
         self.go = button(self.tr("Boka mötena"), self._book, kind="primary", icon_name="calendar-check")
         what = self.tr("Varje dag i serien som inte har något möte får ett, med dem som ska vara med och dagordning.")
+        self.template = choice([("", self.tr("Ingen, dagordning ur rutinen"))])
+        self._template_field = field(self.tr("Mall"), self.template)
+        self._template_field.hide()
+        place.ask(
+            self, lambda desk: list_meeting_templates(desk, unit=series.unit, forum=series.forum), self._offer
+        )  # fmt: skip
         inside = column(
             label(self.tr("Boka seriens möten"), role="heading"), label(what, wrap=True),
-            field(self.tr("Till och med"), self.until), self.fault,
+            field(self.tr("Till och med"), self.until), self._template_field, self.fault,
             box(Flow(self.go, button(self.tr("Avbryt"), self.finished.emit))), None, space=12,
         )  # fmt: skip
         inside.setContentsMargins(2, 2, 14, 2)
         self.setLayout(inside)
         self.setFocusProxy(self.until)
+
+    def _offer(self, found: tuple[Stored[MeetingTemplate], ...]) -> None:
+        """Offer the unit's templates of the forum, where it has any."""
+        none = ("", self.tr("Ingen, dagordning ur rutinen"))
+        fill_choice(self.template, [none, *((one.value.key, one.value.name) for one in found)])
+        self._template_field.setVisible(bool(found))
 
     def _usual(self) -> dt.date:
         """Half a year on, or the series' own end."""
@@ -63,8 +78,10 @@ class Booking(_SeriesTool):
             return
         self.go.setEnabled(False)
 
+        template = chosen(self.template) or None
+
         def work(desk: Desk) -> SeriesChange:
-            return book_series(desk, key=key, until=until)
+            return book_series(desk, key=key, until=until, template=template)
 
         def refused(error: Exception) -> bool:
             self.go.setEnabled(True)

@@ -28,3 +28,8 @@ def planned_rows(document: Document, labels: Mapping[str, str]) -> Iterator[Row]
     for month in document.year_wheel:
         name = f"{month.forum}, {MONTHS[month.month - 1]}: {', '.join(month.themes)}"
         yield "year_wheel", month.key, name, month.unit
+    for activity in document.activities:
+        whose = f", {labels.get(activity.customer, activity.customer)}" if activity.customer else ""
+        yield "activities", activity.key, f"{activity.date} {activity.text}{whose}", activity.unit
+    for template in document.templates:
+        yield "templates", template.key, template.name, template.unit

@@ -22,6 +22,7 @@ from app.ui.settings.log import LogSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.section import Section
 from app.ui.settings.security import SecuritySection
+from app.ui.settings.templates import TemplatesSection
 from app.ui.settings.units import UnitsSection
 from app.ui.settings.writing import WritingSection
 from app.ui.theme import ROW_HEIGHT
@@ -46,7 +47,7 @@ class SettingsPage(Page):
     """Units, forums, accounts, security, look, files in and out."""
 
     name = "settings"
-    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log", "backups", "disposal"})
+    refreshed_by = frozenset({"units", "accounts", "members", "emergency", "log", "backups", "disposal", "templates"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Inställningar"))
@@ -82,6 +83,7 @@ class SettingsPage(Page):
         return (
             _Entry("units", self.tr("Enheter"), UnitsSection, frozenset({Right.READ_REGISTERS})),
             _Entry("forums", self.tr("Mötesforum"), ForumsSection, frozenset({Right.READ_REGISTERS})),
+            _Entry("templates", self.tr("Mötesmallar"), TemplatesSection, frozenset({Right.WRITE_MEETINGS})),
             _Entry("accounts", self.tr("Konton"), AccountsSection, frozenset({Right.MANAGE_ACCOUNTS})),
             _Entry("security", self.tr("Säkerhet"), SecuritySection, everybody),
             _Entry("emergencies", self.tr("Nödöppningar"), EmergenciesSection, frozenset({Right.SEE_EMERGENCIES})),

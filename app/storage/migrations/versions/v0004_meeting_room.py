@@ -422,6 +422,7 @@ def _columns() -> None:
     op.add_column("actions", sa.Column("repeat", sa.Text(), nullable=True))
     op.add_column("actions", sa.Column("repeats", sa.Text(), nullable=True))
     op.create_index(op.f("ix_actions_followed_up_by_id"), "actions", ["followed_up_by_id"], unique=False)
+    op.add_column("questions", sa.Column("answer_by", sa.Date(), nullable=True))
     op.add_column("items", sa.Column("added_at", sa.DateTime(), nullable=True))
     op.add_column("items", sa.Column("left_out", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("meetings", sa.Column("published_at", sa.DateTime(), nullable=True))
