@@ -59,6 +59,8 @@ def search(
 ) -> Found:  # fmt: skip
     """The newest places where all the words stand, at most `limit`; older ones from `older` on.
 
+    Of a single meeting, point, letter or checklist no more than that are shown.
+
     What is typed means words, beginnings of words and, in quotes, phrases; there is no other syntax. Each customer whom
     a hit shows is logged as read, but for those shown `already` while the same person went on typing.
     """
@@ -89,6 +91,8 @@ class _Search:
     def run(self, older: int | None, limit: int) -> Found:
         """The hits, and where to go on."""
         asked = self._asked()
+        if not asked.kinds:
+            return Found()
         if older is not None:
             asked = replace(asked, high=min(asked.high, older))
         hits: list[SearchHit] = []
@@ -174,15 +178,16 @@ class _Search:
         )  # fmt: skip
 
     def _meetings(self, ids: list[int]) -> dict[int, list[SearchHit]]:
-        if self.filters.customer is not None:
-            return {}
         rows = {row.meeting: row for row in self._rows(_OF_MEETINGS, ids)}
         self._read += len(rows)
         seen = self._shown(set(rows))
-        return {
+        hits = {
             found: [self._meeting_hit(row, seen[found], one) for one in in_meeting(seen[found], self.words)]
             for found, row in rows.items()
         }
+        if (customer := self.filters.customer) is None:
+            return hits
+        return {found: [hit for hit in several if customer in hit.customers] for found, several in hits.items()}
 
     def _meeting_hit(self, row: Any, meeting: Meeting, match: Match) -> SearchHit:
         point = meeting.item(match.item) if match.item else None
