@@ -64,7 +64,7 @@ class DataSection(Section):
         super().__init__(place, self.tr("Export och kontroll"))
         self.check = Task(
             self.tr("Kontroll"),
-            self.tr("Läser igenom hela databasen och loggen och säger om något är skadat. Ingenting ändras."),
+            self.tr("Läser igenom hela databasen och loggen och säger om något är skadat. Inget skrivet ändras."),
             self.tr("Kontrollera databasen"), "shield-check", self.check_database,
         )  # fmt: skip
         self.export = Task(
