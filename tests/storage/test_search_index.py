@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from app import models as m
 from app.domain.errors import KnownError, StorageFault
 from app.domain.meetings import Action, Item
-from app.services import checks, meetings, moving, rescuing, restoring
+from app.services import checks, meeting_removal, meetings, moving, rescuing, restoring
 from app.services.desk import Desk
 from app.storage import search as index
 from app.storage.search_tables import DOCS, WORDS
@@ -57,7 +57,7 @@ def _act(desk: Desk, what: str, word: str, number: int) -> None:
     items_now = list(meeting.items)
     place = number % len(items_now) if items_now else -1
     if what == "delete":
-        meetings.delete_meeting(desk, key=key, expected_version=version)
+        meeting_removal.delete_meeting(desk, key=key, expected_version=version)
         return
     if what == "date":
         meeting = replace(meeting, date=meeting.date + dt.timedelta(days=number - 1), title=word or None)
