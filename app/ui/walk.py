@@ -79,11 +79,10 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         go(window, frame, page)
         yield page, window
     yield from _actions(window, frame)
-    go(window, frame, "sick", _called_today(frame))
     for name, words in (("search", ""), ("search-hits", "natt"), ("search-nothing", "xyzzy")):
-        _go(window, frame, "search", words)
+        go(window, frame, "search", words)
         yield name, window
-    _go(window, frame, "sick", _called_today(frame))
+    go(window, frame, "sick", _called_today(frame))
     yield "sick", window
     go(window, frame, "meetings", "new")
     yield "meetings-new", window

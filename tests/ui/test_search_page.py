@@ -19,7 +19,7 @@ from app.ui.finder import Finder
 from app.ui.meetings.page import MeetingPage
 from app.ui.search.page import SearchPage
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from tests.support import TODAY, audit_rows
 
 
