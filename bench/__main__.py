@@ -21,6 +21,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "agenda_pdf": ("agenda_pdf", "merged_bytes"),
     "month_pdf": ("agenda_pdf_word", "month_pdf", "month_pdf_memory"),
     "month_view": ("month_view", "month_view_growth"),
+    "search": ("search", "search_growth", "search_index_size"),
     "save_meeting": ("save_meeting",),
     "import_rows": ("import_rows",),
     "expand_year": ("expand_year",),

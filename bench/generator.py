@@ -15,8 +15,10 @@ from typing import Any
 from app.bootstrap import load_lists
 from app.domain.catalogue import Setting
 from app.services import access
-from app.storage.engine import raw_connection
+from app.storage import search
+from app.storage.engine import make_engine, raw_connection
 from app.storage.key_file import paths
+from app.storage.unit_of_work import transaction
 from bench import history
 from bench.given import FULL_NAME, PASSWORD, UNIT_NAME, USER
 from bench.surroundings import FixedClock, around, kdf_lowest
@@ -114,6 +116,13 @@ def _make(path: Path, *, years: int) -> bytes:
             raise RuntimeError("the generated rows do not hold together")
     finally:
         connection.close()
+    engine = make_engine(path, key)
+    try:
+        with transaction(engine, writing=True) as session:
+            search.rebuild(session.connection())
+            session.commit()
+    finally:
+        engine.dispose()
     return key
 
 

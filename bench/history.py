@@ -13,6 +13,9 @@ from app.domain.catalogue import Catalogue, Setting
 
 PER_MONTH = 840
 WARDS = 28
+COMMON, MIDDLE, RARE = "medicin", "tandvård", "kristallkrona"
+"""Words of the notes: one in eight has the first, one in a thousand the second, three in all the third."""
+_MIDDLE_EACH = 1000
 _EACH = PER_MONTH // WARDS
 _STAFF, _APARTMENTS = 10, 10
 _STAY_MEMBER, _STAY_CUSTOMER = 5, 3
@@ -25,6 +28,7 @@ _FORUMS = (
 _CARE = ("Undersköterska", "Undersköterska", "Undersköterska", "Specialistundersköterska", "Sjuksköterska",
          "Undersköterska",
          "Fysioterapeut", "Undersköterska", "Arbetsterapeut", "Vårdbiträde")  # fmt: skip
+_WITH_RARE = (2_000, 20_000, 40_000)
 _OPEN_DAYS, _DRAFT_DAYS = 60, 2
 
 Table = tuple[str, list[dict[str, Any]]]
@@ -213,6 +217,10 @@ class _Writer:
         for position, (heading, kind, customer) in enumerate(points):
             self._item += 1
             notes, decision, action = self._chance.choice(self._needs)[:3]
+            if self._item % _MIDDLE_EACH == 0:
+                notes = f"{notes} Ville ha hjälp att boka {MIDDLE}."
+            if self._item in _WITH_RARE:
+                notes = f"{notes} Berättade om en {RARE} från barndomshemmet."
             rows["items"].append({
                 "id": self._item, "key": f"{key}-{position + 1}", "meeting_id": self._meeting, "position": position,
                 "heading": heading, "kind": kind, "customer_id": customer, "presenter_id": called[0],

@@ -22,6 +22,7 @@ from app.domain.document import LIST_WORDS, ImportResult, Problem
 from app.domain.errors import ImportRefused, NotAllowed, Refused
 from app.domain.log_words import lost_end_advice, lost_end_words, lost_words
 from app.domain.roles import Right
+from app.domain.search import search_wrong_words
 from app.domain.swedish import number_word
 from app.domain.wording import wording
 
@@ -198,6 +199,7 @@ def _check(found: argparse.Namespace, place: Place) -> int:
                 "schema": report.schema,
                 "audit_rows": report.audit_rows,
                 "rows": report.rows,
+                "search_wrong": report.search_wrong,
             }
         )
     else:
@@ -205,6 +207,8 @@ def _check(found: argparse.Namespace, place: Place) -> int:
             f"{report.file} är hel: nycklar, kryptering, innehåll, hänvisningar "
             f"och {report.audit_rows} loggrader stämmer."
         )
+        if report.search_wrong:
+            print(search_wrong_words(report.search_wrong))
     return 0
 
 
@@ -310,6 +314,31 @@ def _actions(found: argparse.Namespace, place: Place) -> int:
     return 0
 
 
+def _search(found: argparse.Namespace, place: Place) -> int:
+    from app.domain.search import SearchFilters  # noqa: PLC0415
+    from app.services import search, units  # noqa: PLC0415
+
+    with _open(place) as desk:
+        if found.unit:
+            units.get_unit(desk, key=found.unit)
+        filters = SearchFilters(unit=found.unit, from_=found.from_, to=found.to)
+        hits = search.search(desk, words=" ".join(found.words), filters=filters).hits
+    if found.json:
+        print_json(
+            [
+                {"kind": hit.kind.value, "key": hit.key, "title": hit.title, "date": hit.date.isoformat(),
+                 "snippet": hit.snippet.text}
+                for hit in hits
+            ]
+        )  # fmt: skip
+        return 0
+    print_table(
+        ("Datum", "Vad", "Rubrik", "Var orden står", "Möte"),
+        [(hit.date, hit.kind.label, hit.title, hit.snippet.text, hit.about) for hit in hits],
+    )
+    return 0
+
+
 def _open(place: Place) -> Any:
     from contextlib import closing  # noqa: PLC0415
 
@@ -361,5 +390,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
     "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
     "agenda": _papers, "minutes": _papers, "backup": backups.backup, "restore": backups.restore, "move": run_move,
-    "plan": run_plan, "calendar": run_calendar, "rescue": backups.rescue, "audit": run_audit,
+    "plan": run_plan, "search": _search, "calendar": run_calendar, "rescue": backups.rescue, "audit": run_audit,
 }  # fmt: skip

@@ -64,6 +64,7 @@ def make_parser() -> Parser:
     _databases(commands)
     backups.add_parsers(commands)
     _lists(commands)
+    _search(commands)
     _papers(commands)
     add_plan(commands, period=lambda one: _period(one, required=True), json=_json)
     add_calendar(commands, period=lambda one: _period(one, required=True))
@@ -123,6 +124,14 @@ def _lists(commands: argparse._SubParsersAction[Parser]) -> None:
         if name != "customers":
             _period(one, required=False)
         _json(one)
+
+
+def _search(commands: argparse._SubParsersAction[Parser]) -> None:
+    one = commands.add_parser("search", help="sök i allt som är skrivet")
+    one.add_argument("words", nargs="+", metavar="ORD", help='ord, början på ord, eller "en fras"')
+    one.add_argument("--unit", metavar="ENHET", help="bara en enhet")
+    _period(one, required=False)
+    _json(one)
 
 
 def _papers(commands: argparse._SubParsersAction[Parser]) -> None:

@@ -139,6 +139,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     # the database and the log itself
     "create_database": (Kind.KEEP, "Skapade databasen"),
     "move": (Kind.KEEP, "Flyttade databasen"),
+    "rebuild_search": (Kind.KEEP, "Gjorde om sökregistret"),
     "back_up": (Kind.KEEP, "Säkerhetskopierade"),
     "set_backup_place": (Kind.KEEP, "Valde andra plats för säkerhetskopior"),
     "restore": (Kind.KEEP, "Återställde från säkerhetskopia"),

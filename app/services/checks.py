@@ -1,4 +1,4 @@
-"""The full check of a database: it only reads, and changes no byte."""
+"""The full check of a database: it only reads, and changes no byte but of a search index that is wrong."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from app.services import doors
 from app.services.access import Surroundings
 from app.services.desk import Desk, needs
 from app.services.minutes_keeping import require_unchanged
-from app.storage import key_file, migrate, rekey
-from app.storage.audit import chain_key, first_broken
+from app.storage import key_file, migrate, rekey, search, search_tables
+from app.storage.audit import Event, chain_key, first_broken
 from app.storage.copying import file_problems
 from app.storage.engine import make_engine
 from app.storage.file_store import FileStore
@@ -36,6 +36,8 @@ class Report:
     schema: int
     rows: dict[str, int]
     audit_rows: int
+    search_wrong: int = 0
+    """Documents that the search index lacks or has otherwise than they read; of the open database it was made anew."""
 
 
 def check_file(around: Surroundings, address: Address, *, user: str, password: str) -> Report:
@@ -77,7 +79,10 @@ def reading(around: Surroundings, address: Address, *, user: str, password: str)
 
 @needs(Right.RESTORE)
 def check_open(desk: Desk) -> Report:
-    """Check the database that is open; raises StorageFault with what is wrong, NotAllowed where units limit her."""
+    """Check the database that is open; a search index that is wrong is made anew, and that is logged.
+
+    Raises StorageFault with what is wrong, NotAllowed where units limit her.
+    """
     if desk.actor.units is not None:
         raise NotAllowed("whole_database")
     store = desk.store
@@ -87,7 +92,13 @@ def check_open(desk: Desk) -> Report:
         if problems := file_problems(store.path, store.key):
             raise StorageFault("database_damaged", file=store.path.name, reason=problems[0])
     with store.snapshot() as connection:
-        return _report(connection, store.address)
+        report = _report(connection, store.address)
+    if report.search_wrong:
+        with desk.writing() as work:
+            search.rebuild(work.session.connection())
+            work.record(Event(action="rebuild_search"))
+            work.commit()
+    return report
 
 
 def _require_known(connection: Connection, address: Address) -> None:
@@ -100,7 +111,8 @@ def _require_known(connection: Connection, address: Address) -> None:
 
 def _report(connection: Connection, address: Address) -> Report:
     name = address.name
-    names = [one for one in sorted(inspect(connection).get_table_names()) if not one.startswith("door_")]
+    tables = sorted(inspect(connection).get_table_names())
+    names = [one for one in tables if not one.startswith("door_") and one not in search_tables.NAMES]
     schema = int(connection.execute(select(m.Fact.value).where(m.Fact.name == "schema")).scalar() or 0)
     if (broken := first_broken(connection, chain_key=chain_key(connection))) is not None:
         raise StorageFault("audit_broken", row=broken)
@@ -108,7 +120,8 @@ def _report(connection: Connection, address: Address) -> Report:
         with Session(connection) as session:
             require_unchanged(session)
     rows = {one: int(connection.execute(select(func.count()).select_from(table(one))).scalar() or 0) for one in names}
-    return Report(file=name, schema=schema, rows=rows, audit_rows=rows.get("audit", 0))
+    wrong = search.differences(connection) if schema == migrate.SCHEMA else 0
+    return Report(file=name, schema=schema, rows=rows, audit_rows=rows.get("audit", 0), search_wrong=wrong)
 
 
 def _open_keys(place: Place, user: str, password: str) -> key_file.DatabaseKeys:

@@ -28,6 +28,7 @@ from app.services import disposal_people as people
 from app.services import expiry, holds
 from app.services.desk import Desk, needs
 from app.services.disposal_kinds import Gone, remove_due
+from app.storage import search
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -241,6 +242,7 @@ def approve_disposal(desk: Desk, *, disposal: int, expected_version: int) -> Dis
         _require_same(work, disposal, gone)
         _decide(desk, work, row, DisposalStatus.DONE, expected_version)
         _log(work, disposal, gone)
+        search.forget(work.session.connection())
         work.commit()
     left = _overwrite(desk)
     expiry.expire_backups(desk)

@@ -20,7 +20,7 @@ from app.faultlog import note_fault
 from app.services.access import Surroundings, close_account
 from app.services.doors import NO_PROOF, Proof
 from app.services.restore_door import Here, Person, There, look_here, opened
-from app.storage import anchor, audit, key_file, migrate, rekey
+from app.storage import anchor, audit, key_file, migrate, rekey, search
 from app.storage.backup import backup_folder, list_backups, read_receipt
 from app.storage.engine import make_engine
 from app.storage.file_store import FileStore
@@ -119,6 +119,8 @@ def _write_down(around: Surroundings, there: There, shown: Preview, *, user: str
             for one in shown.ended:
                 close_account(work, one)
                 work.record(audit.Event(action="end_account", object=f"user:{one}", reason="restore"))
+            if there.schema == migrate.SCHEMA:  # of an earlier one the index is made when it is opened
+                search.mend(work.session.connection())
             work.commit()
     finally:
         store.close()

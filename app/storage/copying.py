@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.errors import StorageFault
 from app.domain.wording import disk_reason
-from app.storage import audit
+from app.storage import audit, search_tables
 from app.storage.audit_seals import START
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
 from app.storage.unit_of_work import transaction
@@ -133,7 +133,8 @@ def describe(database: Path, key: bytes) -> Described:
 
 
 def _rows(connection: Any) -> dict[str, int]:
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    names = [row[0] for row in tables if row[0] not in search_tables.NAMES]
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
 
 

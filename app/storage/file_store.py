@@ -8,16 +8,17 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.changes import Following
 from app.domain.errors import StorageFault
-from app.storage import audit, backup, key_file, migrate, parts, rekey
+from app.storage import audit, backup, key_file, migrate, parts, rekey, search
 from app.storage.copying import compact, file_problems
 from app.storage.engine import is_plain_sqlite, make_engine
 from app.storage.location import require_own_disk
 from app.storage.lock import DatabaseLock
+from app.storage.search_tables import TOUCHED, watch
 from app.storage.store import PATIENCE, Fill, Store, told
 from app.storage.unit_of_work import UnitOfWork, fault_of, transaction
 
@@ -76,7 +77,14 @@ class FileStore(Store):
                 rekey.settle(self.path, key=coming)
 
     def before_commit(self, connection: Connection) -> None:
-        """Nobody else has the file open."""
+        """Index what was changed; nobody else has the file open."""
+        if connection.info.get(TOUCHED):
+            search.settle(connection)
+
+    def _watched(self, engine: Engine) -> Engine:
+        """The engine, whose connections note what is to be indexed."""
+        event.listen(engine, "checkout", lambda driver, record, _: watch(driver, record.info))
+        return super()._watched(engine)
 
     def was_kept(self, link: audit.Link | None) -> bool:  # noqa: ARG002 - a disk is never out of reach for a moment
         """Whether a commit that was cut off took place: one that failed did not."""
@@ -177,9 +185,9 @@ def open_store(path: Path, key: bytes, *, wait: float, now: dt.datetime, coming:
         raise
     try:
         with engine.connect() as plain:
-            parts.require_passive(plain.connection.driver_connection, file=path.name)
+            indexed = parts.require_passive(plain.connection.driver_connection, file=path.name)
         schema = migrate.stored_schema(engine)  # the first reading rolls back what a killed program left half done
-        if lock.was_left and file_problems(path, key):
+        if (lock.was_left and file_problems(path, key)) or (schema == migrate.SCHEMA and not indexed):
             raise StorageFault("database_damaged", file=path.name)
         if schema == 0:
             raise StorageFault("database_foreign", file=path.name)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StorageFault
+from app.storage import search
 from app.storage.dialects import SERVER, WRITING
 from app.storage.engine import memory_engine
 from app.storage.unit_of_work import fault_of
@@ -19,7 +20,7 @@ from app.storage.unit_of_work import fault_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = 4
+SCHEMA = 5
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
 
 _NO_TABLE = "42P01"
@@ -40,6 +41,11 @@ def stored_schema(engine: Engine) -> int:
     if not str(found).isdecimal():
         raise StorageFault("database_damaged", file="")
     return int(found)
+
+
+def schema_in(connection: Connection) -> int:
+    """The schema number of the database that is connected to."""
+    return int(connection.execute(text("SELECT value FROM facts WHERE name = 'schema'")).scalar() or 0)
 
 
 Also = Callable[[Connection], None]
@@ -67,6 +73,8 @@ def upgrade(engine: Engine, *, first: Also = _nothing, also: Also = _nothing, to
             connection.execute(text("DELETE FROM facts WHERE name = 'schema'"))
             fact = text("INSERT INTO facts (name, value) VALUES ('schema', :schema)")
             connection.execute(fact, {"schema": str(schema)})
+            if schema == SCHEMA:  # an earlier one has no index, or one that its own program knows
+                search.ensure(connection)
             also(connection)
             if engine.dialect.name != SERVER and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise StorageFault("migration_failed")

@@ -13,16 +13,17 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, MetaData, Table, bindparam, func, insert, select, text, update
 
 from app.domain.errors import StorageFault
-from app.storage import backup, key_file, migrate
+from app.storage import backup, key_file, migrate, search
 from app.storage.atomic import OWN_FOLDER
 from app.storage.copying import never
 from app.storage.dialects import SERVER
 from app.storage.engine import make_engine
 from app.storage.place import Place
+from app.storage.search_tables import NAMES
 from app.storage.store import Store, told
 
 _CHUNK = 2000
-_OWN = frozenset({"alembic_version", "door_keys", "door_tries"})
+_OWN = frozenset({"alembic_version", "door_keys", "door_tries"}) | NAMES
 """Tables that belong to the kind of database and not to what is kept in it."""
 
 
@@ -38,8 +39,8 @@ class TableSum:
 def tables_of(connection: Connection) -> list[Table]:
     """The tables as they stand, parents before children."""
     found = MetaData()
-    found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name not in _OWN]
+    found.reflect(connection, only=lambda name, _: name not in _OWN)
+    return found.sorted_tables
 
 
 def copy_rows(source: Connection, target: Connection, *, stop: Callable[[], bool] = never) -> tuple[TableSum, ...]:
@@ -63,6 +64,8 @@ def copy_rows(source: Connection, target: Connection, *, stop: Callable[[], bool
             raise StorageFault("move_differs", table=table.name)
     if target.dialect.name == SERVER:
         _count_on(target, into.values())
+    if migrate.schema_in(target) == migrate.SCHEMA:  # an earlier one's index is made when its file is opened
+        search.rebuild(target)
     return sums
 
 

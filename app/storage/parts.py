@@ -1,4 +1,8 @@
-"""What a database consists of, held against what this program makes: nothing that acts by itself is let in."""
+"""What a database consists of, held against what this program makes: nothing that acts by itself is let in.
+
+The search index's full text is the one virtual table there is: it and the tables that belong to it are let in by their
+names and exact definitions, together or not at all.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,24 @@ from typing import Any
 from app.domain.errors import StorageFault
 from app.storage import migrate
 from app.storage.engine import DRIVER_ERRORS, raw_connection
+from app.storage.search_tables import own_parts
 
 _ACTING = (
-    "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index') "
-    "OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%')"
+    "SELECT type, name, sql FROM sqlite_master WHERE type NOT IN ('table', 'index') "
+    "OR (type = 'table' AND sql LIKE 'CREATE VIRTUAL%') OR name GLOB 'search_*'"
 )
 _STATISTICS = frozenset({"sqlite_stat1", "sqlite_stat4"})
 
 
-def require_passive(connection: Any, *, file: str) -> None:
-    """Refuse triggers, views and virtual tables: this program makes none, and they would act when data is written.
+def require_passive(connection: Any, *, file: str) -> bool:
+    """Refuse triggers, views and virtual tables, which would act when data is written, but for the search index's own.
 
-    Raises StorageFault("database_hostile").
+    Whether there is one is told. Raises StorageFault("database_hostile").
     """
-    if connection.execute(_ACTING).fetchone()[0]:
+    found = frozenset((str(row[0]), str(row[1]), str(row[2])) for row in connection.execute(_ACTING))
+    if found and found != own_parts():
         raise StorageFault("database_hostile", file=file)
+    return bool(found)
 
 
 def require_own_parts(database: Path, key: bytes, *, schema: int) -> None:

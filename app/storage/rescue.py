@@ -19,17 +19,19 @@ from typing import Any
 from app.domain.backups import Saved
 from app.domain.errors import StorageFault
 from app.domain.wording import disk_reason
-from app.storage import migrate
+from app.storage import migrate, search
 from app.storage.atomic import copy_own
 from app.storage.copying import file_problems, sync_file
 from app.storage.engine import DRIVER_ERRORS, make_engine, raw_connection
+from app.storage.search_tables import NAMES
+from app.storage.unit_of_work import transaction
 
 _RANGE = 2000
 _BEYOND = 4096
 """How far past the last row that is known rows are looked for, where nothing says how many there are."""
 _PATIENCE = 4000
 """So many reads of a table may fail before what is left of it is given up."""
-_OWN = frozenset({"alembic_version", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence"})
+_OWN = frozenset({"alembic_version", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence"}) | NAMES
 Row = tuple[Any, ...]
 
 
@@ -145,6 +147,7 @@ def _write(source: _Source, key: bytes, out: Path) -> Salvage:
         target.execute("COMMIT")
     finally:
         target.close()
+    _index(out, key, schema)
     if problems := file_problems(out, key):
         raise StorageFault("rescue_impossible", reason=problems[0])
     tables = tuple(
@@ -156,6 +159,19 @@ def _write(source: _Source, key: bytes, out: Path) -> Salvage:
         for name, (saved, expected) in counts.items()
     )
     return Salvage(tables=tables, cleared=cleared)
+
+
+def _index(out: Path, key: bytes, schema: int) -> None:
+    """Index what was saved; of an earlier schema when its file is opened."""
+    if schema != migrate.SCHEMA:
+        return
+    engine = make_engine(out, key)
+    try:
+        with transaction(engine, writing=True) as session:
+            search.rebuild(session.connection())
+            session.commit()
+    finally:
+        engine.dispose()
 
 
 def _copy(source: _Source, target: Any, table: str) -> tuple[int, int | None]:

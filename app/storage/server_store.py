@@ -23,7 +23,7 @@ from app.domain.changes import SILENT, Following
 from app.domain.errors import AccessDenied, StorageFault
 from app.faultlog import note_fault
 from app.paths import user_data_dir
-from app.storage import audit, key_file, server
+from app.storage import audit, key_file, search, server
 from app.storage.attempts import REMEMBERED_SECONDS
 from app.storage.dialects import CHANGED
 from app.storage.follower import CHANNEL, Follower
@@ -253,7 +253,8 @@ class ServerStore(Store):
                 session.connection().exec_driver_sql(_END_OLDER)
 
     def before_commit(self, connection: Connection) -> None:
-        """Tell the other workstations which tables the transaction changed; the server does so when it is kept."""
+        """Index what was changed, and tell the other workstations which tables; the server does so when it is kept."""
+        search.settle(connection)
         tables = sorted(connection.info.get(CHANGED, set()) - SILENT)
         if tables:
             told = json.dumps({"by": self._own, "tables": tables})

@@ -58,7 +58,7 @@ class Store(ABC):
 
     @abstractmethod
     def before_commit(self, connection: Connection) -> None:
-        """Tell others what a transaction changed, once it is kept."""
+        """Index what a transaction changed, and tell others of it once it is kept."""
 
     @abstractmethod
     def was_kept(self, link: audit.Link | None) -> bool:

@@ -21,7 +21,7 @@ class Keeper(Protocol):
     """What stands by when a unit of work is kept."""
 
     def before_commit(self, connection: Connection) -> None:
-        """Tell others what the transaction changed, once it is kept."""
+        """Index what the transaction changed, and tell others of it once it is kept."""
 
     def was_kept(self, link: audit.Link | None) -> bool:
         """Whether a commit that was cut off took place, by the audit row that belongs to it.
@@ -64,6 +64,7 @@ class UnitOfWork:
                 self.session, chain_key=self._chain_key, who=self._who, at=self._at, events=self._events
             )
             self._events = []
+        self.session.flush()
         self._keeper.before_commit(self.session.connection())
         try:
             self.session.commit()

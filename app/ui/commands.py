@@ -26,6 +26,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
             Command(tr("Öppna dagens pulsmöte eller avstämning"), "play", partial(_open_short, frame)),
             (Right.READ_MEETINGS,),
         ),
+        (Command(tr("Sök i allt som är skrivet"), "search", partial(visit, "search", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Planera"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Serier"), "repeat", partial(visit, "series", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),

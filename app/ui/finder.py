@@ -16,15 +16,19 @@ from app.services.checklists import list_runs
 from app.services.customers import find_customers
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
+from app.services.search import search as search_texts
 from app.services.team import list_members
 from app.ui.icons import icon
-from app.ui.places import places_for
+from app.ui.places import is_page, places_for
+from app.ui.search.hit_list import ICONS, place_of
 from app.ui.theme import GRID
-from app.ui.widgets.controls import column
+from app.ui.widgets.controls import as_plain, column
 from app.ui.widgets.fields import line
 from app.ui.workplace import Workplace
 
 _MOST = 12
+_BESIDE_TEXT = 56
+"""Pixels of a line that its icon and edges take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Hit:
     icon: str
     page: str
     key: str = ""
+    customers: frozenset[str] = frozenset()
+    """Whom it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,9 @@ class Finder(QDialog):
             self._show(found)
 
     def _found(self, hits: Sequence[Hit | Command]) -> None:
-        self._seen |= {hit.key for hit in hits if isinstance(hit, Hit) and hit.page == "customers" and hit.key}
+        for hit in hits:
+            if isinstance(hit, Hit):
+                self._seen |= hit.customers
         self._show(hits)
 
     def _known(self, words: str) -> list[Hit | Command]:
@@ -109,8 +117,12 @@ class Finder(QDialog):
 
     def _show(self, hits: Sequence[Hit | Command]) -> None:
         self.hits.clear()
+        room = self.hits.viewport().width() - _BESIDE_TEXT
         for hit in hits:
-            item = QListWidgetItem(icon(hit.icon), hit.text)
+            said = self.hits.fontMetrics().elidedText(hit.text, Qt.TextElideMode.ElideRight, room)
+            item = QListWidgetItem(icon(hit.icon), said)
+            item.setToolTip(as_plain(hit.text) if said != hit.text else "")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, hit.text)
             item.setData(Qt.ItemDataRole.UserRole, hit)
             self.hits.addItem(item)
         if not hits:
@@ -133,6 +145,21 @@ class Finder(QDialog):
             target.run()
         else:
             self._place.visit.emit(target.page, target.key)
+
+
+def _written(desk: Desk, words: str, already: frozenset[str]) -> list[Hit]:
+    """Where the words stand in what was written, the newest, and the way to all of it."""
+    hits = search_texts(desk, words=words, limit=_MOST // 2, already=already).hits
+    shown = [
+        Hit(
+            f"{hit.title}, {short_date(hit.date)} {hit.date.year}: {hit.snippet.text}", ICONS[hit.kind],
+            *place_of(hit), hit.customers,
+        )
+        for hit in hits
+        if is_page(place_of(hit)[0])
+    ]  # fmt: skip
+    more = QCoreApplication.translate("Finder", "Sök efter ”{0}” i allt som är skrivet").format(words)
+    return [*shown, Hit(more, "search", "search", words)] if shown else []
 
 
 def _searcher(words: str, *, already: frozenset[str]) -> Callable[[Desk], list[Hit]]:
@@ -161,9 +188,11 @@ def _searcher(words: str, *, already: frozenset[str]) -> Callable[[Desk], list[H
         if desk.may(Right.READ_CHECKLISTS):
             lists = list_runs(desk, text=words)[: _MOST // 2]
             found += [Hit(f"{one.title}, {one.unit_name}", "clipboard-check", "checklists", one.key) for one in lists]
+        shown = already
         if desk.may(Right.READ_CUSTOMERS):
             hits = find_customers(desk, text=words, most=_MOST, already=already)
-            found += [Hit(label, "bed", "customers", key) for key, label in hits.items()]
-        return found
+            found += [Hit(label, "bed", "customers", key, frozenset({key})) for key, label in hits.items()]
+            shown |= hits.keys()
+        return found + _written(desk, words, shown)
 
     return search

@@ -98,7 +98,8 @@ class Frame(QWidget):
         for number, one in self._places.items():
             self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
         for keys, action in (
-            ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+N", self.add_point), ("F1", self.help),
+            ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+F", partial(self.visit, "search", "")),
+            ("Ctrl+N", self.add_point), ("F1", self.help),
             ("Ctrl+L", self._on_lock), ("Ctrl+Shift+L", self._on_switch), ("F5", self.refresh), ("Ctrl+Z", self.undo),
         ):  # fmt: skip
             self._key(keys, action)

@@ -57,6 +57,7 @@ _CODE = {
     "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
+    "search": ("app.ui.search.page", "SearchPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")
@@ -74,6 +75,11 @@ BELONGS_TO = {
 def places_for(may: Callable[[Right], bool]) -> dict[int, Place]:
     """The entries that somebody meets who may what `may` says, by the number that Ctrl takes there."""
     return {number: one for number, one in enumerate(PLACES, start=1) if may(one.right)}
+
+
+def is_page(name: str) -> bool:
+    """Whether there is a page of that name."""
+    return name in _CODE
 
 
 def make_page(name: str, place: Workplace) -> Page:

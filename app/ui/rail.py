@@ -36,6 +36,10 @@ class Rail(QFrame):
             made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
             made.setCheckable(True)
             self._entries[one.name] = made
+        self._entries["search"] = self._entry(
+            self.tr("Sök"), "search", partial(on_visit, "search"), self.tr("Sök i allt som är skrivet (Ctrl+F)")
+        )
+        self._entries["search"].setCheckable(True)
         self._lock = self._entry(self.tr("Lås"), "lock", on_lock, self.tr("Lås fönstret (Ctrl+L)"))
         self._switch = self._entry(
             self.tr("Byt användare"), "log-out", on_switch,
@@ -43,9 +47,9 @@ class Rail(QFrame):
         )  # fmt: skip
         self._name, self._role = label(person, role="label", wrap=True), label(role, role="muted", wrap=True)
         self._units = label(role="muted", wrap=True)
-        *upper, settings = self._entries.values()
+        *upper, settings, search = self._entries.values()
         self._foot = column(self._switch, self._lock, space=2)
-        inside = column(*upper, None, self._name, self._role, self._units, settings, self._foot, space=2)
+        inside = column(*upper, search, None, self._name, self._role, self._units, settings, self._foot, space=2)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._texts = {made: made.text() for made in self._icons}

@@ -79,6 +79,9 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         go(window, frame, page)
         yield page, window
     yield from _actions(window, frame)
+    for name, words in (("search", ""), ("search-hits", "natt"), ("search-nothing", "xyzzy")):
+        go(window, frame, "search", words)
+        yield name, window
     go(window, frame, "sick", _called_today(frame))
     yield "sick", window
     go(window, frame, "meetings", "new")

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from app import bootstrap
 from app.domain.catalogue import forum_to_dict
+from app.domain.meetings import Action
 from app.services import accounts, meetings
 from tests.exchange.material import small_file
 from tests.support import PASSWORD, files_of, log_in, surroundings
@@ -338,3 +339,24 @@ def test_a_password_that_was_handed_over_gives_no_command_anything(
             "Lösenordet har du fått av någon annan. Öppna Teamforums fönster, logga in där och välj ett eget."
         ]
     assert not database.with_name("ut.json").exists()
+
+
+def test_search_prints_hits_in_the_contracts_shape_newest_first(line: Line) -> None:
+    desk = log_in(line.database)
+    stored = meetings.get_meeting(desk, key="teammote-1")
+    first, *rest = stored.value.items
+    noted = replace(first, notes="Ångesten är mindre.", actions=(Action(key="ang", text="Fråga om ångest"),))
+    meetings.save_meeting(desk, meeting=replace(stored.value, items=(noted, *rest)), expected_version=stored.version)
+    desk.close()
+    found = line.json("search", "ångest")
+    assert [list(one) for one in found] == [["kind", "key", "title", "date", "snippet"]] * 2
+    assert [(one["kind"], one["key"]) for one in found] == [("item", first.key), ("action", "ang")]
+    assert found[0]["snippet"] == "Ångesten är mindre."
+    assert line.json("search", "angest") == []
+    assert line.json("search", "mindre", "ÅNGEST")[0]["key"] == first.key
+    assert line.json("search", '"mindre ångest"') == []
+    assert line.json("search", "ångest", "--from", "2031-01-01", "--to", "2031-12-31") == []
+    status, out, err = line("search", "ångest")
+    assert (status, err) == (0, "")
+    assert "Fråga om ångest" in out
+    assert line("search")[0] == 2

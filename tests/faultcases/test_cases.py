@@ -117,6 +117,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "FTS and LIKE syntax in the search box": (
         f"{FAULTCASES}/test_text.py::test_like_and_fts_syntax_in_the_search_box_is_only_text",
         f"{FAULTCASES}/test_text.py::test_hostile_words_in_the_search_fields_leave_the_page_standing",
+        "tests/services/test_search_index.py::test_words_beginnings_and_phrases",
+        "tests/domain/test_search.py::test_syntax_is_text",
     ),
     "emoji and Arabic in PDF (glyph or visible replacement, never dropped)": (
         "tests/reports/test_hostile_text.py::test_what_the_font_lacks_is_seen_to_be_missing",
@@ -150,6 +152,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "hostile triggers or views in a backup": (
         f"{STORAGE}/test_restore.py::test_a_database_with_something_that_acts_by_itself_is_not_opened",
         f"{STORAGE}/test_restore.py::test_what_is_no_whole_backup_is_refused_with_the_reason",
+        f"{STORAGE}/test_search_index.py::test_no_other_index_than_our_own_is_let_in",
     ),
     "role removed mid-session (next action denied)": (
         "tests/services/test_rights_everywhere.py::test_an_account_that_changed_meanwhile_does_nothing_more",

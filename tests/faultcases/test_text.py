@@ -33,6 +33,7 @@ from app.services import customers, drafts, imports, meetings, preferences, team
 from app.services.actions import list_actions
 from app.services.desk import Desk
 from app.services.meeting_lists import list_meetings
+from app.services.search import search
 from app.ui.settings.incoming import read_incoming
 from app.ui.shell import MainWindow
 from app.ui.walk import walk
@@ -316,6 +317,7 @@ def test_like_and_fts_syntax_in_the_search_box_is_only_text(desk: Desk, words: s
 def test_no_words_to_look_for_are_a_crash(desk: Desk, words: str) -> None:
     assert len(list_meetings(desk, text=words)) <= 1
     assert list_actions(desk, text=words) == ()
+    assert all(hit.snippet.marks or hit.title for hit in search(desk, words=words).hits)
 
 
 def test_hostile_words_in_the_search_fields_leave_the_page_standing(window: MainWindow) -> None:
@@ -323,7 +325,7 @@ def test_hostile_words_in_the_search_fields_leave_the_page_standing(window: Main
 
     assert window.frame is not None
     tried = 0
-    for page in ("meetings", "customers", "team", "actions"):
+    for page in ("meetings", "customers", "team", "actions", "search"):
         window.frame.visit(page, "")
         for one in window.findChildren(SearchLine):
             if not one.isVisible():

@@ -39,7 +39,7 @@ ALLOWED = {
     "list_activities activity_paper council_paper "
     "back_up_daily bring_back_drafts list_drafts "
     "change_password expire_backups follow_changes get_live_minutes "
-    "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings "
+    "note_log_end save_draft read_draft drop_draft get_preference set_preference list_meetings search "
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
     "week_papers count_meetings "
     "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "

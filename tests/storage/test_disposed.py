@@ -13,9 +13,10 @@ from sqlalchemy import insert
 
 from app import models as m
 from app.domain.errors import Refused, StorageFault
-from app.services import disposal, expiry
+from app.services import disposal, expiry, search
 from app.services.access import log_in
 from app.services.desk import Desk
+from app.storage import search as index
 from app.storage.copying import file_problems
 from app.storage.engine import raw_connection
 from app.storage.file_store import FileStore
@@ -42,6 +43,25 @@ class TestPages:
         reader.close()
         assert file_problems(database, database_key) == []
         assert list(database.parent.glob("*-journal")) == []
+
+    @pytest.mark.parametrize("written_anew", [True, False])
+    def test_no_word_of_it_is_left_in_the_search_index(
+        self, desk: Desk, second: Desk, database: Path, database_key: bytes, monkeypatch: pytest.MonkeyPatch,
+        written_anew: bool,
+    ) -> None:  # fmt: skip
+        take_in(desk, *(old_meeting(f"gammalt-{n}") for n in range(40)))
+        assert len(search.search(desk, words="kanariefåglar").hits) > 45
+        keep_minutes_for(desk)
+        if not written_anew:
+            monkeypatch.setattr(FileStore, "overwrite_freed", lambda _: None)
+        disposal.approve_disposal(second, disposal=propose(desk).id, expected_version=1)
+        assert search.search(desk, words="kanariefåglar").hits == ()
+        with desk.reading() as work:
+            assert index.differences(work.session.connection()) == 0
+            blocks = work.session.connection().exec_driver_sql("SELECT block FROM search_words_data").scalars()
+            assert not [block for block in blocks if b"kanarie" in bytes(block)]
+        plain = decrypted_pages(database, database_key)
+        assert not [part for part in ("kanariefåglar", "anariefå") if part.encode() in plain]
 
     def test_the_backup_before_still_has_it(self, desk: Desk, second: Desk, database_key: bytes) -> None:
         take_in(desk, old_meeting("gammalt"))

@@ -15,7 +15,7 @@ from app.domain.disposal import DisposalStatus
 from app.domain.errors import AccessDenied, StorageFault
 from app.models import Base
 from app.services import absences, customers, disposal, log, meetings, series, team
-from app.storage import backup, copying, migrate
+from app.storage import backup, copying, migrate, search_tables
 from app.storage.engine import make_engine
 from tests.storage.tools import key_of
 from tests.support import FILE, log_in, solgarden
@@ -138,11 +138,17 @@ def test_what_the_third_schema_planned_is_as_it_was(tmp_path: Path) -> None:
         desk.close()
 
 
+def _is_modelled(name: str | None, kind: str, _parents: object) -> bool:
+    """The search index is no model's."""
+    return kind != "table" or name not in search_tables.NAMES
+
+
 def test_the_steps_make_what_the_classes_say(database: Path) -> None:
     engine = make_engine(database, key_of(database), read_only=True)
     try:
         with engine.connect() as connection:
-            differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+            context = MigrationContext.configure(connection, opts={"include_name": _is_modelled})
+            differences = compare_metadata(context, Base.metadata)
     finally:
         engine.dispose()
     assert differences == []

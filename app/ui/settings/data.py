@@ -64,7 +64,7 @@ class DataSection(Section):
         super().__init__(place, self.tr("Export och kontroll"))
         self.check = Task(
             self.tr("Kontroll"),
-            self.tr("Läser igenom hela databasen och loggen och säger om något är skadat. Ingenting ändras."),
+            self.tr("Läser igenom hela databasen och loggen och säger om något är skadat. Inget skrivet ändras."),
             self.tr("Kontrollera databasen"), "shield-check", self.check_database,
         )  # fmt: skip
         self.export = Task(
@@ -90,11 +90,11 @@ class DataSection(Section):
         self.place.ask(self, check_open, self._checked, otherwise=self.check.fail)
 
     def _checked(self, report: Report) -> None:
-        self.check.end(
-            self.tr("{0} är hel: nycklar, kryptering, innehåll, hänvisningar och {1} loggrader stämmer.").format(
-                report.file, report.audit_rows
-            )
+        said = self.tr("{0} är hel: nycklar, kryptering, innehåll, hänvisningar och {1} loggrader stämmer.").format(
+            report.file, report.audit_rows
         )
+        made = self.tr("Sökregistret stämde inte och är gjort på nytt. Inget skrivet saknades.")
+        self.check.end(f"{said} {made}" if report.search_wrong else said)
 
     def choose_export_file(self) -> None:
         """Ask where the exchange file is to lie."""

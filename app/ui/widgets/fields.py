@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
     QMenu,
+    QToolButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -87,6 +88,8 @@ class SearchLine(QLineEdit):
         self.setMaxLength(_LONGEST_SEARCH)
         self.setValidator(OnlyStorable(self))
         self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QToolButton):  # the toolkit's own, which it gives no name
+            clear.setAccessibleName(self.tr("Rensa"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
