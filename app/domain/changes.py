@@ -35,6 +35,9 @@ KINDS: dict[str, frozenset[str]] = {
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),
     "minutes_versions": frozenset({"minutes"}), "minutes_receipts": frozenset({"minutes"}),
+    "attachments": frozenset({"meetings", "letters"}),
+    "attachment_contents": frozenset({"meetings", "letters"}), "letters": frozenset({"letters"}),
+    "letter_parts": frozenset({"letters"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)
 """Every table that a page shows: what changed is not known."""

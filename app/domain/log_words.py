@@ -85,6 +85,13 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "tell_regret": (Kind.WRITE, "Anmälde förhinder till möte"),
     "take_back_regret": (Kind.WRITE, "Återtog förhinder till möte"),
     "keep_covers": (Kind.WRITE, "Ändrade vem som täcker under möte"),
+    # appendices
+    "add_attachment": (Kind.WRITE, "Bifogade fil"),
+    "retitle_attachment": (Kind.WRITE, "Döpte om bilaga"),
+    "remove_attachment": (Kind.WRITE, "Tog bort bilaga"),
+    "show_attachment": (Kind.READ, "Visade bilaga"),
+    "open_attachment": (Kind.PRINT, "Öppnade bilaga i ett annat program"),
+    "save_attachment": (Kind.PRINT, "Sparade bilaga utanför Teamforum"),
     # checklists
     "start_checklist": (Kind.WRITE, "Började på checklista"),
     "tick_step": (Kind.WRITE, "Bockade av steg i checklista"),
@@ -189,6 +196,7 @@ OBJECTS = {
     "handover": "sedan förra passet",
     "journal": "listan Att journalföra",
     "checklist": "checklistan",
+    "attachment": "bilaga",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({

@@ -75,6 +75,8 @@ class PdfFile:
         self._canvas.setProducer("Teamforum")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._marks = 0
+        self.pages = 0
+        """How many are written."""
 
     def write(self, pages: Sequence[Page], head: Head, *, items: bool = True) -> None:
         """Draw the pages of one meeting, numbered from 1 up; without `items` it has one bookmark only."""
@@ -86,6 +88,7 @@ class PdfFile:
             self._texts([*texts[:-2], *page.texts, *texts[-2:]])
             self._bookmarks(page, deepest=1 if items else 0)
             self._canvas.finish_page()
+            self.pages += 1
 
     def save(self) -> None:
         """Finish the file and write it out."""

@@ -17,6 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,14 @@ import app.services
 from app import models as m
 from app.domain import checklist_runs as checklist_rules
 from app.domain.accounts import Account, NewAccount
+from app.domain.attachments import Attachment, AttachmentFile
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
+from app.domain.file_kinds import FileKind
 from app.domain.meetings import (
     Action,
     ActionStatus,
@@ -64,6 +67,8 @@ from app.services import (
     action_papers,
     actions,
     after_today,
+    attachment_records,
+    attachments,
     backups,
     busy_times,
     call_reminders,
@@ -130,6 +135,7 @@ from app.services import (
     year_plan,
     year_wheel,
 )
+from app.services.attachments import Reason
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.services.records import Directory
@@ -343,6 +349,21 @@ _MARCH = dt.date(2026, 3, 31)
 _BUSY = BusyFile(
     first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
 )
+_PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+def _file(key: str, *, item: str | None = None, name: str = "budget.png") -> AttachmentFile:
+    return AttachmentFile(
+        Attachment(
+            key=key, unit="solgarden", meeting="teammote-1", item=item, number=1 if item is None else 2, name=name,
+            kind=FileKind.PNG, size=len(_PNG), digest=sha256(_PNG).hexdigest(),
+            added_at=dt.datetime.combine(TODAY, dt.time(8)), added_by="anna-berg",
+        ),
+        _PNG,
+    )  # fmt: skip
+
+
+_FILE = _file("fil-borta")
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
@@ -407,6 +428,14 @@ CALLS: dict[str, Call] = {
     "shift_handover": lambda d: handover.shift_handover(d, since=_THREE_WEEKS_AGO),
     "handover_paper": lambda d: handover.handover_paper(d, since=_THREE_WEEKS_AGO),
     "count_handover": handover.count_handover,
+    # appendices
+    "add_attachment": lambda d: attachments.add_attachment(
+        d, meeting="teammote-1", item="punkt-2", name="bild.png", data=_PNG
+    ),
+    "take_out": lambda d: attachments.take_out(d, key="fil-kund", reason=Reason.SHOW),
+    "retitle_attachment": lambda d: attachments.retitle_attachment(d, key="fil", title="Budget", expected_version=1),
+    "remove_attachment": lambda d: attachments.remove_attachment(d, key="fil-kund", expected_version=1),
+    "put_back_attachment": lambda d: attachments.put_back_attachment(d, file=_FILE),
     # checklists
     "list_templates": checklists.list_templates,
     "list_runs": checklists.list_runs,
@@ -667,6 +696,7 @@ def furnish(desk: Desk) -> None:
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
     tied(desk, user="lena", member="hanna-lind")
+    _attach(desk)
     _begin_lists(desk)
     _keep_after(desk)
     _let_go(desk)
@@ -727,6 +757,14 @@ def _keep_after(desk: Desk) -> None:
             by = {"by_id": ids[member] if member else None, "by_name": None if member else names[user]}
             rows.append({**row, **by, "key": f"egen-{user}", "item_id": None, "settled_at": None})
         work.session.execute(insert(m.MinutesComment), rows)
+        work.commit()
+
+
+def _attach(desk: Desk) -> None:
+    """A file with the planned meeting, and one with a customer's point of it."""
+    with past_the_desk(desk, writing=True) as work:
+        for one in (_file("fil"), _file("fil-kund", item="punkt-2", name=f"{SECRET} 1.png")):
+            attachment_records.put(work, one.attachment, one.data, at=desk.clock.instant())
         work.commit()
 
 
