@@ -144,7 +144,7 @@ def sniff(data: bytes, *, name: str) -> Sniffed:
     ending = endings[-1] if endings else ""
     _refuse_by_name(endings)
     kind = _kind_of(data, ending)
-    return Sniffed(kind, _told(kind, ending))
+    return Sniffed(kind, name_mismatch(kind, name))
 
 
 def _refuse_by_name(endings: list[str]) -> None:
@@ -237,8 +237,9 @@ def _is_plain(text: str) -> bool:
     return not re.search("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]", text)
 
 
-def _told(kind: FileKind, ending: str) -> str:
-    """What is told where the name says another kind than the content."""
+def name_mismatch(kind: FileKind, name: str) -> str:
+    """What is told where the name says another kind than the content; empty where they agree."""
+    ending = name.rpartition(".")[2].casefold() if "." in name else ""
     if kind is FileKind.UNKNOWN or not ending or ending in _ABOUT[kind][1]:
         return ""
     meant = next((one for one in FileKind if ending in _ABOUT[one][1] and one is not FileKind.UNKNOWN), None)
