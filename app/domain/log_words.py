@@ -92,6 +92,10 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "show_attachment": (Kind.READ, "Visade bilaga"),
     "open_attachment": (Kind.PRINT, "Öppnade bilaga i ett annat program"),
     "save_attachment": (Kind.PRINT, "Sparade bilaga utanför Teamforum"),
+    # letters
+    "keep_letter": (Kind.WRITE, "Ändrade informationsbrev"),
+    "send_letter": (Kind.WRITE, "Märkte informationsbrev som skickat"),
+    "remove_letter": (Kind.WRITE, "Tog bort informationsbrev"),
     # checklists
     "start_checklist": (Kind.WRITE, "Började på checklista"),
     "tick_step": (Kind.WRITE, "Bockade av steg i checklista"),
@@ -197,6 +201,7 @@ OBJECTS = {
     "journal": "listan Att journalföra",
     "checklist": "checklistan",
     "attachment": "bilaga",
+    "letter": "informationsbrev",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({

@@ -172,9 +172,9 @@ def appendices_of(
     reads = reads_minutes(whole, desk.actor)
     shown = {one.key: one for one in files if rules.is_shown(one, seen=drawn, whole=whole, reads=reads)}
     hidden = {one.key for one in files} - set(shown)
-    texts_told = drawn.appendices == whole.appendices
+    texts_told = len(drawn.appendices) == len(whole.appendices)
     found = []
-    for one in rules.numbered(whole.appendices, files):
+    for one in rules.numbered(drawn.appendices if texts_told else whole.appendices, files):
         if one.key in hidden or (not one.key and not texts_told):
             found.append(Appendix(number=one.number, text=meeting_rules.HIDDEN if one.key else ""))
         elif with_data and one.key:

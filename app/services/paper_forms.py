@@ -44,12 +44,16 @@ class FormMaker:
         if self._form is MinutesForm.DECISIONS:
             return extracts.decisions_only(meeting)
         if self._form is MinutesForm.NO_CUSTOMERS:
-            return extracts.nobody(meeting, CustomerWords(self._near(whole)))
+            return extracts.nobody(meeting, self.words_near(whole))
         if self._form is MinutesForm.EXTRACT and self._customer is not None:
             own = self._known[self._customer][1] if self._customer in self._known else Known("")
             words = extracts.SomebodyElse(own, self._near(whole, but=self._customer), staff=self._staff)
             return extracts.extract(meeting, customer=self._customer, others=words)
         return meeting
+
+    def words_near(self, meeting: Meeting) -> CustomerWords:
+        """What stands for customers in what is written of the meeting."""
+        return CustomerWords(self._near(meeting))
 
     def _near(self, meeting: Meeting, *, but: str | None = None) -> list[Known]:
         """What stands for the customers: initials only of those of the unit and those whom the meeting names.

@@ -119,6 +119,21 @@ def _papers(
     desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose, form: MinutesForm, customer: str | None,
     *, with_files: bool,
 ) -> list[MeetingPapers]:  # fmt: skip
+    drawn = _drawn(desk, work, meetings, purpose, form, customer)
+    reason = purpose.value if form is MinutesForm.FULL else form.value
+    sight.log_customers(work, *(shown for shown, _ in drawn), action="print", reason=reason)
+    # What is in a file is behind whole papers alone: nobody has looked what it says of customers.
+    inside = with_files and form is MinutesForm.FULL
+    return papers_as_drawn(
+        desk, work, meetings, drawn, purpose=purpose, form=form, customer=customer, with_files=inside
+    )  # fmt: skip
+
+
+def papers_as_drawn(
+    desk: Desk, work: UnitOfWork, meetings: list[Meeting], drawn: list[tuple[Meeting, tuple[int, ...]]], *,
+    purpose: Purpose, form: MinutesForm, customer: str | None = None, with_files: bool,
+) -> list[MeetingPapers]:  # fmt: skip
+    """The papers of meetings of which `drawn` is what may stand on them, every name looked up; nothing is logged."""
     session = work.session
     units = {row.key: row for row in session.execute(select(m.Unit.key, m.Unit.name, m.Unit.setting))}
     wards = {row.key: row.name for row in session.execute(select(m.Ward.key, m.Ward.name))}
@@ -129,9 +144,6 @@ def _papers(
     papers = []
     names = {row.key: row.name for row in members}
     covers = covers_in_words(work, {one.occasion for one in meetings if one.occasion}, wards=wards, names=names)
-    drawn = _drawn(desk, work, meetings, purpose, form, customer)
-    reason = purpose.value if form is MinutesForm.FULL else form.value
-    sight.log_customers(work, *(shown for shown, _ in drawn), action="print", reason=reason)
     wholes = {one.key: one for one in meetings}
     for shown, numbers in drawn:
         named = rules.customers_named(shown)
@@ -175,13 +187,19 @@ def _appendices(
     desk: Desk, work: UnitOfWork, purpose: Purpose, form: MinutesForm, *, whole: Meeting, drawn: Meeting,
     with_files: bool,
 ) -> tuple[Appendix, ...]:  # fmt: skip
-    """None on a wall, where nobody could read them, nor on a part of the minutes, which they may say more than.
-
-    What is in a file is behind whole papers alone: nobody has looked what it says of customers.
-    """
+    """None on a wall, where nobody could read them, nor on a part of the minutes, which they may say more than."""
     if purpose is Purpose.POSTER or not form.whole:
         return ()
-    return appendices_of(desk, work, whole=whole, drawn=drawn, with_data=with_files and form is MinutesForm.FULL)
+    found = appendices_of(desk, work, whole=whole, drawn=drawn, with_data=with_files)
+    if form is MinutesForm.FULL or not any(one.key for one in found):
+        return found
+    known = FormMaker(work, form, None).words_near(whole)
+    return tuple(_unnamed(one) if known.name_somebody(one.text) else one for one in found)
+
+
+def _unnamed(one: Appendix) -> Appendix:
+    """An appendix whose name says who a customer is keeps its number and nothing else."""
+    return replace(one, text=rules.HIDDEN, kind=None, data=None)
 
 
 def _closes_on(own: OwnForums, meeting: Meeting) -> dt.date | None:

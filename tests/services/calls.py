@@ -35,6 +35,7 @@ from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
 from app.domain.file_kinds import FileKind
+from app.domain.letters import Letter, LetterPart, LetterStatus, PartKind
 from app.domain.meetings import (
     Action,
     ActionStatus,
@@ -96,6 +97,9 @@ from app.services import (
     journal,
     journal_waits,
     leaving,
+    letter_papers,
+    letter_records,
+    letters,
     lifting,
     log,
     log_end,
@@ -364,6 +368,13 @@ def _file(key: str, *, item: str | None = None, name: str = "budget.png") -> Att
 
 
 _FILE = _file("fil-borta")
+_LETTER = Letter(
+    key="brev", unit="solgarden", year=2026, week=10, intro="Hej alla",
+    parts=(
+        LetterPart(kind=PartKind.NOTICE, heading="Ny larmknapp", text="Den sitter vid dörren."),
+        LetterPart(kind=PartKind.MINUTES_WITH_FILES, heading="Teammöte", meeting="justerat"),
+    ),
+)  # fmt: skip
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _KEPT = {"kind": "meeting", "key": "teammote-1"}
@@ -436,6 +447,16 @@ CALLS: dict[str, Call] = {
     "retitle_attachment": lambda d: attachments.retitle_attachment(d, key="fil", title="Budget", expected_version=1),
     "remove_attachment": lambda d: attachments.remove_attachment(d, key="fil-kund", expected_version=1),
     "put_back_attachment": lambda d: attachments.put_back_attachment(d, file=_FILE),
+    # letters
+    "list_letters": letters.list_letters,
+    "get_letter": lambda d: letters.get_letter(d, key="brev-gammalt"),
+    "offered_meetings": lambda d: letters.offered_meetings(d, unit="solgarden", year=2026, week=10),
+    "keep_letter": lambda d: letters.keep_letter(d, letter=replace(_LETTER, key=""), expected_version=None),
+    "remove_letter": lambda d: letters.remove_letter(d, key="brev", expected_version=1),
+    "copy_letter": lambda d: letters.copy_letter(d, key="brev-gammalt"),
+    "send_letter": lambda d: letters.send_letter(d, key="brev", expected_version=1, pdf=b"%PDF-1.7 brev"),
+    "letter_paper": lambda d: letter_papers.letter_paper(d, key="brev-gammalt"),
+    "sent_pdf": lambda d: letter_papers.sent_pdf(d, key="brev-gammalt"),
     # checklists
     "list_templates": checklists.list_templates,
     "list_runs": checklists.list_runs,
@@ -697,6 +718,7 @@ def furnish(desk: Desk) -> None:
         work.commit()
     tied(desk, user="lena", member="hanna-lind")
     _attach(desk)
+    _write_letters(desk)
     _begin_lists(desk)
     _keep_after(desk)
     _let_go(desk)
@@ -765,6 +787,17 @@ def _attach(desk: Desk) -> None:
     with past_the_desk(desk, writing=True) as work:
         for one in (_file("fil"), _file("fil-kund", item="punkt-2", name=f"{SECRET} 1.png")):
             attachment_records.put(work, one.attachment, one.data, at=desk.clock.instant())
+        work.commit()
+
+
+def _write_letters(desk: Desk) -> None:
+    """A letter being written and one that was sent, with the minutes of a meeting about a customer in both."""
+    sent = replace(
+        _LETTER, key="brev-gammalt", week=9, status=LetterStatus.SENT, sent_by=Outsider("Siv"),
+        sent_at=dt.datetime.combine(TODAY, dt.time(7)),
+    )  # fmt: skip
+    with past_the_desk(desk, writing=True) as work:
+        planning_records.insert(work.session, Directory(work.session), letter_records.LETTERS, [_LETTER, sent])
         work.commit()
 
 

@@ -42,6 +42,7 @@ ALLOWED = {
     "clashes_in clashes_with clashes_if_moved forums_by_day places_in_use whole_meetings "
     "week_papers count_meetings "
     "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "
+    "list_letters get_letter letter_paper sent_pdf "
     "take_out get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
@@ -60,6 +61,7 @@ ALLOWED = {
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
     "MLS": "look_ahead leave_out waiting_lifts return_item "
+    "offered_meetings keep_letter remove_letter copy_letter send_letter "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
