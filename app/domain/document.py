@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.availability import Absence, Room, Travel
 from app.domain.customers import Customer
+from app.domain.letters import Letter
 from app.domain.meetings import Meeting
 from app.domain.occasions import Occasion
 from app.domain.series import Series
@@ -22,6 +23,7 @@ LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
     "travel": ("ny", "restid", "restider"), "occasions": ("nytt", "mötestillfälle", "mötestillfällen"),
     "rotation": ("ny", "plats i turordningen", "platser i turordningen"),
     "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
+    "letters": ("nytt", "informationsbrev", "informationsbrev"),
 }  # fmt: skip
 """The lists of a document in Swedish: new, one, many."""
 
@@ -41,6 +43,7 @@ class Document:
     occasions: tuple[Occasion, ...] = ()
     rotation: tuple[Turn, ...] = ()
     year_wheel: tuple[WheelMonth, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from app.domain.swedish import clock, long_date
 COLLECTED = frozenset({
     "apt", "kvalitetsmote", "borad", "aktivitetsrad", "reflektionsmote", "styrgrupp", "dialogmote", "arbetsgrupp",
 })  # fmt: skip
-"""Forums whose minutes are proposed for a letter: those that are about the unit and not about one customer each."""
+"""Forums whose minutes may come in: those that are about the unit and not about one customer after another."""
 _YEARS = range(2000, 2101)
 
 

@@ -10,7 +10,8 @@ BESIDE_MEETINGS: dict[str, str] = {
     "attachment_too_many": "Mötet har redan {most} filer. Ta bort någon först.",
     "attachment_meeting_full": "Mötets filer får tillsammans vara högst {most}. Ingenting är bifogat. "
     "Ta bort någon fil först.",
-    "attachment_program": "Filen är ett program, ett skript eller en genväg {ending} och tas inte emot. Välj en annan fil.",
+    "attachment_program": "Filen är ett program, ett skript eller en genväg {ending} och tas inte emot. "
+    "Välj en annan fil.",
     "attachment_macros": "Dokumentet innehåller makron eller inbäddade program och tas inte emot. "
     "Spara det utan makron, eller som PDF.",
     "attachment_active": "Webbsidor och filer som kan köra kod tas inte emot. Spara sidan som PDF och bifoga den.",

@@ -13,6 +13,7 @@ from app.domain import (
     availability,
     catalogue,
     customers,
+    letters,
     meetings,
     occasions,
     people,
@@ -24,6 +25,7 @@ from app.domain import (
 )
 from app.domain.document import Problem
 from app.domain.exchanged import alias
+from app.domain.letter_faults import letter_faults
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
 
@@ -31,7 +33,7 @@ _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
     "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
-    "year_wheel": year_wheel.WheelMonth,
+    "year_wheel": year_wheel.WheelMonth, "letters": letters.Letter,
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
@@ -42,7 +44,7 @@ _CLASSES = (
     meetings.Presentation, meetings.ItemAbsence, meetings.JournalMark, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Regret, meetings.Meeting,
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
-    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth,
+    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, letters.LetterPart, letters.Letter,
 )  # fmt: skip
 
 
@@ -118,6 +120,8 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
             yield _fault(f"customers[{n}].status_history", "Perioderna överlappar eller slutar före start.")
     for n, meeting in enumerate(found["meetings"]):
         yield from _meeting_faults(f"meetings[{n}]", meeting)
+    for n, letter in enumerate(found["letters"]):
+        yield from letter_faults(f"letters[{n}]", letter)
     yield from planning_faults(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.domain.attachments import Appendix, numbered
 from app.domain.meeting_papers import MeetingPapers
@@ -31,19 +31,39 @@ def appendix_list(flow: Flow, appendices: Sequence[Appendix]) -> None:
         blocks.prose(flow, text, indent=FACT_INDENT, gap=2.0, labels=(Label(0, LABEL, one.label),))
 
 
-def write_frames(file: PdfFile, appendices: Iterable[Appendix], head: Head) -> Iterator[Place]:
-    """Write an empty page for each page of each file, and say what belongs in it."""
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The pages of one file, empty yet: what stands in their head, and the PDF whose pages belong in them."""
+
+    appendix: Appendix
+    pages: list[Page]
+    data: bytes
+
+    def head(self, head: Head) -> Head:
+        """The head of the paper that the file stands behind, saying which appendix this is."""
+        named = f"{self.appendix.text} · {head.running}"
+        return replace(head, kind=self.appendix.label, titled=False, under=named, running=named)
+
+    def places(self, begins: int) -> list[Place]:
+        """Where the file's pages go, when its first frame is page `begins` of the paper, counted from 0."""
+        return [Place(begins + number, self.data, number) for number in range(len(self.pages))]
+
+
+def frames_of(appendices: Iterable[Appendix]) -> Iterator[Frames]:
+    """An empty page for each page of each file that can be printed."""
     for one in appendices:
         if one.kind is None or one.data is None or attached.why_not(one):
             continue
         data = attached.as_pdf(one.kind, one.data)
-        count = attached.page_count(one.kind, one.data)
-        if data is None:
-            continue
+        if data is not None:
+            pages = [Page() for _ in range(attached.page_count(one.kind, one.data))]
+            pages[0].marks.append((attached.TOP, Mark(f"{one.label}: {one.text}", 1)))
+            yield Frames(one, pages, data)
+
+
+def write_frames(file: PdfFile, appendices: Iterable[Appendix], head: Head) -> Iterator[Place]:
+    """Write the frames of the files behind a paper, each numbered by itself, and say what belongs in them."""
+    for one in frames_of(appendices):
         begins = file.pages
-        pages = [Page() for _ in range(count)]
-        pages[0].marks.append((attached.TOP, Mark(f"{one.label}: {one.text}", 1)))
-        named = f"{one.text} · {head.running}"
-        file.write(pages, replace(head, kind=one.label, titled=False, under=named, running=named))
-        for number in range(count):
-            yield Place(begins + number, data, number)
+        file.write(one.pages, one.head(head))
+        yield from one.places(begins)

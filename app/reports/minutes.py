@@ -23,8 +23,8 @@ _BRIEF_FROM = 3
 _ITEM_GAP, _BRIEF_GAP = 17.0, 5.0
 
 
-def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
-    """Put the minutes on the pages of `flow`, in the form of the papers."""
+def fill(flow: Flow, papers: MeetingPapers, mark: Mark, *, signed: bool = True) -> None:
+    """Put the minutes on the pages of `flow`, in the form of the papers; not `signed`, without place for signatures."""
     meeting = papers.meeting
     blocks.masthead(flow, kind=papers.part.form.label, title=papers.heading, when=words.meeting_time(papers), mark=mark)
     agenda.cancelled(flow, meeting)
@@ -40,7 +40,7 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
     if papers.part.form.whole:
         _actions_in_brief(flow, papers)
     _additions(flow, papers)
-    if meeting.status is not MeetingStatus.CANCELLED:
+    if signed and meeting.status is not MeetingStatus.CANCELLED:
         minutes_signing.fill(flow, papers)
 
 

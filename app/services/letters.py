@@ -13,6 +13,7 @@ from app import models as m
 from app.domain import letters as rules
 from app.domain.attachments import LARGEST_TOGETHER, Attachment, size_words
 from app.domain.catalogue import Setting
+from app.domain.clock import to_wall_clock
 from app.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from app.domain.file_kinds import FileKind
 from app.domain.keys import free_key
@@ -22,10 +23,10 @@ from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.domain.stored import Stored
 from app.services import attachment_records, planning_records
-from app.services.calls import customer_words
 from app.services.desk import Desk, needs
 from app.services.letter_records import LETTERS
 from app.services.meetings import myself, read
+from app.services.paper_forms import words_in_unit
 from app.services.records import Directory
 from app.services.rows import all_keys, require_unit
 from app.storage.audit import Event
@@ -71,7 +72,7 @@ def _row(row: Row[*tuple[Any, ...]]) -> LetterRow:
     heading = row.title or f"Informationsbrev vecka {row.week}"
     return LetterRow(
         key=row.key, unit=row.unit, unit_name=row.unit_name, year=row.year, week=row.week, heading=heading,
-        status=LetterStatus(row.status), sent_at=row.sent_at, parts=row.parts,
+        status=LetterStatus(row.status), sent_at=to_wall_clock(row.sent_at) if row.sent_at else None, parts=row.parts,
     )  # fmt: skip
 
 
@@ -127,7 +128,9 @@ def _offered_days(year: int, week: int) -> tuple[dt.date, dt.date]:
 
 def _approved(unit: str, first: dt.date, last: dt.date) -> ColumnElement[bool]:
     there = m.Meeting.unit_id.in_(select(m.Unit.id).where(m.Unit.key == unit))
-    return there & (m.Meeting.status == MeetingStatus.APPROVED.value) & m.Meeting.date.between(first, last)
+    about_the_unit = m.Meeting.forum.in_(rules.COLLECTED)
+    approved = m.Meeting.status == MeetingStatus.APPROVED.value
+    return there & about_the_unit & approved & m.Meeting.date.between(first, last)
 
 
 def _meetings(
@@ -179,7 +182,7 @@ def keep_letter(desk: Desk, *, letter: Letter, expected_version: int | None) -> 
             if version != expected_version:
                 raise Conflict("changed_meanwhile")
         new = replace(letter, status=LetterStatus.DRAFT, sent_at=None, sent_by=None)
-        rules.check(new, customer_words(work).name_somebody)
+        rules.check(new, words_in_unit(work, new.unit).name_somebody)
         _check_meetings(desk, work, new, old)
         if old is None:
             taken = all_keys(work.session, m.Letter)
@@ -239,7 +242,7 @@ def send_letter(desk: Desk, *, key: str, expected_version: int, pdf: bytes) -> S
         rules.check_sendable(old)
         if version != expected_version:
             raise Conflict("changed_meanwhile")
-        rules.check(old, customer_words(work).name_somebody)
+        rules.check(old, words_in_unit(work, old.unit).name_somebody)
         at = desk.clock.now().replace(second=0, microsecond=0)
         new = replace(old, status=LetterStatus.SENT, sent_at=at, sent_by=myself(desk))
         planning_records.change(work.session, Directory(work.session), LETTERS, old=old, new=new)

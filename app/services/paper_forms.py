@@ -24,11 +24,7 @@ class FormMaker:
         self._known: dict[str, tuple[str, Known]] = {}
         self._staff: tuple[str, ...] = ()
         if form in (MinutesForm.NO_CUSTOMERS, MinutesForm.EXTRACT):
-            query = select(
-                m.Customer.key, m.Unit.key.label("unit"), m.Customer.reference, m.Customer.code, m.Customer.apartment
-            ).join(m.Unit, m.Unit.id == m.Customer.unit_id)
-            for row in work.session.execute(query):
-                self._known[row.key] = (row.unit, Known(row.reference, row.code, row.apartment))
+            self._known = _register(work)
             self._staff = tuple(work.session.scalars(select(m.Member.name)))
 
     def made(self, meeting: Meeting, *, whole: Meeting) -> tuple[Meeting, tuple[int, ...]]:
@@ -66,6 +62,19 @@ class FormMaker:
             for key, (unit, known) in self._known.items()
             if key != but
         ]
+
+
+def _register(work: UnitOfWork) -> dict[str, tuple[str, Known]]:
+    query = select(
+        m.Customer.key, m.Unit.key.label("unit"), m.Customer.reference, m.Customer.code, m.Customer.apartment
+    ).join(m.Unit, m.Unit.id == m.Customer.unit_id)
+    return {row.key: (row.unit, Known(row.reference, row.code, row.apartment)) for row in work.session.execute(query)}
+
+
+def words_in_unit(work: UnitOfWork, unit: str) -> CustomerWords:
+    """What stands for customers in what a unit writes: initials only of its own customers."""
+    everybody = _register(work).values()
+    return CustomerWords(known if home == unit else _long(known) for home, known in everybody)
 
 
 def _long(known: Known) -> Known:

@@ -36,6 +36,7 @@ PLACES = (
     Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
     Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
     Place("checklists", str(QT_TRANSLATE_NOOP("Rail", "Checklistor")), "clipboard-check"),
+    Place("letters", str(QT_TRANSLATE_NOOP("Rail", "Brev")), "mail", Right.READ_LETTERS),
     Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
 )
 _CODE = {
@@ -56,6 +57,7 @@ _CODE = {
     "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
+    "letters": ("app.ui.letters.page", "LettersPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")

@@ -45,7 +45,7 @@ class Workplace(QObject):
 
     changed = Signal(str)
     """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms,
-    checklists, minutes (comments on them, who has read them, what goes on from them)."""
+    checklists, letters, minutes (comments on them, who has read them, what goes on from them)."""
     changed_elsewhere = Signal(str)
     """The same, changed on another workstation."""
     visit = Signal(str, str)
