@@ -440,12 +440,10 @@ CALLS: dict[str, Call] = {
     "handover_paper": lambda d: handover.handover_paper(d, since=_THREE_WEEKS_AGO),
     "count_handover": handover.count_handover,
     # appendices
-    "add_attachment": lambda d: attachments.add_attachment(
-        d, meeting="teammote-1", item="punkt-2", name="bild.png", data=_PNG
-    ),
-    "take_out": lambda d: attachments.take_out(d, key="fil-kund", reason=Reason.SHOW),
+    "add_attachment": lambda d: attachments.add_attachment(d, meeting="teammote-1", name="bild.png", data=_PNG),
+    "take_out": lambda d: attachments.take_out(d, key="fil-hallet", reason=Reason.SHOW),
     "retitle_attachment": lambda d: attachments.retitle_attachment(d, key="fil", title="Budget", expected_version=1),
-    "remove_attachment": lambda d: attachments.remove_attachment(d, key="fil-kund", expected_version=1),
+    "remove_attachment": lambda d: attachments.remove_attachment(d, key="fil", expected_version=1),
     "put_back_attachment": lambda d: attachments.put_back_attachment(d, file=_FILE),
     # letters
     "list_letters": letters.list_letters,
@@ -783,9 +781,11 @@ def _keep_after(desk: Desk) -> None:
 
 
 def _attach(desk: Desk) -> None:
-    """A file with the planned meeting, and one with a customer's point of it."""
+    """A file with the planned meeting, one with a customer's point of it, one with the meeting that was held."""
     with past_the_desk(desk, writing=True) as work:
-        for one in (_file("fil"), _file("fil-kund", item="punkt-2", name=f"{SECRET} 1.png")):
+        of_held = _file("fil-hallet")
+        of_held = AttachmentFile(replace(of_held.attachment, meeting="hallet"), of_held.data)
+        for one in (_file("fil"), _file("fil-kund", item="punkt-2", name=f"{SECRET} 1.png"), of_held):
             attachment_records.put(work, one.attachment, one.data, at=desk.clock.instant())
         work.commit()
 
