@@ -135,7 +135,7 @@ def meeting_from_text(text: str) -> Meeting:
 
 def parts_json(parts: Sequence[LetterPart]) -> list[dict[str, Any]]:
     """The parts of a letter as JSON knows them, for a draft; `parts_of` reads them back."""
-    return [shapes.plain(part) for part in parts]
+    return [plain(part) for part in parts]
 
 
 def parts_of(rows: Any) -> tuple[LetterPart, ...]:

@@ -11,6 +11,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -124,14 +125,14 @@ def _picture_pdf(data: bytes) -> bytes | None:
 
 def fill(paper: bytes, places: Sequence[Place], out: BinaryIO) -> None:
     """Write the paper with what belongs in its frames. A page that PDFium cannot take leaves its frame empty."""
-    with ALONE:
-        whole = pypdfium2.PdfDocument(paper)
-        try:
-            for data, found in _by_file(places):
-                _fill_from(whole, data, found)
-            whole.save(out)
-        finally:
-            whole.close()
+    with ALONE, ExitStack() as opened:
+        whole = opened.enter_context(closing(pypdfium2.PdfDocument(paper)))
+        for data, found in _by_file(places):
+            source = open_pdf(data)
+            if source is not None:
+                opened.enter_context(closing(source))  # what was taken from it is read when the paper is written
+                _fill_from(whole, source, found)
+        whole.save(out)
 
 
 def _by_file(places: Sequence[Place]) -> Iterator[tuple[bytes, list[Place]]]:
@@ -142,18 +143,12 @@ def _by_file(places: Sequence[Place]) -> Iterator[tuple[bytes, list[Place]]]:
         yield several[0].data, several
 
 
-def _fill_from(whole: pypdfium2.PdfDocument, data: bytes, places: Sequence[Place]) -> None:
-    source = open_pdf(data)
-    if source is None:
-        return
-    try:
-        for one in places:
-            try:
-                _put(whole, source, one)
-            except FAULTS:
-                continue
-    finally:
-        source.close()
+def _fill_from(whole: pypdfium2.PdfDocument, source: pypdfium2.PdfDocument, places: Sequence[Place]) -> None:
+    for one in places:
+        try:
+            _put(whole, source, one)
+        except FAULTS:
+            continue
 
 
 def _put(whole: pypdfium2.PdfDocument, source: pypdfium2.PdfDocument, place: Place) -> None:

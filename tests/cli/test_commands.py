@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from pikepdf import pdfa
+from PIL import Image
 from pypdf import PdfReader
 
 from app import bootstrap
 from app.domain.catalogue import forum_to_dict
-from app.services import accounts, meetings
+from app.services import accounts, attachments, meetings
 from tests.exchange.material import small_file
 from tests.support import PASSWORD, files_of, log_in, surroundings
 
@@ -338,3 +339,15 @@ def test_a_password_that_was_handed_over_gives_no_command_anything(
             "Lösenordet har du fått av någon annan. Öppna Teamforums fönster, logga in där och välj ett eget."
         ]
     assert not database.with_name("ut.json").exists()
+
+
+def test_minutes_take_their_files_along_when_asked(line: Line, tmp_path: Path) -> None:
+    picture = tmp_path / "plan.png"
+    Image.new("RGB", (40, 30), "navy").save(picture)
+    desk = log_in(line.database)
+    attachments.add_attachment(desk, meeting="teammote-1", name="plan.png", data=picture.read_bytes())
+    desk.close()
+    bare, whole = tmp_path / "utan.pdf", tmp_path / "med.pdf"
+    assert line("agenda", "--meeting", "teammote-1", "-o", str(bare)) == (0, "", "")
+    assert line("agenda", "--meeting", "teammote-1", "--appendices", "-o", str(whole)) == (0, "", "")
+    assert len(PdfReader(whole).pages) == len(PdfReader(bare).pages) + 1

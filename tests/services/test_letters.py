@@ -8,7 +8,10 @@ from dataclasses import replace
 
 import pypdf
 import pytest
+from sqlalchemy import func, select
 
+from app import models as m
+from app.domain.disposal import KINDS, Period
 from app.domain.errors import Conflict, KnownError, NotAllowed, NotFound, Refused
 from app.domain.letters import Letter, LetterPart, LetterStatus, PartKind
 from app.domain.meetings import Item, ItemKind, Meeting, Question
@@ -17,8 +20,9 @@ from app.domain.stored import Stored
 from app.reports import letters as report
 from app.services import attachments, letter_papers, letters, meetings
 from app.services.desk import Desk
+from app.services.disposal_kinds import remove_due
 from tests.services.calls import SECRET
-from tests.support import TODAY, seated
+from tests.support import TODAY, past_the_desk, seated
 
 NOTICE = LetterPart(kind=PartKind.NOTICE, heading="Hissen är lagad", text="Den går igen.")
 INVITATION = LetterPart(
@@ -213,3 +217,14 @@ def _png() -> bytes:
 def test_a_removed_meeting_leaves_its_heading(desk: Desk) -> None:
     made = new(desk, LetterPart(kind=PartKind.MINUTES, heading="APT i maj"))
     assert "har gallrats" in text_of(drawn(desk, made.value.key))
+
+
+def test_a_letter_goes_with_what_was_sent_of_it(desk: Desk) -> None:
+    made = new(desk)
+    letters.send_letter(desk, key=made.value.key, expected_version=1, pdf=drawn(desk, made.value.key))
+    with past_the_desk(desk, writing=True) as work:
+        period = Period(kind=next(one for one in KINDS if one.key == "letters"), months=1, version=0, chosen=True)
+        gone = remove_due(desk, work, periods=[period], holds={}, on=TODAY + dt.timedelta(days=400))
+        left = [work.session.scalar(select(func.count()).select_from(one)) for one in (m.Letter, m.AttachmentContent)]
+    assert [one.label for one in gone[0].due.going] == ["Vecka 10 2026"]
+    assert left == [0, 0]
