@@ -17,7 +17,7 @@ from app.domain.attachments import Attachment, numbered
 from app.domain.errors import Conflict, KnownError, NotAllowed, NotFound, Refused, StorageFault
 from app.domain.file_kinds import FileKind
 from app.domain.roles import Role
-from app.services import attachments, meetings, turn_reasons
+from app.services import attachments, meeting_removal, meetings, turn_reasons
 from app.services.attachments import Reason
 from app.services.desk import Desk
 from app.services.papers import Purpose, meeting_papers
@@ -151,7 +151,7 @@ def test_a_point_or_a_meeting_with_files_is_not_removed(desk: Desk) -> None:
     with pytest.raises(Refused, match="item_has_files"):
         meetings.save_meeting(desk, meeting=less, expected_version=stored.version)
     with pytest.raises(Refused, match="meeting_has_files"):
-        meetings.delete_meeting(desk, key=MEETING, expected_version=stored.version)
+        meeting_removal.delete_meeting(desk, key=MEETING, expected_version=stored.version)
     attachments.remove_attachment(desk, key=made.key, expected_version=1)
     meetings.save_meeting(desk, meeting=less, expected_version=stored.version)
 
