@@ -35,3 +35,13 @@ def user_data_dir() -> Path:
 def default_database() -> str:
     """The database when none is named: `$TEAMFORUM_DATABASE`, else `teamforum.tfdb` in the user's data folder."""
     return os.environ.get(DATABASE_VARIABLE) or str(user_data_dir() / "teamforum.tfdb")
+
+
+def opened_files_dir() -> Path:
+    """Where copies of appendices lie while other programs show them: in memory where the system has such a place."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - not needed before one is opened
+
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    if runtime and Path(runtime).is_dir():
+        return Path(runtime, "teamforum-opened")
+    return user_cache_path("teamforum", appauthor=False) / "opened"

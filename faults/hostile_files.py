@@ -1,4 +1,4 @@
-"""Hostile files stay files: mutated import files, key files and backups are taken in whole or refused in words."""
+"""Hostile files stay files: mutated imports, key files, backups and appendices are taken whole or refused in words."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from app.services import transfer
 from app.services.desk import Desk
 from app.services.imports import known_to_sheets
 from app.storage import key_file
+from faults import attachments, mutations
 from faults import ground as place
-from faults import mutations
 from faults.ground import chance, check, ground, unworded, where
 from faults.outcome import Outcome, Tally
 from faults.shares import share
@@ -37,8 +37,9 @@ _MEMBERS = "Namn;Yrke;E-post;Telefon;Natt;Enhet;Avdelning;Från;Till\n" + "".joi
 _CUSTOMERS = "Referens;Enhet;Avdelning;Lägenhet;Skyddad\n" + "".join(
     f"R{n};Solgården;Norr;110{n % 4 + 1};nej\n" for n in range(12)
 )
-KINDS = ("json",) * 6 + ("csv",) * 4 + ("xlsx",) * 4 + ("row 999 wrong",) + ("key file",) * 3 + ("backup",) * 2
-"""What each case is about, in turn: the costly ones seldom."""
+_OTHERS = ("json",) * 6 + ("csv",) * 4 + ("xlsx",) * 4 + ("row 999 wrong",) + ("key file",) * 3 + ("backup",) * 2
+KINDS = tuple(kind for other in _OTHERS for kind in (other, "attachment"))
+"""What each case is about, in turn: every second an appendix, the costly ones seldom."""
 
 
 class _Hung(BaseException):
@@ -47,7 +48,7 @@ class _Hung(BaseException):
 
 def try_it(count: int, seed: int) -> Outcome:
     """Hand the program `count` mutated files."""
-    missing = ["attachments, which are not built yet"]
+    missing: list[str] = []
     if not hasattr(signal, "setitimer"):
         missing.append("stopping what hangs, which this system cannot")
     said = f"longest allowed {LONGEST:.0f} s each"
@@ -110,6 +111,7 @@ class _Bench:
         self.whole = self.backup.read_bytes()
         self.keys = key_file.paths(self.backup)[0].read_bytes()
         self.meaning = key_file.read(self.backup)
+        self.files = attachments.sources()
 
     def _open(self) -> tuple[Desk, dict[str, int]]:
         self._number += 1
@@ -226,6 +228,12 @@ def _checked(bench: _Bench, *, same: bool) -> Iterator[str]:
     bench.backup.with_name(f"{bench.backup.name}.attempts").unlink(missing_ok=True)
 
 
+def _attachment(bench: _Bench, dice: Random) -> Iterator[str]:
+    yield from attachments.trial(bench.desk, bench.files, dice)
+    if rows_of(bench.desk) != bench.before:
+        yield "something is left"
+
+
 def _meaning(bench: _Bench) -> tuple[key_file.KeyFile, key_file.Seals] | None:
     """What the key file says; one more property that nobody reads changes nothing of it."""
     try:
@@ -236,4 +244,5 @@ def _meaning(bench: _Bench) -> tuple[key_file.KeyFile, key_file.Seals] | None:
 
 _TRIALS: Mapping[str, Callable[[_Bench, Random], Iterator[str]]] = {
     "json": _json, "csv": _csv, "xlsx": _xlsx, "row 999 wrong": _late_fault, "key file": _keys, "backup": _backup,
+    "attachment": _attachment,
 }  # fmt: skip

@@ -31,6 +31,8 @@ ONLY_IN = {
     "sqlcipher3": {"storage", "bootstrap"},
     "reportlab": {"reports"},
     "hunspell": {"services"},
+    "PIL": {"reports"},
+    "pypdfium2": {"reports", "ui"},
     "openpyxl": {"exchange"},
     "icalendar": {"exchange"},
     "recurring_ical_events": {"exchange"},

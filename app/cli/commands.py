@@ -369,11 +369,20 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
     with _open(place) as desk:
         if found.meeting:
             papers: tuple[MeetingPapers, ...] = (
-                meeting_papers(desk, key=found.meeting, purpose=purpose, form=form, customer=customer),
+                meeting_papers(
+                    desk, key=found.meeting, purpose=purpose, form=form, customer=customer, with_files=found.appendices
+                ),
             )
         else:
             papers = papers_of_period(
-                desk, from_=found.from_, to=found.to, unit=found.unit, purpose=purpose, form=form, customer=customer
+                desk,
+                from_=found.from_,
+                to=found.to,
+                unit=found.unit,
+                purpose=purpose,
+                form=form,
+                customer=customer,
+                with_files=found.appendices,
             )
     out = io.BytesIO()
     documents.draw(purpose.value, papers, out)

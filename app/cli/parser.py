@@ -141,6 +141,7 @@ def _papers(commands: argparse._SubParsersAction[Parser]) -> None:
         _period(one, required=False)
         one.add_argument("--unit", metavar="ENHET", help="bara en enhet")
         one.add_argument("-o", dest="out", required=True, metavar="UT.pdf", help="filen att skriva")
+        one.add_argument("--appendices", action="store_true", help="med bilagor som är PDF eller bild bakom")
         if name == "agenda":
             one.add_argument("--poster", action="store_true", help="som anslag utan uppgifter om kunder")
         else:

@@ -36,6 +36,9 @@ KINDS: dict[str, frozenset[str]] = {
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),
     "minutes_versions": frozenset({"minutes"}), "minutes_receipts": frozenset({"minutes"}),
     "activities": frozenset({"activities"}), "meeting_templates": frozenset({"templates"}),
+    "attachments": frozenset({"meetings", "letters"}),
+    "attachment_contents": frozenset({"meetings", "letters"}), "letters": frozenset({"letters"}),
+    "letter_parts": frozenset({"letters"}),
 }  # fmt: skip
 EVERYTHING = frozenset(KINDS)
 """Every table that a page shows: what changed is not known."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.activities import Activity
 from app.domain.availability import Absence, Room, Travel
 from app.domain.customers import Customer
+from app.domain.letters import Letter
 from app.domain.meeting_templates import MeetingTemplate
 from app.domain.meetings import Meeting
 from app.domain.occasions import Occasion
@@ -25,6 +26,7 @@ LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
     "rotation": ("ny", "plats i turordningen", "platser i turordningen"),
     "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
     "activities": ("ny", "aktivitet", "aktiviteter"), "templates": ("ny", "mötesmall", "mötesmallar"),
+    "letters": ("nytt", "informationsbrev", "informationsbrev"),
 }  # fmt: skip
 """The lists of a document in Swedish: new, one, many."""
 
@@ -46,6 +48,7 @@ class Document:
     year_wheel: tuple[WheelMonth, ...] = ()
     activities: tuple[Activity, ...] = ()
     templates: tuple[MeetingTemplate, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

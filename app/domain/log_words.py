@@ -87,6 +87,17 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "keep_covers": (Kind.WRITE, "Ändrade vem som täcker under möte"),
     "keep_activity": (Kind.WRITE, "Ändrade i aktiviteterna"),
     "remove_activity": (Kind.WRITE, "Tog bort aktivitet"),
+    # appendices
+    "add_attachment": (Kind.WRITE, "Bifogade fil"),
+    "retitle_attachment": (Kind.WRITE, "Döpte om bilaga"),
+    "remove_attachment": (Kind.WRITE, "Tog bort bilaga"),
+    "show_attachment": (Kind.READ, "Visade bilaga"),
+    "open_attachment": (Kind.PRINT, "Öppnade bilaga i ett annat program"),
+    "save_attachment": (Kind.PRINT, "Sparade bilaga utanför Teamforum"),
+    # letters
+    "keep_letter": (Kind.WRITE, "Ändrade informationsbrev"),
+    "send_letter": (Kind.WRITE, "Märkte informationsbrev som skickat"),
+    "remove_letter": (Kind.WRITE, "Tog bort informationsbrev"),
     # checklists
     "start_checklist": (Kind.WRITE, "Började på checklista"),
     "tick_step": (Kind.WRITE, "Bockade av steg i checklista"),
@@ -194,6 +205,8 @@ OBJECTS = {
     "handover": "sedan förra passet",
     "journal": "listan Att journalföra",
     "checklist": "checklistan",
+    "attachment": "bilaga",
+    "letter": "informationsbrev",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({

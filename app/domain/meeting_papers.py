@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from app.domain.attachments import Appendix
 from app.domain.meetings import Meeting
 from app.domain.minutes_forms import WHOLE, MinutesPart
 
@@ -27,6 +28,8 @@ class MeetingPapers:
     """The last day for points to the agenda."""
     covers: str = ""
     """Who works on the wards meanwhile, in words; empty where that is not said."""
+    appendices: tuple[Appendix, ...] = ()
+    """Texts and files as one list, with what is in the files where they are to be printed behind."""
     part: MinutesPart = WHOLE
     """How much of the minutes this is."""
 

@@ -52,6 +52,10 @@ class Right(StrEnum):
     READ_REGISTERS = auto()
     READ_CHECKLISTS = auto()
     """Checklists under way in one's units; what is about a customer only where she may be seen."""
+    READ_LETTERS = auto()
+    """Information letters of one's units that have gone out."""
+    WRITE_LETTERS = auto()
+    """Write information letters, and mark them as sent."""
     RUN_CHECKLISTS = auto()
     """Begin checklists, tick their steps off and write in them."""
     KEEP_ACTIVITIES = auto()
@@ -85,8 +89,8 @@ class Right(StrEnum):
 READING = frozenset(
     {
         Right.READ_MEETINGS, Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES,
-        Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.PRINT,
-        Right.PRINT_OWN,
+        Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER, Right.READ_REGISTERS, Right.READ_CHECKLISTS,
+        Right.READ_LETTERS, Right.PRINT, Right.PRINT_OWN,
     }
 )  # fmt: skip
 """Rights that change nothing: an emergency opens a unit for gestures that need no others."""
@@ -94,7 +98,7 @@ READING = frozenset(
 
 _EVERYBODY = frozenset({
     Right.READ_MEETINGS, Right.READ_REGISTERS, Right.READ_CHECKLISTS, Right.OWN_ACCOUNT, Right.SEE_OWN_LOG,
-    Right.TELL_ABSENCE, Right.RESPOND_TO_MINUTES,
+    Right.TELL_ABSENCE, Right.RESPOND_TO_MINUTES, Right.READ_LETTERS,
 })  # fmt: skip
 _STAFF = _EVERYBODY | {
     Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS, Right.KEEP_ACTIVITIES,
@@ -108,9 +112,16 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.MANAGER: frozenset(Right) - {Right.WRITE_CUSTOMERS, Right.OPEN_EMERGENCY} - _PARTS,
     Role.LICENSED: _STAFF
     | _ALL_THERE_IS
-    | {Right.WRITE_MEETINGS, Right.WRITE_MINUTES, Right.WRITE_CUSTOMERS, Right.PRINT, Right.OPEN_EMERGENCY},
+    | {
+        Right.WRITE_MEETINGS,
+        Right.WRITE_MINUTES,
+        Right.WRITE_CUSTOMERS,
+        Right.WRITE_LETTERS,
+        Right.PRINT,
+        Right.OPEN_EMERGENCY,
+    },
     Role.CARE_STAFF: _STAFF | {Right.READ_OWN_MINUTES, Right.READ_CUSTOMERS, Right.OPEN_EMERGENCY},
-    Role.SECRETARY: _STAFF | {Right.READ_MINUTES, Right.WRITE_MEETINGS, Right.PRINT_OWN},
+    Role.SECRETARY: _STAFF | {Right.READ_MINUTES, Right.WRITE_MEETINGS, Right.WRITE_LETTERS, Right.PRINT_OWN},
     Role.READER: _EVERYBODY | {Right.READ_SHARED_MINUTES},
 }
 

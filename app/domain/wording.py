@@ -8,6 +8,7 @@ from string import Formatter
 from app.domain.errors import KnownError
 from app.domain.meeting_wording import MEETING_SENTENCES
 from app.domain.swedish import number_word
+from app.domain.wording_files import BESIDE_MEETINGS
 
 SENTENCES: dict[str, str] = {
     # access
@@ -297,6 +298,7 @@ SENTENCES: dict[str, str] = {
     "cancel_needs_reason": "Skriv varför mötet ställs in.",
     "addition_empty": "Skriv tilläggets text.",
     "addition_before_approval": "Anteckningarna är inte justerade än. Skriv direkt i dem.",
+    **BESIDE_MEETINGS,
     # checklists
     "checklist_days": "Sista dagen ligger före den första ({day}). Rätta den.",
     "checklist_first_day": "Första dagen kan inte ligga framåt i tiden. Rätta den.",

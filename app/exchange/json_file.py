@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from app.domain.document import Document, Problem
 from app.domain.errors import ImportRefused
 from app.domain.exchanged import plain
 from app.domain.keys import is_key
+from app.domain.letters import Letter, LetterPart
 from app.domain.meetings import Meeting
 from app.domain.storable import storable, unstorable_places
 from app.domain.units import Unit
@@ -21,9 +22,9 @@ from app.exchange.faults import problem_of
 FORMAT, VERSION = "teamforum", 1
 LISTS = (
     "units", "members", "customers", "meetings", "series", "absences", "rooms", "travel", "occasions", "rotation",
-    "year_wheel", "activities", "templates",
+    "year_wheel", "activities", "templates", "letters",
 )  # fmt: skip
-_ONLY_WHEN_FILLED = ("activities", "templates")
+_ONLY_WHEN_FILLED = frozenset({"activities", "templates", "letters"})
 """Lists that this program has added to the format: empty they are left out, for other readers' sake."""
 LARGEST = 500_000_000
 _MOST_PROBLEMS = 1000
@@ -110,9 +111,9 @@ def write_document(document: Document) -> bytes:
     """The exchange file of the values: every list and bool, other properties only with a value; lists sorted by key."""
     whole: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     for name in LISTS:
-        rows = getattr(document, name)
+        rows = sorted(getattr(document, name), key=lambda one: one.key)
         if rows or name not in _ONLY_WHEN_FILLED:
-            whole[name] = to_json(sorted(rows, key=lambda one: one.key))
+            whole[name] = to_json(rows)
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -130,6 +131,18 @@ def meeting_from_text(text: str) -> Meeting:
     """The meeting of a draft's text."""
     found: tuple[Meeting, ...] = shapes.adapter("meetings").validate_json(f"[{text}]")
     return found[0]
+
+
+def parts_json(parts: Sequence[LetterPart]) -> list[dict[str, Any]]:
+    """The parts of a letter as JSON knows them, for a draft; `parts_of` reads them back."""
+    return [plain(part) for part in parts]
+
+
+def parts_of(rows: Any) -> tuple[LetterPart, ...]:
+    """The parts of a draft's letter."""
+    whole = [{"key": "x", "unit": "x", "year": 2000, "week": 1, "parts": rows}]
+    found: tuple[Letter, ...] = shapes.adapter("letters").validate_json(json.dumps(whole))
+    return found[0].parts
 
 
 def unit_text(unit: Unit) -> str:

@@ -14,6 +14,7 @@ from app.domain import (
     availability,
     catalogue,
     customers,
+    letters,
     meeting_templates,
     meetings,
     occasions,
@@ -26,6 +27,7 @@ from app.domain import (
 )
 from app.domain.document import Problem
 from app.domain.exchanged import alias
+from app.domain.letter_faults import letter_faults
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
 
@@ -34,7 +36,7 @@ _LISTS: Mapping[str, Any] = {
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
     "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
     "year_wheel": year_wheel.WheelMonth, "activities": activities.Activity,
-    "templates": meeting_templates.MeetingTemplate,
+    "templates": meeting_templates.MeetingTemplate, "letters": letters.Letter,
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
@@ -47,6 +49,7 @@ _CLASSES = (
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
     occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, activities.Activity,
     meeting_templates.TemplateItem, meeting_templates.TemplateContent, meeting_templates.MeetingTemplate,
+    letters.LetterPart, letters.Letter,
 )  # fmt: skip
 
 
@@ -122,6 +125,8 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
             yield _fault(f"customers[{n}].status_history", "Perioderna överlappar eller slutar före start.")
     for n, meeting in enumerate(found["meetings"]):
         yield from _meeting_faults(f"meetings[{n}]", meeting)
+    for n, letter in enumerate(found["letters"]):
+        yield from letter_faults(f"letters[{n}]", letter)
     yield from planning_faults(found)
 
 

@@ -7,6 +7,7 @@ from app.domain.calls import closing_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.reports import blocks, words
+from app.reports.appendices import appendices_of, appendix_list
 from app.reports.blocks import BODY, FACT_INDENT, LABEL, SMALL, STRONG, Label
 from app.reports.pages import MEASURE, Flow, Mark
 
@@ -22,6 +23,7 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
     _facts(flow, papers)
     _called(flow, papers)
     _items(flow, papers)
+    appendix_list(flow, appendices_of(papers))
 
 
 def cancelled(flow: Flow, meeting: Meeting) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -10,6 +11,8 @@ from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import MeetingStatus
 from app.domain.minutes_forms import MinutesForm
 from app.reports import agenda, minutes, poster, words
+from app.reports.appendices import write_frames
+from app.reports.attached import Place, fill
 from app.reports.lettering import MUTED
 from app.reports.pages import Flow, Mark, Page
 from app.reports.pdf import Badge, Head, PdfFile
@@ -25,15 +28,23 @@ def draw(purpose: str, papers: Sequence[MeetingPapers], out: BinaryIO) -> None:
 
     One meeting has bookmarks for its items, a period one bookmark a meeting, or a year's list would be too long to use.
     `purpose` is "agenda", "minutes" or "poster". Pages are counted for each meeting by itself, so that its
-    papers can be taken out of a period's file and stand alone. Raises ValueError for another purpose or no papers.
+    papers can be taken out of a period's file and stand alone. Files that are handed over stand behind their meeting.
+    Raises ValueError for another purpose or no papers.
     """
     if purpose not in _SEVERAL or not papers:
         raise ValueError(f"nothing to draw for {purpose!r}")
-    file = PdfFile(out, title=_title(purpose, papers), author=_author(papers), subject=_SEVERAL[purpose])
+    filled = any(appendix.data is not None for one in papers for appendix in one.appendices)
+    drawn: BinaryIO = io.BytesIO() if filled else out
+    file = PdfFile(drawn, title=_title(purpose, papers), author=_author(papers), subject=_SEVERAL[purpose])
+    places: list[Place] = []
     for one in papers:
         pages = _pages(purpose, one, alone=len(papers) == 1)
         file.write(pages, _head(purpose, one), items=len(papers) == 1)
+        places += write_frames(file, one.appendices, _head(purpose, one))
     file.save()
+    if filled:
+        drawn.seek(0)
+        fill(drawn.read(), places, out)
 
 
 def _pages(purpose: str, papers: MeetingPapers, *, alone: bool) -> list[Page]:

@@ -12,7 +12,8 @@ from app.domain.minutes_forms import MinutesForm
 from app.domain.people import Outsider
 from app.domain.recurring import decided
 from app.reports import agenda, blocks, minutes_items, minutes_signing, words
-from app.reports.blocks import FACT_INDENT, LABEL, SMALL, STRONG, Label
+from app.reports.appendices import appendices_of, appendix_list
+from app.reports.blocks import SMALL, STRONG
 from app.reports.pages import MEASURE, Flow, Mark
 
 _PRESENT_WIDTHS = (160.0, MEASURE - 160)
@@ -22,8 +23,8 @@ _BRIEF_FROM = 3
 _ITEM_GAP, _BRIEF_GAP = 17.0, 5.0
 
 
-def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
-    """Put the minutes on the pages of `flow`, in the form of the papers."""
+def fill(flow: Flow, papers: MeetingPapers, mark: Mark, *, signed: bool = True) -> None:
+    """Put the minutes on the pages of `flow`, in the form of the papers; not `signed`, without place for signatures."""
     meeting = papers.meeting
     blocks.masthead(flow, kind=papers.part.form.label, title=papers.heading, when=words.meeting_time(papers), mark=mark)
     agenda.cancelled(flow, meeting)
@@ -34,12 +35,12 @@ def fill(flow: Flow, papers: MeetingPapers, mark: Mark) -> None:
     else:
         _items(flow, papers)
     flow.settle()
-    _appendices(flow, meeting.appendices)
+    appendix_list(flow, appendices_of(papers))
     _next_meeting(flow, papers)
     if papers.part.form.whole:
         _actions_in_brief(flow, papers)
     _additions(flow, papers)
-    if meeting.status is not MeetingStatus.CANCELLED:
+    if signed and meeting.status is not MeetingStatus.CANCELLED:
         minutes_signing.fill(flow, papers)
 
 
@@ -109,14 +110,6 @@ def _people(flow: Flow, papers: MeetingPapers, title: str, people: Sequence[Atte
             one.note or "",
         )
         blocks.columns(flow, (name, blocks.joined(facts)), _PRESENT_WIDTHS, gap=2.0)
-
-
-def _appendices(flow: Flow, appendices: Sequence[str]) -> None:
-    if not appendices:
-        return
-    blocks.section(flow, "Bilagor")
-    for number, text in enumerate(appendices, start=1):
-        blocks.prose(flow, text, indent=FACT_INDENT, gap=2.0, labels=(Label(0, LABEL, f"Bilaga {number}"),))
 
 
 def _next_meeting(flow: Flow, papers: MeetingPapers) -> None:

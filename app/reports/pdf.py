@@ -75,17 +75,25 @@ class PdfFile:
         self._canvas.setProducer("Teamforum")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._marks = 0
+        self.pages = 0
+        """How many are written."""
 
-    def write(self, pages: Sequence[Page], head: Head, *, items: bool = True) -> None:
-        """Draw the pages of one meeting, numbered from 1 up; without `items` it has one bookmark only."""
-        for number, page in enumerate(pages, start=1):
-            texts, boxes = _frame(head, number=number, of=len(pages))
+    def write(
+        self, pages: Sequence[Page], head: Head, *, items: bool = True, first: int = 1, of: int | None = None
+    ) -> None:
+        """Draw the pages of one meeting, numbered from 1 up; without `items` it has one bookmark only.
+
+        Pages that go on from others begin at `first`, `of` so many in all.
+        """
+        for number, page in enumerate(pages, start=first):
+            texts, boxes = _frame(head, number=number, of=of or len(pages), opens=number == first)
             self._boxes([*page.boxes, *boxes])
             for picture in page.pictures:
                 renderPDF.draw(picture.drawing, self._canvas, picture.x, picture.y)
             self._texts([*texts[:-2], *page.texts, *texts[-2:]])
             self._bookmarks(page, deepest=1 if items else 0)
             self._canvas.finish_page()
+            self.pages += 1
 
     def save(self) -> None:
         """Finish the file and write it out."""
@@ -127,7 +135,7 @@ class PdfFile:
             self._canvas.addOutlineEntry(shown(mark.title), key, level=mark.level)
 
 
-def _frame(head: Head, *, number: int, of: int) -> tuple[list[Text], list[Box]]:
+def _frame(head: Head, *, number: int, of: int, opens: bool) -> tuple[list[Text], list[Box]]:
     """The head and foot of one page; the foot's two texts come last, so that they are read last."""
     boxes: list[Box] = [
         Box(LEFT, _HEAD_LINE, RIGHT - LEFT, _HAIR, LINE),
@@ -144,12 +152,12 @@ def _frame(head: Head, *, number: int, of: int) -> tuple[list[Text], list[Box]]:
         boxes += _framed(x, lower - 4, wide, 14, badge.colour)
         x -= 6
     kind_wide = width(head.kind, _KIND)
-    under = head.under if number == 1 else head.running
+    under = head.under if opens else head.running
     page = f"Sida {number} ({of})"
     page_wide = width(page, _FOOT)
     texts = [
         Text(LEFT, upper, _UNIT, shortened(head.unit, _UNIT, RIGHT - LEFT - kind_wide - 16)),
-        Text(RIGHT - kind_wide, upper, _KIND, head.kind if number > 1 or not head.titled else ""),
+        Text(RIGHT - kind_wide, upper, _KIND, head.kind if not opens or not head.titled else ""),
         Text(LEFT, lower, _UNDER, shortened(under, _UNDER, x - LEFT - 10)),
         *badges,
         Text(LEFT, _FOOT_LINE - 13, _FOOT, shortened(head.foot, _FOOT, RIGHT - LEFT - page_wide - 16)),

@@ -24,6 +24,7 @@ from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
+from app.services.demo_letters import add_letters
 from app.services.demo_minutes import MinutesWriter
 from app.services.desk import Desk
 from app.services.envelope import confirm_recovery_key
@@ -62,6 +63,7 @@ def create_demo(around: Surroundings, address: Address, material: Mapping[str, A
         made = replace(made, desk=_tied(made.desk, document))
         add_checklists(document, made.desk)
         add_after(document, made.desk)
+        add_letters(document, made.desk)
     except BaseException:
         made.desk.close()
         raise

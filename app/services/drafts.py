@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import ColumnElement, Delete, delete, insert, literal, select
+from sqlalchemy import ColumnElement, Delete, String, cast, delete, insert, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app import models as m
@@ -23,7 +23,7 @@ KINDS: Mapping[str, str] = {
     "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "comment": "meeting", "settle": "meeting",
     "answer": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
-    "log_review": "log_review", "absences": "absence", "checklist": "checklist",
+    "log_review": "log_review", "absences": "absence", "checklist": "checklist", "letters": "letter",
 }  # fmt: skip
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
@@ -149,6 +149,7 @@ _NAMED: Mapping[str, tuple[InstrumentedAttribute[str], ColumnElement[str] | Inst
     "action": (m.Action.key, literal("")), "member": (m.Member.key, m.Member.name),
     "customer": (m.Customer.key, literal("")), "unit": (m.Unit.key, m.Unit.name),
     "absence": (m.Absence.key, literal("")), "checklist": (m.ChecklistRun.key, m.ChecklistRun.name),
+    "letter": (m.Letter.key, literal("vecka ") + cast(m.Letter.week, String)),
 }  # fmt: skip
 """The key and the name of what a draft may belong to; meetings have theirs from the forum."""
 

@@ -43,6 +43,13 @@ def _names(desk: Desk, work: UnitOfWork, kind: str, keys: Collection[str]) -> di
         return _pairs(work, select(m.Member.key, m.Member.name).where(m.Member.key.in_(keys)))
     if kind == "checklist":
         return _pairs(work, select(m.ChecklistRun.key, m.ChecklistRun.name).where(m.ChecklistRun.key.in_(keys)))
+    if kind == "letter":
+        query = select(m.Letter.key, m.Letter.week, m.Letter.year).where(m.Letter.key.in_(keys))
+        return {row.key: f"vecka {row.week} {row.year}" for row in work.session.execute(query)}
+    if kind == "attachment":
+        query = _meeting_query(m.Attachment.key).join(m.Attachment, m.Attachment.meeting_id == m.Meeting.id)
+        query = query.where(m.Attachment.key.in_(keys))
+        return {key: f"till {name}" for key, name in _meetings(desk, work, query).items()}
     if kind == "meeting":
         return _meetings(desk, work, _meeting_query(m.Meeting.key).where(m.Meeting.key.in_(keys)))
     if kind == "action":

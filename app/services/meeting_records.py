@@ -15,6 +15,7 @@ from app import models as m
 from app.domain import meetings as d
 from app.domain.customers import hidden_in
 from app.domain.errors import Refused
+from app.services import attachment_records
 from app.services.protection import protected_among
 from app.services.records import (
     Choice,
@@ -51,19 +52,17 @@ _REGRET = Record(d.Regret, m.MeetingRegret, (
 _ITEM = Record(d.Item, m.Item, (
     Plain("key"), Plain("heading"), Choice("kind", kind=d.ItemKind), Plain("text"), Who("raised_by"),
     Reference("customer", "customer_id", m.Customer), Who("presenter"), Plain("minutes"), Plain("notes"),
-    Plain("lifted_to"),
-    Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item), Plain("added_at"),
-    Plain("left_out"),
+    Plain("lifted_to"), Who("lifted_recipient"), Reference("carried_from", "carried_from_id", m.Item),
+    Plain("added_at"), Plain("left_out"),
 ))  # fmt: skip
 _ACTION = Record(d.Action, m.Action, (
     Plain("key"), Plain("text"), Who("responsible"), Plain("due"), Choice("status", kind=d.ActionStatus),
-    Plain("follow_up"),
-    Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer), Plain("effect"),
-    Plain("followed_up_on"), Who("followed_up_by"), Plain("repeat"), Plain("repeats"),
+    Plain("follow_up"), Plain("done_on"), Plain("result"), Reference("customer", "customer_id", m.Customer),
+    Plain("effect"), Plain("followed_up_on"), Who("followed_up_by"), Plain("repeat"), Plain("repeats"),
 ))  # fmt: skip
-_ADDITION = Record(
-    d.Addition, m.Addition, (Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item))
-)
+_ADDITION = Record(d.Addition, m.Addition, (
+    Plain("at"), Who("by"), Plain("text"), Reference("item", "item_id", m.Item),
+))  # fmt: skip
 _UNDER_ITEM: Mapping[str, Record[Any]] = {
     "questions": Record(d.Question, m.Question, (
         Plain("question"), Who("asked_by"), Plain("answer"), Who("answered_by"), Plain("answered_on"),
@@ -284,12 +283,9 @@ def _insert_links(session: Session, directory: Directory, owners: Iterable[tuple
 
 
 def _insert_rows(
-    session: Session,
-    record: Record[Any],
-    directory: Directory,
-    parent: str,
+    session: Session, record: Record[Any], directory: Directory, parent: str,
     groups: Iterable[tuple[int, Sequence[Any]]],
-) -> None:
+) -> None:  # fmt: skip
     rows = [
         record.write(value, directory, position=n, **{parent: owner})
         for owner, values in groups
@@ -330,7 +326,7 @@ def _insert_under_items(session: Session, directory: Directory, items: list[tupl
 
 
 def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new: d.Meeting, meeting_id: int) -> None:
-    """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused("item_carried_on")."""
+    """Bring the tables from `old` to `new`; the version is the caller's. Raises Refused."""
     before = {**_MEETING.write(old, directory), **_next_columns(old)}
     update_rows(session, m.Meeting, [(meeting_id, before, {**_MEETING.write(new, directory), **_next_columns(new)})])
     if (old.participants, old.customers, old.next_meeting, old.appendices, old.attendance) != (
@@ -343,6 +339,8 @@ def write_changes(session: Session, directory: Directory, *, old: d.Meeting, new
         if getattr(old, name) != getattr(new, name):
             session.execute(delete(record.table).where(record.table.meeting_id == meeting_id))
             _insert_rows(session, record, directory, "meeting_id", [(meeting_id, getattr(new, name))])
+    if old.unit != new.unit:
+        attachment_records.move(session, meeting_id=meeting_id, unit_id=directory.id(m.Unit, new.unit))
     if old.items != new.items:
         _change_items(session, directory, old, new, meeting_id)
 
@@ -354,6 +352,7 @@ def _change_items(session: Session, directory: Directory, old: d.Meeting, new: d
     if gone := [directory.id(m.Item, key) for key in before if key not in after]:
         if session.scalar(select(m.Item.id).where(m.Item.carried_from_id.in_(gone), m.Item.id.not_in(gone)).limit(1)):
             raise Refused("item_carried_on")
+        attachment_records.require_none(session, m.Attachment.item_id.in_(gone), "item_has_files")
         session.execute(delete(m.Item).where(m.Item.id.in_(gone)))
     if moved := _owners(old) - _owners(new):
         session.execute(delete(m.Action).where(m.Action.key.in_({key for _, key in moved})))

@@ -8,6 +8,7 @@ from app import models as m
 from app.domain.errors import Conflict, Refused
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
+from app.services.attachment_records import require_none
 from app.services.desk import Desk, needs
 from app.services.meetings import read
 from app.storage.audit import Event
@@ -33,5 +34,6 @@ def remove_planned(desk: Desk, work: UnitOfWork, *, key: str, expected_version: 
     ids = select(m.Item.id).join(m.Meeting, m.Meeting.id == m.Item.meeting_id).where(m.Meeting.key == key)
     if work.session.scalar(select(exists().where(m.Item.carried_from_id.in_(ids)))):
         raise Refused("item_carried_on")
+    require_none(work.session, m.Meeting.key == key, "meeting_has_files")
     work.session.execute(delete(m.Meeting).where(m.Meeting.key == key))
     work.record(Event(action="delete_meeting", object=f"meeting:{key}", unit=meeting.unit))

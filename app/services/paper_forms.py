@@ -24,11 +24,7 @@ class FormMaker:
         self._known: dict[str, tuple[str, Known]] = {}
         self._staff: tuple[str, ...] = ()
         if form in (MinutesForm.NO_CUSTOMERS, MinutesForm.EXTRACT):
-            query = select(
-                m.Customer.key, m.Unit.key.label("unit"), m.Customer.reference, m.Customer.code, m.Customer.apartment
-            ).join(m.Unit, m.Unit.id == m.Customer.unit_id)
-            for row in work.session.execute(query):
-                self._known[row.key] = (row.unit, Known(row.reference, row.code, row.apartment))
+            self._known = _register(work)
             self._staff = tuple(work.session.scalars(select(m.Member.name)))
 
     def made(self, meeting: Meeting, *, whole: Meeting) -> tuple[Meeting, tuple[int, ...]]:
@@ -44,12 +40,16 @@ class FormMaker:
         if self._form is MinutesForm.DECISIONS:
             return extracts.decisions_only(meeting)
         if self._form is MinutesForm.NO_CUSTOMERS:
-            return extracts.nobody(meeting, CustomerWords(self._near(whole)))
+            return extracts.nobody(meeting, self.words_near(whole))
         if self._form is MinutesForm.EXTRACT and self._customer is not None:
             own = self._known[self._customer][1] if self._customer in self._known else Known("")
             words = extracts.SomebodyElse(own, self._near(whole, but=self._customer), staff=self._staff)
             return extracts.extract(meeting, customer=self._customer, others=words)
         return meeting
+
+    def words_near(self, meeting: Meeting) -> CustomerWords:
+        """What stands for customers in what is written of the meeting."""
+        return CustomerWords(self._near(meeting))
 
     def _near(self, meeting: Meeting, *, but: str | None = None) -> list[Known]:
         """What stands for the customers: initials only of those of the unit and those whom the meeting names.
@@ -62,6 +62,19 @@ class FormMaker:
             for key, (unit, known) in self._known.items()
             if key != but
         ]
+
+
+def _register(work: UnitOfWork) -> dict[str, tuple[str, Known]]:
+    query = select(
+        m.Customer.key, m.Unit.key.label("unit"), m.Customer.reference, m.Customer.code, m.Customer.apartment
+    ).join(m.Unit, m.Unit.id == m.Customer.unit_id)
+    return {row.key: (row.unit, Known(row.reference, row.code, row.apartment)) for row in work.session.execute(query)}
+
+
+def words_in_unit(work: UnitOfWork, unit: str) -> CustomerWords:
+    """What stands for customers in what a unit writes: initials only of its own customers."""
+    everybody = _register(work).values()
+    return CustomerWords(known if home == unit else _long(known) for home, known in everybody)
 
 
 def _long(known: Known) -> Known:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain import meeting_rules as rules
+from app.domain.attachments import Appendix
 from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
 from app.domain.customer_words import CustomerWords
@@ -20,6 +21,7 @@ from app.domain.minutes_forms import MinutesForm, MinutesPart
 from app.domain.roles import Right
 from app.domain.sight import reads_minutes
 from app.services import meeting_records, sight
+from app.services.attachments import appendices_of
 from app.services.calls import customer_words
 from app.services.covers import covers_in_words
 from app.services.desk import Desk, needs_at_meeting
@@ -38,11 +40,13 @@ class Purpose(StrEnum):
 
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
 def meeting_papers(
-    desk: Desk, *, key: str, purpose: Purpose, form: MinutesForm = MinutesForm.FULL, customer: str | None = None
-) -> MeetingPapers:
+    desk: Desk, *, key: str, purpose: Purpose, form: MinutesForm = MinutesForm.FULL, customer: str | None = None,
+    with_files: bool = False,
+) -> MeetingPapers:  # fmt: skip
     """The papers of one meeting, without customers' data for a poster or a person who may not print them.
 
-    `form` is of minutes only; an extract is of one `customer`. Raises NotAllowed for minutes that the person may not
+    `form` is of minutes only; an extract is of one `customer`. `with_files` brings what is in the files of whole papers
+    too, to be printed behind. Raises NotAllowed for minutes that the person may not
     read: empty ones would look as if nothing had been said. Raises Refused("decisions_empty" | "extract_empty").
     """
     form = _checked(purpose, form, customer)
@@ -56,7 +60,7 @@ def meeting_papers(
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         if form is MinutesForm.EXTRACT and Right.PRINT not in rules.rights_at(found[0], desk.actor):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
-        papers = _papers(desk, work, [found[0]], purpose, form, customer)
+        papers = _papers(desk, work, [found[0]], purpose, form, customer, with_files=with_files)
         work.commit()
     return papers[0]
 
@@ -70,7 +74,7 @@ def _checked(purpose: Purpose, form: MinutesForm, customer: str | None) -> Minut
 @needs_at_meeting(Right.PRINT, Right.READ_MEETINGS)
 def papers_of_period(
     desk: Desk, *, from_: dt.date, to: dt.date, unit: str | None = None, purpose: Purpose,
-    form: MinutesForm = MinutesForm.FULL, customer: str | None = None,
+    form: MinutesForm = MinutesForm.FULL, customer: str | None = None, with_files: bool = False,
 ) -> tuple[MeetingPapers, ...]:  # fmt: skip
     """The papers of every meeting of a period (inclusive), by date; minutes only of meetings that have been held.
 
@@ -106,14 +110,30 @@ def papers_of_period(
         if not found:
             raise Refused("period_empty")
         found.sort(key=lambda meeting: (meeting.date, meeting.start, meeting.unit, meeting.key))
-        papers = _papers(desk, work, found, purpose, form, customer)
+        papers = _papers(desk, work, found, purpose, form, customer, with_files=with_files)
         work.commit()
     return tuple(papers)
 
 
 def _papers(
-    desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose, form: MinutesForm, customer: str | None
-) -> list[MeetingPapers]:
+    desk: Desk, work: UnitOfWork, meetings: list[Meeting], purpose: Purpose, form: MinutesForm, customer: str | None,
+    *, with_files: bool,
+) -> list[MeetingPapers]:  # fmt: skip
+    drawn = _drawn(desk, work, meetings, purpose, form, customer)
+    reason = purpose.value if form is MinutesForm.FULL else form.value
+    sight.log_customers(work, *(shown for shown, _ in drawn), action="print", reason=reason)
+    # What is in a file is behind whole papers alone: nobody has looked what it says of customers.
+    inside = with_files and form is MinutesForm.FULL
+    return papers_as_drawn(
+        desk, work, meetings, drawn, purpose=purpose, form=form, customer=customer, with_files=inside
+    )  # fmt: skip
+
+
+def papers_as_drawn(
+    desk: Desk, work: UnitOfWork, meetings: list[Meeting], drawn: list[tuple[Meeting, tuple[int, ...]]], *,
+    purpose: Purpose, form: MinutesForm, customer: str | None = None, with_files: bool,
+) -> list[MeetingPapers]:  # fmt: skip
+    """The papers of meetings of which `drawn` is what may stand on them, every name looked up; nothing is logged."""
     session = work.session
     units = {row.key: row for row in session.execute(select(m.Unit.key, m.Unit.name, m.Unit.setting))}
     wards = {row.key: row.name for row in session.execute(select(m.Ward.key, m.Ward.name))}
@@ -124,9 +144,7 @@ def _papers(
     papers = []
     names = {row.key: row.name for row in members}
     covers = covers_in_words(work, {one.occasion for one in meetings if one.occasion}, wards=wards, names=names)
-    drawn = _drawn(desk, work, meetings, purpose, form, customer)
-    reason = purpose.value if form is MinutesForm.FULL else form.value
-    sight.log_customers(work, *(shown for shown, _ in drawn), action="print", reason=reason)
+    wholes = {one.key: one for one in meetings}
     for shown, numbers in drawn:
         named = rules.customers_named(shown)
         unit = units[shown.unit]
@@ -137,6 +155,9 @@ def _papers(
             professions={row.key: row.profession for row in members}, customers={key: labels[key] for key in named},
             has_customer_data=bool(named), prepared_on=desk.today,
             closes_on=_closes_on(own, shown) if own is not None else None,
+            appendices=_appendices(
+                desk, work, purpose, form, whole=wholes[shown.key], drawn=shown, with_files=with_files
+            ),
             part=MinutesPart(form=form, numbers=numbers, about=customer if form is MinutesForm.EXTRACT else None),
         ))  # fmt: skip
     return papers
@@ -160,6 +181,25 @@ def _drawn(
     if not made:
         raise Refused("extract_empty" if form is MinutesForm.EXTRACT else "decisions_empty")
     return made
+
+
+def _appendices(
+    desk: Desk, work: UnitOfWork, purpose: Purpose, form: MinutesForm, *, whole: Meeting, drawn: Meeting,
+    with_files: bool,
+) -> tuple[Appendix, ...]:  # fmt: skip
+    """None on a wall, where nobody could read them, nor on a part of the minutes, which they may say more than."""
+    if purpose is Purpose.POSTER or not form.whole:
+        return ()
+    found = appendices_of(desk, work, whole=whole, drawn=drawn, with_data=with_files)
+    if form is MinutesForm.FULL or not any(one.key for one in found):
+        return found
+    known = FormMaker(work, form, None).words_near(whole)
+    return tuple(_unnamed(one) if known.name_somebody(one.text) else one for one in found)
+
+
+def _unnamed(one: Appendix) -> Appendix:
+    """An appendix whose name says who a customer is keeps its number and nothing else."""
+    return replace(one, text=rules.HIDDEN, kind=None, data=None)
 
 
 def _closes_on(own: OwnForums, meeting: Meeting) -> dt.date | None:

@@ -12,16 +12,20 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.document import Document, Problem
 from app.domain.errors import Refused
+from app.domain.letters import Letter, LetterStatus
 from app.domain.meeting_templates import MeetingTemplate, members_of, without
 from app.domain.roles import Actor
 from app.domain.wording import wording
 from app.services import planning_records as records
+from app.services.letter_records import LETTERS
 from app.services.records import Table
 
 WHAT: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Series: "Serien",
     m.Meeting: "Mötet",
 }  # fmt: skip
+KINDS = (*records.KINDS, LETTERS)
+"""What comes in beside the registers and the meetings, after them."""
 
 
 class Surroundings:
@@ -55,7 +59,7 @@ class Surroundings:
 def seen(session: Session, *, units: Sequence[str], members: Sequence[str], customers: Sequence[str]) -> dict[str, Any]:
     """Every list of what planning keeps for those units, members and customers, for an exchange file."""
     found: dict[str, Any] = {}
-    for kind in records.KINDS:
+    for kind in KINDS:
         values = [one for one, _ in records.load(session, kind).values()]
         if kind is records.ABSENCES:
             values = [one for one in values if one.member in members]
@@ -80,7 +84,7 @@ def _with_those(template: MeetingTemplate, members: Sequence[str]) -> MeetingTem
 def problems(session: Session, document: Document, actor: Actor) -> Iterator[Problem]:
     """References that name nothing, other units' things, wards of another unit, pairs that are there already."""
     around = Surroundings(session, document)
-    for kind in records.KINDS:
+    for kind in KINDS:
         values = getattr(document, kind.name)
         if not values:
             continue
@@ -96,7 +100,17 @@ def problems(session: Session, document: Document, actor: Actor) -> Iterator[Pro
             for key in sorted(one for one in homes if actor.units is not None and not actor.sees(one)):
                 yield Problem(line=0, column=place, reason=f"Ditt konto gäller inte enheten {key}.")
             yield from _misplaced(kind, value, around, place)
+        if kind is LETTERS:
+            yield from _letters(document, {key: one for key, (one, _) in present.items()})
         yield from _twice(kind, values, {key: one for key, (one, _) in present.items()})
+
+
+def _letters(document: Document, present: Mapping[str, Letter]) -> Iterator[Problem]:
+    """A letter that was sent stays as it went out."""
+    for n, letter in enumerate(document.letters):
+        old = present.get(letter.key)
+        if old is not None and old.status is LetterStatus.SENT and old != letter:
+            yield Problem(line=0, column=f"letters[{n}]", reason=wording(Refused("letter_locked")))
 
 
 def _homes(kind: records.Kind, value: Any, around: Surroundings) -> tuple[str, ...]:

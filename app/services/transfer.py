@@ -129,7 +129,7 @@ class _Taking:
         self._substitutes()
         self._each("customers", document.customers, self._customers, self._insert_customers, self._update_customer)
         self._each("meetings", document.meetings, self._meetings, self._insert_meetings, self._update_meeting)
-        for kind in planning_records.KINDS:
+        for kind in planning_transfer.KINDS:
             if values := getattr(document, kind.name):
                 self._planning(kind, values)
         return ImportResult(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app import models as m
+from app.domain.attachments import Attachment
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
@@ -16,6 +17,7 @@ from app.domain.turn_list import TurnNote, why_words
 from app.domain.turns import Turn, next_up, round_of
 from app.domain.units import Unit
 from app.services import planning_records, register_records, sight, unseen
+from app.services.attachments import seen_files
 from app.services.desk import Desk, needs
 from app.services.meetings import read
 from app.services.proposals import (
@@ -63,14 +65,15 @@ def propose_in_turn(
 
 
 @needs(Right.READ_MEETINGS)
-def open_in_turn(desk: Desk, *, key: str) -> tuple[Stored[Meeting], tuple[TurnNote, ...]]:
-    """The meeting as the person may see it, with the reasons for the customers she sees; each named is logged."""
+def open_in_turn(desk: Desk, *, key: str) -> tuple[Stored[Meeting], tuple[TurnNote, ...], tuple[Attachment, ...]]:
+    """The meeting as the person may see it, why each customer is on it, and its files; each customer is logged."""
     with desk.writing() as work:
         meeting, version = read(desk, work, key)
         seen = sight.read_meeting(desk, work, meeting)
         notes = tuple(_notes(work, seen.customers, day=seen.date))
+        files = seen_files(desk, work, whole=meeting, seen=seen)
         work.commit()
-    return Stored(seen, version), notes
+    return Stored(seen, version), notes, files
 
 
 def _waiting(desk: Desk, work: UnitOfWork, found: Meeting, unit: Unit) -> tuple[str, ...]:

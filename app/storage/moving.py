@@ -23,6 +23,8 @@ from app.storage.search_tables import NAMES
 from app.storage.store import Store, told
 
 _CHUNK = 2000
+_LARGE = frozenset({"attachment_contents"})
+"""Tables whose rows are files."""
 _OWN = frozenset({"alembic_version", "door_keys", "door_tries"}) | NAMES
 """Tables that belong to the kind of database and not to what is kept in it."""
 
@@ -91,16 +93,22 @@ def _points_at(column: Column[Any], table: Table) -> bool:
 
 
 def _chunks(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    rows = connection.execute(select(table), execution_options={"yield_per": _CHUNK})
-    for part in rows.mappings().partitions(_CHUNK):
+    size = _chunk_of(table)
+    rows = connection.execute(select(table), execution_options={"yield_per": size})
+    for part in rows.mappings().partitions(size):
         yield [dict(row) for row in part]
+
+
+def _chunk_of(table: Table) -> int:
+    """How many rows are held at once: files one by one, for each may be many megabytes."""
+    return 1 if table.name in _LARGE else _CHUNK
 
 
 def sum_of(connection: Connection, table: Table) -> TableSum:
     """The table's sum: SHA-256 over the sorted SHA-256 of each row."""
     columns = sorted(table.columns, key=lambda column: column.name)
     digests = []
-    rows = connection.execute(select(*columns), execution_options={"yield_per": _CHUNK})
+    rows = connection.execute(select(*columns), execution_options={"yield_per": _chunk_of(table)})
     for row in rows:
         line = json.dumps([_written(value) for value in row], ensure_ascii=False, separators=(",", ":"))
         digests.append(hashlib.sha256(line.encode("utf-8", "surrogatepass")).digest())

@@ -12,6 +12,8 @@ from app.domain.address import Address
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import catch_all
+from app.paths import opened_files_dir
+from app.ui.attachments.opened import wipe_left_behind
 from app.ui.operations import Runner, ThreadRunner
 from app.ui.shell import MainWindow
 from app.ui.theme import Theme
@@ -64,5 +66,6 @@ def open_window(database: Address, *, user: str, around: Callable[[], Surroundin
     app = make_application()
     window = make_window(database, user=user, around=around)
     catch_all(FaultBell(window).ring)
+    wipe_left_behind(opened_files_dir())
     window.show()
     return app.exec()

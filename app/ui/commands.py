@@ -50,6 +50,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
             (Right.READ_MEETINGS,),
         ),
         (Command(tr("Skriv ut åtgärdslistan"), "printer", partial(_print_actions, frame)), _READS),
+        (Command(tr("Nytt informationsbrev"), "mail", partial(visit, "letters", "new")), (Right.WRITE_LETTERS,)),
         (Command(tr("Skriv ut en period"), "printer", frame.print_period), (Right.READ_MEETINGS,)),
         (
             Command(tr("Kallelser för en period"), "printer", partial(frame.print_period, "call")),

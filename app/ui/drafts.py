@@ -196,6 +196,10 @@ PLACES: Mapping[str, DraftPlace] = {
         str(QT_TRANSLATE_NOOP("Drafts", "om en frånvaro")), "away",
         new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny frånvaro")),
     ),
+    "letters": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "i informationsbrevet {0}")), "letters",
+        new=str(QT_TRANSLATE_NOOP("Drafts", "i ett nytt informationsbrev")),
+    ),
     "checklist": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i checklistan {0}")), "checklists"),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),

@@ -36,6 +36,7 @@ PLACES = (
     Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
     Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
     Place("checklists", str(QT_TRANSLATE_NOOP("Rail", "Checklistor")), "clipboard-check"),
+    Place("letters", str(QT_TRANSLATE_NOOP("Rail", "Brev")), "mail", Right.READ_LETTERS),
     Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
 )
 _CODE = {
@@ -58,6 +59,7 @@ _CODE = {
     "handover": ("app.ui.handover.page", "HandoverPage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
     "search": ("app.ui.search.page", "SearchPage"),
+    "letters": ("app.ui.letters.page", "LettersPage"),
     "settings": ("app.ui.settings.page", "SettingsPage"),
 }
 _SOON = ("today", "meetings", "meeting")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
+from app.services.letters import list_letters
 from app.services.meeting_lists import list_meetings
 from app.services.meetings import get_meeting
 from app.services.units import list_units
@@ -75,6 +76,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         "actions",
         "waiting",
         "checklists",
+        "letters",
     ):
         go(window, frame, page)
         yield page, window
@@ -95,7 +97,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         yield "team-wards", window
         team.tabs.setCurrentIndex(0)
         yield from _unsaved(window, frame, team)
-    for page in ("series", "away", "customers", "team", "actions", "checklists"):
+    for page in ("series", "away", "customers", "team", "actions", "checklists", "letters"):
         go(window, frame, page)
         table = next((one for one in window.findChildren(Table) if one.isVisible()), None)
         if table is not None and table.model().rowCount():
@@ -212,6 +214,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.papers.calls import call_preview  # noqa: PLC0415
     from app.ui.papers.checklists import blank_preview  # noqa: PLC0415
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415
+    from app.ui.papers.letters import letter_preview  # noqa: PLC0415
     from app.ui.papers.period import PeriodPrint  # noqa: PLC0415
     from app.ui.papers.preview import papers_preview  # noqa: PLC0415
     from app.ui.papers.turns import turns_preview  # noqa: PLC0415
@@ -245,6 +248,9 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     if unit:
         blank = partial(blank_preview, frame, frame.place, template="vardgaranti", unit=unit)
         openings.append(("checklist-print", blank))
+    letter = next((one.key for one in list_letters(frame.place.desk)), "")
+    if letter:
+        openings.append(("letter-print", lambda: letter_preview(frame, frame.place, key=letter)))
     openings.append(("busy-import", lambda: _busy_times(frame)))
     openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.errors import KnownError
 from app.domain.wording import wording
 from app.faultlog import note_fault
+from app.paths import opened_files_dir
+from app.ui.attachments.opened import OpenedFiles
 from app.ui.operations import Runner
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class Workplace(QObject):
 
     changed = Signal(str)
     """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms,
-    checklists, minutes (comments on them, who has read them, what goes on from them), activities, templates."""
+    checklists, letters, activities, templates, minutes (comments, who has read them, what goes on from them)."""
     changed_elsewhere = Signal(str)
     """The same, changed on another workstation."""
     visit = Signal(str, str)
@@ -84,6 +86,9 @@ class Workplace(QObject):
         self.aside = runner
         """A second worker for what takes long and must delay no gesture, where the window has one."""
         self.theme = theme
+        self.opened = OpenedFiles(opened_files_dir(), QCoreApplication.instance())
+        """Copies of files that other programs show; they are gone when the window locks."""
+        self.closing.connect(self.opened.wipe)
         self._undo: list[UndoStep] = []
         self.closed = False
 

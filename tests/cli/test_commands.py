@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from pikepdf import pdfa
+from PIL import Image
 from pypdf import PdfReader
 
 from app import bootstrap
 from app.domain.catalogue import forum_to_dict
 from app.domain.meetings import Action
-from app.services import accounts, meetings
+from app.services import accounts, attachments, meetings
 from tests.exchange.material import small_file
 from tests.support import PASSWORD, files_of, log_in, surroundings
 
@@ -360,3 +361,15 @@ def test_search_prints_hits_in_the_contracts_shape_newest_first(line: Line) -> N
     assert (status, err) == (0, "")
     assert "Fråga om ångest" in out
     assert line("search")[0] == 2
+
+
+def test_minutes_take_their_files_along_when_asked(line: Line, tmp_path: Path) -> None:
+    picture = tmp_path / "plan.png"
+    Image.new("RGB", (40, 30), "navy").save(picture)
+    desk = log_in(line.database)
+    attachments.add_attachment(desk, meeting="teammote-1", name="plan.png", data=picture.read_bytes())
+    desk.close()
+    bare, whole = tmp_path / "utan.pdf", tmp_path / "med.pdf"
+    assert line("agenda", "--meeting", "teammote-1", "-o", str(bare)) == (0, "", "")
+    assert line("agenda", "--meeting", "teammote-1", "--appendices", "-o", str(whole)) == (0, "", "")
+    assert len(PdfReader(whole).pages) == len(PdfReader(bare).pages) + 1

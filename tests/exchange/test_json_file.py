@@ -89,7 +89,7 @@ def change(path: str, value: Any) -> Callable[[Json], None]:
 REFUSED = [
     ("units.0.colour", "röd", "units[0].colour", "Egenskapen colour finns inte i formatet."),
     ("meetings.1.items.0.actions.0.who", "x", "meetings[1].items[0].actions[0].who", "Egenskapen who finns inte"),
-    ("letters", [], "letters", "Egenskapen letters finns inte i formatet."),
+    ("hälsningar", [], "hälsningar", "Egenskapen hälsningar finns inte i formatet."),
     ("meetings.1.date", "2026-02-30", "meetings[1].date", "ska vara ett datum"),
     ("meetings.1.start", "kl 9", "meetings[1].start", "ska vara ett klockslag"),
     ("meetings.1.end", "13:00", "meetings[1].end", "Mötet slutar före det börjar."),

@@ -148,7 +148,7 @@ def test_unknown_properties_are_refused_everywhere() -> None:
         if one.get("type") == "object" and one.get("additionalProperties") is not False
     ]
     assert loose == []
-    assert faults({"format": "teamforum", "version": 1, "letters": []})
+    assert faults({"format": "teamforum", "version": 1, "hälsningar": []})
     assert faults({"format": "teamforum", "version": 2})
 
 

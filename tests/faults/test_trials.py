@@ -39,7 +39,7 @@ TRIALS: list[tuple[Trial, int]] = [
     (edits.on_file, 15),
     (log.try_it, 28),
     (hostile_text.try_it, 25),
-    (hostile_files.try_it, 20),
+    (hostile_files.try_it, 40),
 ]
 
 

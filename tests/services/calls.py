@@ -17,6 +17,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,15 @@ from app import models as m
 from app.domain import checklist_runs as checklist_rules
 from app.domain.accounts import Account, NewAccount
 from app.domain.activities import Activity
+from app.domain.attachments import Attachment, AttachmentFile
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.busy import BusyFile, BusyTime
 from app.domain.catalogue import Setting
 from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
+from app.domain.file_kinds import FileKind
+from app.domain.letters import Letter, LetterPart, LetterStatus, PartKind
 from app.domain.meeting_templates import MeetingTemplate, TemplateContent, TemplateItem, Wanted
 from app.domain.meetings import (
     Action,
@@ -69,6 +73,8 @@ from app.services import (
     actions,
     activities,
     after_today,
+    attachment_records,
+    attachments,
     backups,
     busy_times,
     call_reminders,
@@ -97,6 +103,9 @@ from app.services import (
     journal,
     journal_waits,
     leaving,
+    letter_papers,
+    letter_records,
+    letters,
     lifting,
     log,
     log_end,
@@ -139,6 +148,7 @@ from app.services import (
     year_plan,
     year_wheel,
 )
+from app.services.attachments import Reason
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.services.records import Directory
@@ -352,6 +362,28 @@ _MARCH = dt.date(2026, 3, 31)
 _BUSY = BusyFile(
     first=TODAY, last=_MARCH, times=(BusyTime(uid="a@b", from_=dt.date(2026, 3, 9), to=dt.date(2026, 3, 10)),)
 )
+_PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+def _file(key: str, *, item: str | None = None, name: str = "budget.png") -> AttachmentFile:
+    return AttachmentFile(
+        Attachment(
+            key=key, unit="solgarden", meeting="teammote-1", item=item, number=1 if item is None else 2, name=name,
+            kind=FileKind.PNG, size=len(_PNG), digest=sha256(_PNG).hexdigest(),
+            added_at=dt.datetime.combine(TODAY, dt.time(8)), added_by="anna-berg",
+        ),
+        _PNG,
+    )  # fmt: skip
+
+
+_FILE = _file("fil-borta")
+_LETTER = Letter(
+    key="brev", unit="solgarden", year=2026, week=10, intro="Hej alla",
+    parts=(
+        LetterPart(kind=PartKind.NOTICE, heading="Ny larmknapp", text="Den sitter vid dörren."),
+        LetterPart(kind=PartKind.MINUTES_WITH_FILES, heading="Teammöte", meeting="justerat"),
+    ),
+)  # fmt: skip
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _WALK = Activity(
@@ -450,6 +482,22 @@ CALLS: dict[str, Call] = {
     "shift_handover": lambda d: handover.shift_handover(d, since=_THREE_WEEKS_AGO),
     "handover_paper": lambda d: handover.handover_paper(d, since=_THREE_WEEKS_AGO),
     "count_handover": handover.count_handover,
+    # appendices
+    "add_attachment": lambda d: attachments.add_attachment(d, meeting="teammote-1", name="bild.png", data=_PNG),
+    "take_out": lambda d: attachments.take_out(d, key="fil-hallet", reason=Reason.SHOW),
+    "retitle_attachment": lambda d: attachments.retitle_attachment(d, key="fil", title="Budget", expected_version=1),
+    "remove_attachment": lambda d: attachments.remove_attachment(d, key="fil", expected_version=1),
+    "put_back_attachment": lambda d: attachments.put_back_attachment(d, file=_FILE),
+    # letters
+    "list_letters": letters.list_letters,
+    "get_letter": lambda d: letters.get_letter(d, key="brev-gammalt"),
+    "offered_meetings": lambda d: letters.offered_meetings(d, unit="solgarden", year=2026, week=10),
+    "keep_letter": lambda d: letters.keep_letter(d, letter=replace(_LETTER, key=""), expected_version=None),
+    "remove_letter": lambda d: letters.remove_letter(d, key="brev", expected_version=1),
+    "copy_letter": lambda d: letters.copy_letter(d, key="brev-gammalt"),
+    "send_letter": lambda d: letters.send_letter(d, key="brev", expected_version=1, pdf=b"%PDF-1.7 brev"),
+    "letter_paper": lambda d: letter_papers.letter_paper(d, key="brev-gammalt"),
+    "sent_pdf": lambda d: letter_papers.sent_pdf(d, key="brev-gammalt"),
     # checklists
     "list_templates": checklists.list_templates,
     "list_runs": checklists.list_runs,
@@ -717,6 +765,8 @@ def furnish(desk: Desk) -> None:
         work.record(Event(action="read", object="customer:kund-2", customer="kund-2", unit="solgarden"))
         work.commit()
     tied(desk, user="lena", member="hanna-lind")
+    _attach(desk)
+    _write_letters(desk)
     _begin_lists(desk)
     _keep_after(desk)
     _let_go(desk)
@@ -777,6 +827,27 @@ def _keep_after(desk: Desk) -> None:
             by = {"by_id": ids[member] if member else None, "by_name": None if member else names[user]}
             rows.append({**row, **by, "key": f"egen-{user}", "item_id": None, "settled_at": None})
         work.session.execute(insert(m.MinutesComment), rows)
+        work.commit()
+
+
+def _attach(desk: Desk) -> None:
+    """A file with the planned meeting, one with a customer's point of it, one with the meeting that was held."""
+    with past_the_desk(desk, writing=True) as work:
+        of_held = _file("fil-hallet")
+        of_held = AttachmentFile(replace(of_held.attachment, meeting="hallet"), of_held.data)
+        for one in (_file("fil"), _file("fil-kund", item="punkt-2", name=f"{SECRET} 1.png"), of_held):
+            attachment_records.put(work, one.attachment, one.data, at=desk.clock.instant())
+        work.commit()
+
+
+def _write_letters(desk: Desk) -> None:
+    """A letter being written and one that was sent, with the minutes of a meeting about a customer in both."""
+    sent = replace(
+        _LETTER, key="brev-gammalt", week=9, status=LetterStatus.SENT, sent_by=Outsider("Siv"),
+        sent_at=dt.datetime.combine(TODAY, dt.time(7)),
+    )  # fmt: skip
+    with past_the_desk(desk, writing=True) as work:
+        planning_records.insert(work.session, Directory(work.session), letter_records.LETTERS, [_LETTER, sent])
         work.commit()
 
 

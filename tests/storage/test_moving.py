@@ -10,7 +10,7 @@ from app.domain.address import Address, ServerAddress
 from app.domain.errors import NotAllowed, StorageFault
 from app.domain.roles import Role
 from app.exchange.json_file import write_document
-from app.services import access, checks, moving, transfer
+from app.services import access, accounts, attachments, backups, checks, moving, restoring, transfer
 from app.services.desk import Desk
 from app.storage import moving as copying
 from tests.support import PASSWORD, log_in, seated, surroundings
@@ -50,6 +50,37 @@ def test_a_database_moves_to_a_server_and_back_with_everything_and_everybody(
     }
     for address in (database, there, home):
         checks.check_file(surroundings(), address, user="chef", password=PASSWORD)
+
+
+def test_a_file_beside_a_meeting_moves_byte_for_byte(database: Path, server: ThrowawayServer, tmp_path: Path) -> None:
+    data = bytes(range(256)) * 4000
+    desk = log_in(database)
+    key = attachments.add_attachment(desk, meeting="teammote-1", name="matning.dat", data=data).key
+    desk.close()
+    there, home = server.address("med-filer"), tmp_path / "hemma.tfdb"
+    first, second = move(database, there), move(there, home)
+    assert first["attachment_contents"] == second["attachment_contents"]
+    for address in (there, home):
+        desk = log_in(address)
+        assert attachments.take_out(desk, key=key, reason=attachments.Reason.SAVE).data == data
+        desk.close()
+
+
+def test_a_file_beside_a_meeting_is_in_backups_and_under_a_new_key(database: Path, tmp_path: Path) -> None:
+    desk = log_in(database)
+    key = attachments.add_attachment(desk, meeting="teammote-1", name="lista.txt", data=b"stolar").key
+    copy = backups.back_up(desk, folder=tmp_path / "kopior")
+    accounts.end_account(desk, user="siv")
+    desk.close()
+    desk = log_in(database)
+    assert attachments.take_out(desk, key=key, reason=attachments.Reason.SAVE).data == b"stolar"
+    desk.close()
+    checks.check_file(surroundings(), database, user="chef", password=PASSWORD)
+    restored = tmp_path / "ater.tfdb"
+    restoring.restore_backup(surroundings(), restored, backup=copy, user="chef", password=PASSWORD, reason="prov")
+    desk = log_in(restored)
+    assert attachments.take_out(desk, key=key, reason=attachments.Reason.SAVE).data == b"stolar"
+    desk.close()
 
 
 def test_new_rows_get_numbers_of_their_own_after_a_move(database: Path, server: ThrowawayServer) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.attachments import Attachment
 from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
 from app.domain.lifting import LiftChoice, lift_choices
@@ -62,6 +63,8 @@ class Around:
     """Whether the forum is held only when needed: a day without it is no missed meeting."""
     pace: str = ""
     """The time of a meeting under way, as it was kept when the person last was here."""
+    files: tuple[Attachment, ...] = ()
+    """The files of the meeting and its points that the person sees."""
 
 
 def _forum_names(desk: Desk, unit: Unit) -> dict[str, str]:
@@ -72,7 +75,7 @@ def _forum_names(desk: Desk, unit: Unit) -> dict[str, str]:
 
 def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | None]:
     """The meeting as the person sees it, what is around it, and a draft of it that was never saved."""
-    stored, notes = open_in_turn(desk, key=key)
+    stored, notes, files = open_in_turn(desk, key=key)
     meeting = stored.value
     unit = get_unit(desk, key=meeting.unit).value
     team = [one.value for one in list_members(desk, unit=meeting.unit)]
@@ -90,7 +93,7 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         lifts=lift_choices(unit.setting, meeting.forum, forums=_forum_names(desk, unit)),
         rooms=room_names(desk, unit=unit.key), modules=get_text_modules(desk, unit=unit.key), setting=unit.setting,
         when_needed=bool(forum.interval and forum.interval.when_needed),
-        pace=str(get_preference(desk, name=PACE, default="")),
+        pace=str(get_preference(desk, name=PACE, default="")), files=files,
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft

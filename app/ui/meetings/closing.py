@@ -16,6 +16,8 @@ from app.domain.swedish import clock, long_date, number_word
 from app.services.handing_on import HandedOn, hand_on
 from app.services.meetings import add_addition
 from app.ui.after.ahead import AheadPart
+from app.ui.attachments.appendices import AppendixList
+from app.ui.attachments.files import MeetingFiles
 from app.ui.meetings.editor import DRAFT_MS, MeetingEditor
 from app.ui.meetings.name_list import CustomerList
 from app.ui.widgets.controls import box, button, card, column, empty, label, row, scrolled
@@ -30,7 +32,7 @@ class ClosingPanel(QWidget):
     point_wanted = Signal(str)
     """Go to the point with this key, and to its journal marks."""
 
-    def __init__(self, editor: MeetingEditor) -> None:
+    def __init__(self, editor: MeetingEditor, files: MeetingFiles) -> None:
         super().__init__()
         self.editor = editor
         self._begun = self._begun_in = ""
@@ -46,6 +48,7 @@ class ClosingPanel(QWidget):
         self._next = button(self.tr("För över till nästa möte"), self.make_next, icon_name="calendar-plus")
         self.appendices = TextField(lines=2, most=8)
         self.appendices.edited.connect(lambda _: self._keep_appendices())
+        self.appendix_list = AppendixList(files)
         self._additions = QVBoxLayout()
         self.addition = TextField(placeholder=self.tr("Vad ska läggas till?"), lines=2)
         self._typing = QTimer(self)
@@ -65,7 +68,8 @@ class ClosingPanel(QWidget):
             label(self.tr("Nästa möte"), role="heading"), times, field(self.tr("Plats"), self.where),
             field(self.tr("Kunder till nästa möte"), self.customers), self.ahead, box(row(self._next, None)),
             self._journal,
-            label(self.tr("Bilagor"), role="heading"), field(self.tr("Bilagor, en på varje rad"), self.appendices),
+            label(self.tr("Bilagor"), role="heading"), self.appendix_list,
+            field(self.tr("Bilagor på papper eller någon annanstans, en på varje rad"), self.appendices),
             label(self.tr("Tillägg"), role="heading"), box(self._additions), self._adding,
         )  # fmt: skip
         form.setMaximumWidth(720)
@@ -82,6 +86,7 @@ class ClosingPanel(QWidget):
         self.where.setText(agreed.place or "")
         self.customers.show_customers(agreed.customers, around.customers)
         self.appendices.show_text("\n".join(meeting.appendices))
+        self.appendix_list.show_files()
         may = self.editor.may_write
         self.customers.set_editable(may)
         for editor_line in (self.date, self.start, self.where, self.appendices):

@@ -12,6 +12,8 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.merging import Merged
 from app.domain.swedish import long_date, span
 from app.ui.after.panel import AfterPanel
+from app.ui.attachments.dropping import FileDrop
+from app.ui.attachments.files import MeetingFiles
 from app.ui.meetings.agenda import Agenda
 from app.ui.meetings.alone import Alone
 from app.ui.meetings.attendance import AttendancePanel
@@ -77,10 +79,12 @@ class MeetingPage(Page):
         )  # fmt: skip
         self.add_filter(self._only)
         self.agenda = Agenda(self.editor, self.pace)
-        self.point, self.cards = PointPanel(self.editor, RoundRow(self.pace)), Cards(self.editor)
+        self.files = MeetingFiles(self, self.editor)
+        self.drop = FileDrop(self, self.files, lambda: self._item or None)
+        self.point, self.cards = PointPanel(self.editor, RoundRow(self.pace), self.files), Cards(self.editor)
         self.details, self.attendance = DetailsPanel(self.editor), AttendancePanel(self.editor)
         self.steps.calling = self.details.calling
-        self.closing, self.after = ClosingPanel(self.editor), AfterPanel(self.editor)
+        self.closing, self.after = ClosingPanel(self.editor, self.files), AfterPanel(self.editor)
         self.steps.after = self.after
         self.forms = MeetingForms(self.editor, show=self._show, attendance=self._show_attendance)
         self.forms.short.chosen.connect(self._stand_on_row)

@@ -12,6 +12,8 @@ from app.domain.journal import unmarked
 from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
 from app.ui.after.trail import TrailStrip
+from app.ui.attachments.appendices import PointFiles
+from app.ui.attachments.files import MeetingFiles
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.note_editor import NoteEditor
 from app.ui.meetings.outs import OutRow
@@ -42,7 +44,7 @@ class PointPanel(QWidget):
     journal_wanted = Signal()
     """The person asked to mark what the point says as journalfört."""
 
-    def __init__(self, editor: MeetingEditor, round_row: RoundRow) -> None:
+    def __init__(self, editor: MeetingEditor, round_row: RoundRow, files: MeetingFiles) -> None:
         super().__init__()
         self.editor = editor
         self._key = ""
@@ -61,6 +63,7 @@ class PointPanel(QWidget):
         self._note_part.setMaximumWidth(_LONGEST_LINE)
         self.note, self.said = self._note_part.field, self._note_part.said
         self.round = round_row
+        self.files = PointFiles(files)
         self.outs = OutRow(editor)
         self.outs.settled.connect(self.note.setFocus)
         self._details = self._seldom()
@@ -81,8 +84,8 @@ class PointPanel(QWidget):
         facts = row(self.facts, self._out, self._more)
         facts.setStretch(0, 1)
         whole = column(
-            self.heading, facts, self.trail, self._details, self.text, self.outs, self.round, self._note_title,
-            self._note_part, self._rest, self._journal_part, space=6,
+            self.heading, facts, self.trail, self._details, self.text, self.files, self.outs, self.round,
+            self._note_title, self._note_part, self._rest, self._journal_part, space=6,
         )  # fmt: skip
         whole.setStretchFactor(self._note_part, 1)
         whole.setStretchFactor(self._rest, 1)
@@ -154,6 +157,7 @@ class PointPanel(QWidget):
         self._showing = False
         self.round.show_item(key)
         self.trail.show_item(key)
+        self.files.show_item(key)
         self._tell_journal()
 
     def _tell_journal(self) -> None:

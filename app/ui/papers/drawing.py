@@ -28,11 +28,14 @@ class Paper:
     data: bytes
     file_name: str
     title: str
+    files: int = 0
+    """How many files there are that can be printed behind it."""
 
 
 def draw_papers(
     desk: Desk, *, purpose: Purpose, meeting: str | None = None, period: tuple[dt.date, dt.date] | None = None,
     unit: str | None = None, form: MinutesForm = MinutesForm.FULL, customer: str | None = None,
+    with_files: bool = False,
 ) -> Paper:  # fmt: skip
     """The paper of one meeting, else of every meeting of the period. Raises KnownError as the services do.
 
@@ -42,14 +45,22 @@ def draw_papers(
 
     if meeting is not None:
         papers: Sequence[MeetingPapers] = (
-            meeting_papers(desk, key=meeting, purpose=purpose, form=form, customer=customer),
+            meeting_papers(desk, key=meeting, purpose=purpose, form=form, customer=customer, with_files=with_files),
         )
     else:
         first, last = period or (desk.today, desk.today)
-        papers = papers_of_period(desk, from_=first, to=last, unit=unit, purpose=purpose, form=form, customer=customer)
+        papers = papers_of_period(
+            desk, from_=first, to=last, unit=unit, purpose=purpose, form=form, customer=customer, with_files=with_files
+        )
     out = io.BytesIO()
     documents.draw(purpose.value, papers, out)
-    return Paper(data=out.getvalue(), file_name=_file_name(purpose, papers), title=_title(purpose, papers))
+    return Paper(
+        data=out.getvalue(), file_name=_file_name(purpose, papers), title=_title(purpose, papers), files=_files(papers)
+    )
+
+
+def _files(papers: Sequence[MeetingPapers]) -> int:
+    return sum(one.kind is not None and one.kind.is_shown for each in papers for one in each.appendices)
 
 
 def _file_name(purpose: Purpose, papers: Sequence[MeetingPapers]) -> str:

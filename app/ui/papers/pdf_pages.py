@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 import pypdfium2
 from PySide6.QtGui import QImage
 
+from app.reports.pdfium import ALONE
+
 POINTS_PER_INCH = 72
-_ALONE = threading.RLock()
-"""A window that locks may have two workers for a moment."""
 
 
 class PdfPages:
@@ -17,7 +15,7 @@ class PdfPages:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        with _ALONE:
+        with ALONE:
             self._document = pypdfium2.PdfDocument(data)
             self.sizes: tuple[tuple[float, float], ...] = tuple(
                 self._document.get_page_size(number) for number in range(len(self._document))
@@ -25,7 +23,7 @@ class PdfPages:
 
     def picture(self, number: int, scale: float) -> QImage:
         """The page, counted from 0, with `scale` pixels a point."""
-        with _ALONE:
+        with ALONE:
             return self._picture(number, scale)
 
     def _picture(self, number: int, scale: float) -> QImage:
@@ -42,7 +40,7 @@ class PdfPages:
 
     def text(self, number: int) -> str:
         """What stands on the page, for those who listen to it."""
-        with _ALONE:
+        with ALONE:
             return self._text(number)
 
     def _text(self, number: int) -> str:
@@ -58,6 +56,6 @@ class PdfPages:
 
     def close(self) -> None:
         """Give the memory back."""
-        with _ALONE:
+        with ALONE:
             self._document.close()
             self.data = b""

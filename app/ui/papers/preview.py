@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ from app.ui.papers.pages_view import FIT, PagesView
 from app.ui.papers.pdf_pages import PdfPages
 from app.ui.papers.printing import PrintRun
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, column, icon_button, label
+from app.ui.widgets.controls import box, button, chip, column, icon_button, label
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.messages import MessageBar
 from app.ui.widgets.pages import Nothing
@@ -50,12 +51,14 @@ class PreviewWindow(QWidget):
     """It was saved as a file."""
 
     def __init__(
-        self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True
-    ) -> None:
+        self, parent: QWidget, place: Workplace, *, title: str, make: Callable[[Desk], Paper], savable: bool = True,
+        with_files: Callable[[Desk], Paper] | None = None, looked_at: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(parent.window(), Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.place = place
         self._savable = savable
+        self._make, self._with_files, self._looked_at = make, with_files, looked_at
         self.pages: PdfPages | None = None
         self.paper: Paper | None = None
         self.run: PrintRun | None = None
@@ -77,7 +80,17 @@ class PreviewWindow(QWidget):
         self._make_keys()
         place.closing.connect(self.close)
         place.emergency_over.connect(self.close)
-        place.ask(self, lambda desk: _open(make(desk)), self._show, otherwise=self._not_drawn)
+        self._draw(make)
+
+    def _draw(self, make: Callable[[Desk], Paper]) -> None:
+        self.place.ask(self, lambda desk: _open(make(desk)), self._show, otherwise=self._not_drawn)
+
+    def _toggle_files(self, on: bool) -> None:
+        """Draw the paper anew, with its files behind it or without."""
+        if self._with_files is not None:
+            self._waiting.sentence.setText(self.tr("Papperet ritas …"))
+            self._stack.setCurrentWidget(self._waiting)
+            self._draw(self._with_files if on else self._make)
 
     def _tools(self) -> QWidget:
         self.page_label = label(self.tr("Sida"), role="muted")
@@ -108,8 +121,13 @@ class PreviewWindow(QWidget):
         for one in self._needs_pages:
             one.setEnabled(False)
         for one in (self.save_button, self.archive_button):
-            one.setVisible(self._savable)
-        return box(Flow(*self._needs_pages[:5], self.page_label, *self._needs_pages[5:], self.stop_button))
+            one.setVisible(self._savable and not self._looked_at)
+        self.print_button.setVisible(not self._looked_at)
+        self.files_chip = chip(self.tr("Med bilagor"), self._toggle_files)
+        self.files_chip.hide()
+        return box(
+            Flow(*self._needs_pages[:5], self.page_label, self.files_chip, *self._needs_pages[5:], self.stop_button)
+        )
 
     def _make_keys(self) -> None:
         for keys in ("Esc", "Ctrl+W"):
@@ -117,7 +135,10 @@ class PreviewWindow(QWidget):
             shortcut.activated.connect(self.close)
 
     def _show(self, opened: _Opened) -> None:
+        if self.pages is not None:
+            self.place.runner.start(self.pages.close, done=lambda _: None, failed=note_fault)
         self.paper, self.pages = opened.paper, opened.pages
+        self.files_chip.setVisible(self._with_files is not None and opened.paper.files > 0)
         self.setWindowTitle(opened.paper.title)
         self.setAccessibleName(opened.paper.title)
         for one in self._needs_pages:
@@ -173,7 +194,7 @@ class PreviewWindow(QWidget):
 
     def choose_file(self, *, archive: bool = False) -> None:
         """Ask where the PDF is to be saved, as it is or as PDF/A for the archive."""
-        if self.paper is None or not self._savable:
+        if self.paper is None or not self._savable or self._looked_at:
             return
         title = self.tr("Spara för arkivet") if archive else self.tr("Spara som PDF")
         kinds = self.tr("PDF/A (*.pdf)") if archive else self.tr("PDF (*.pdf)")
@@ -211,7 +232,7 @@ class PreviewWindow(QWidget):
 
     def print_out(self) -> None:
         """Ask the system which printer, and print."""
-        if self.pages is None:
+        if self.pages is None or self._looked_at:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.paper.file_name if self.paper else "")
@@ -299,10 +320,14 @@ def papers_preview(
     customer: str | None = None,
 ) -> PreviewWindow:  # fmt: skip
     """Show the agenda, poster or minutes of one meeting, or of every meeting in a period."""
+    draw = partial(
+        draw_papers, purpose=purpose, meeting=meeting, period=period, unit=unit, form=form, customer=customer
+    )
     window = PreviewWindow(
         parent, place, title=purpose_title(parent, purpose),
-        make=lambda desk: draw_papers(
-            desk, purpose=purpose, meeting=meeting, period=period, unit=unit, form=form, customer=customer
+        make=draw,
+        with_files=partial(
+            draw, with_files=True
         ),
     )  # fmt: skip
     window.show()

@@ -93,6 +93,10 @@ class TextField(QPlainTextEdit):
         self._lines = lines
         self._fit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """No files: what is under the field may take those."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         text = storable(source.text())
         cursor = self.textCursor()
