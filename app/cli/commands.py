@@ -13,25 +13,21 @@ from typing import TYPE_CHECKING, Any
 from app.cli import backups
 from app.cli.audit import run_audit
 from app.cli.calendar import run_calendar
+from app.cli.importing import run_import
 from app.cli.moving import run_move, tell_letting_in
 from app.cli.output import print_json, print_table
 from app.cli.planning import run_plan
 from app.domain.address import Address
 from app.domain.catalogue import Catalogue, Setting, forum_to_dict, interval_text, length_text
-from app.domain.document import LIST_WORDS, ImportResult, Problem
-from app.domain.errors import ImportRefused, NotAllowed, Refused
+from app.domain.errors import Refused
 from app.domain.log_words import lost_end_advice, lost_end_words, lost_words
 from app.domain.roles import Right
 from app.domain.search import search_wrong_words
-from app.domain.swedish import number_word
-from app.domain.wording import wording
 
 if TYPE_CHECKING:
     from app.domain.meeting_papers import MeetingPapers
     from app.services.access import Surroundings
     from app.services.desk import Desk
-
-LARGEST_IMPORT = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,71 +100,6 @@ def _forums(found: argparse.Namespace, place: Place) -> int:
         ]
         print_table(("Verksamhetsform", "Forum", "Intervall", "Längd", "Plats", "Mötesansvarig"), rows)
     return 0
-
-
-def _import(found: argparse.Namespace, place: Place) -> int:
-    from app.exchange.files import read_file  # noqa: PLC0415
-    from app.services import transfer  # noqa: PLC0415
-
-    path = Path(found.data)
-    data = read_file(path, largest=LARGEST_IMPORT)
-    desk = place.desk()
-    try:
-        if not desk.may(Right.EXCHANGE):  # before the file is read: what is wrong with it is not hers to know
-            raise NotAllowed("not_allowed", role=desk.actor.role.label)
-        document = _document(desk, path, data)
-        result = transfer.take_in(desk, document=document, dry_run=found.dry_run)
-    except ImportRefused as error:
-        _print_import(found, ImportResult(refused=error.problems))
-        print(wording(error), file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
-    _print_import(found, result)
-    taken = (
-        ", ".join(number_word(count, *LIST_WORDS[name][1:]) for name, count in result.imported.items() if count)
-        or "inget nytt"
-    )
-    print(f"{'Prövat' if found.dry_run else 'Inläst'}: {taken}, {result.untouched} oförändrade.", file=sys.stderr)
-    return 0
-
-
-def _document(desk: Desk, path: Path, data: bytes) -> Any:
-    if path.suffix.lower() in (".xlsx", ".csv"):
-        from app.exchange.sheets import read_sheet  # noqa: PLC0415
-        from app.services.imports import known_to_sheets  # noqa: PLC0415
-
-        return read_sheet(data, name=path.name, known=known_to_sheets(desk))
-    if path.suffix.lower() == ".json":
-        from app.exchange.json_file import read_document  # noqa: PLC0415
-
-        return read_document(data)
-    raise ImportRefused(
-        "import_refused",
-        problems=(Problem(line=0, column="", reason="Filens namn ska sluta på .json, .xlsx eller .csv."),),
-    )
-
-
-def _print_import(found: argparse.Namespace, result: ImportResult) -> None:
-    if found.json:
-        whole: dict[str, Any] = {"imported": result.imported, "refused": [_as_json(one) for one in result.refused]}
-        if result.warnings:
-            whole["warnings"] = [_as_json(one) for one in result.warnings]
-        print_json(whole)
-        return
-    for one in result.refused:
-        print(_as_text(one))
-    for one in result.warnings:
-        print(f"varning, {_as_text(one)}")
-
-
-def _as_json(one: Problem) -> dict[str, Any]:
-    return {"line": one.line, "column": one.column, "reason": one.reason}
-
-
-def _as_text(one: Problem) -> str:
-    where = ", ".join(part for part in (f"rad {one.line}" if one.line else "", one.column) if part)
-    return f"{where}: {one.reason}" if where else one.reason
 
 
 def _export(found: argparse.Namespace, place: Place) -> int:
@@ -396,7 +327,7 @@ def _papers(found: argparse.Namespace, place: Place) -> int:
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace, Place], int]] = {
-    "init": _init, "demo": _demo, "forums": _forums, "import": _import, "export": _export, "check": _check,
+    "init": _init, "demo": _demo, "forums": _forums, "import": run_import, "export": _export, "check": _check,
     "units": _units, "members": _members, "customers": _customers, "meetings": _meetings, "actions": _actions,
     "agenda": _papers, "minutes": _papers, "backup": backups.backup, "restore": backups.restore, "move": run_move,
     "plan": run_plan, "search": _search, "calendar": run_calendar, "rescue": backups.rescue, "audit": run_audit,

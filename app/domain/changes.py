@@ -35,6 +35,8 @@ KINDS: dict[str, frozenset[str]] = {
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),
     "minutes_versions": frozenset({"minutes"}), "minutes_receipts": frozenset({"minutes"}),
+    "presentations": _OF_MEETINGS, "item_absences": _OF_MEETINGS, "unit_instruments": frozenset({"units"}),
+    "preparations": frozenset({"preparations"}),
     "activities": frozenset({"activities"}), "meeting_templates": frozenset({"templates"}),
     "attachments": frozenset({"meetings", "letters"}),
     "attachment_contents": frozenset({"meetings", "letters"}), "letters": frozenset({"letters"}),
