@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox
 
 from app.domain.roles import Right
 from app.services.desk import Desk
@@ -25,8 +25,7 @@ class WritingSection(Section):
         self.on.setAccessibleName(self.on.text())
         self.on.clicked.connect(self._switch)
         about = label(self.tr("Gäller bara dig. F7 i en text går till nästa ord att se över."), role="muted", wrap=True)
-        self._title = QLabel()
-        self._title.setProperty("role", "label")
+        self._title = label(role="label")
         self.words = Flow()
         self.body.addWidget(card(label(self.tr("Stavning"), role="label"), self.on, about))
         self._own = card(self._title, self.words)
