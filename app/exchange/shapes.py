@@ -136,7 +136,7 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     agreed = meeting.next_meeting.start if meeting.next_meeting else None
     moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
     moments += [regret.at for regret in meeting.regrets]
-    moments += [meeting.published_at, meeting.circulated_at]
+    moments += [meeting.published_at, meeting.agenda_changed_at, meeting.circulated_at]
     for item in meeting.items:
         moments += [item.added_at, *(at for one in item.absences for at in (one.from_, one.to))]
     for name in ("sequence", "announced_sequence", "published_version"):
