@@ -199,6 +199,7 @@ SENTENCES: dict[str, str] = {
     "text_modules": "Ingenting är ändrat. Skriv högst {most} meningar i varje lista, högst {longest} tecken i varje.",
     "live_minutes": "Välj mellan 1 och {longest} minuter.",
     "plan_period": "Perioden går inte att planera. Välj ett slut efter början, högst {days} dagar bort.",
+    "agenda_empty": "Dagordningen har inga punkter än. Lägg till minst en och publicera sedan.",
     "meeting_not_planned": "Mötet har börjat eller är inställt och står kvar på sin tid. Välj ett som är planerat.",
     "plan_stopped": "Sökningen avbröts innan något förslag var klart. Välj en kortare period, eller vänta lite till.",
     "plan_broken_off": "Planeringen avbröts av datorn. Ingenting är ändrat. Försök igen, gärna med färre enheter.",

@@ -125,8 +125,11 @@ from app.services import (
     papers,
     participation,
     planning_records,
+    points,
     preferences,
+    presenting,
     proposals,
+    publishing,
     questions,
     register_records,
     regrets,
@@ -310,6 +313,20 @@ def _announced(desk: Desk) -> calls.Announced:
     return calls.Announced(
         meeting="teammote-1", before=None, before_sequence=0, version=version(desk, m.Meeting, "teammote-1")
     )
+
+
+def _published(desk: Desk) -> publishing.Published:
+    return publishing.Published(
+        meeting="teammote-1", number=1, before_at=None, before_number=0, before_announced=None, before_sequence=0,
+        version=version(desk, m.Meeting, "teammote-1"),
+    )  # fmt: skip
+
+
+def _take_back_item(desk: Desk) -> object:
+    """A point that she has just added, and that nobody was shown."""
+    key = "teammote-1-egen"
+    added = meetings.propose_item(desk, meeting="teammote-1", item=Item(key=key, heading="Nycklar"))
+    return points.take_back_item(desk, meeting="teammote-1", item=key, expected_version=added.version)
 
 
 def _opening(desk: Desk) -> int:
@@ -618,7 +635,9 @@ CALLS: dict[str, Call] = {
     "call_of": lambda d: calls.call_of(d, key="teammote-1"),
     "calls_of_period": lambda d: calls.calls_of_period(d, from_=TODAY, to=_MARCH),
     "call_reminders": call_reminders.call_reminders,
-    "agenda_closings": lambda d: call_reminders.agenda_closings(d, to=_MARCH),
+    "agenda_states": lambda d: call_reminders.agenda_states(d, to=_MARCH),
+    "publish_agenda": lambda d: publishing.publish_agenda(d, key="teammote-1"),
+    "take_back_agenda": lambda d: publishing.take_back_agenda(d, published=_published(d)),
     "announce": lambda d: calls.announce(d, keys=("teammote-1",)),
     "take_back_announcements": lambda d: calls.take_back_announcements(d, announced=(_announced(d),)),
     "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
@@ -644,6 +663,8 @@ CALLS: dict[str, Call] = {
     "cancel_meeting": _step(meetings.cancel_meeting, "teammote-1", reason="Sjukdom"),
     "reinstate_meeting": _step(meetings.reinstate_meeting, "installt"),
     "add_addition": _step(meetings.add_addition, "justerat", text="Rättat."),
+    "own_profession": presenting.own_profession,
+    "take_back_item": _take_back_item,
     "propose_item": lambda d: meetings.propose_item(d, meeting="teammote-1", item=Item(key="", heading="Nycklar")),
     "write_participation": _participation,
     "meeting_papers": lambda d: papers.meeting_papers(d, key="teammote-1", purpose=Purpose.AGENDA),

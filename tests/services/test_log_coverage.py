@@ -63,7 +63,7 @@ SHOWS_NOBODY = (
     "add_activities activity_paper short_days open_short council_paper save_activity remove_activities "
     "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "announce call_of calls_of_period take_back_announcements "
-    "agenda_closings call_reminders "
+    "own_profession take_back_item agenda_states call_reminders publish_agenda take_back_agenda "
     "preview_busy_times keep_busy_times take_back_busy_times "
     "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names keep_room "
     "remove_room list_travel keep_travel remove_travel tell_regret take_back_regret own_regrets "

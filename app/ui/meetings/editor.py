@@ -12,6 +12,7 @@ from app.domain.errors import Conflict, NotAllowed, NotFound, StorageFault
 from app.domain.journal import with_marks
 from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
+from app.domain.publishing import brought_back, with_late_marks
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.wording import wording
@@ -89,6 +90,11 @@ class MeetingEditor(QObject):
         return self.around is not None and right in self.around.rights
 
     @property
+    def version(self) -> int:
+        """The version of the meeting that is saved."""
+        return self._version
+
+    @property
     def may_call(self) -> bool:
         """Whether the agenda can be changed now."""
         return self._unlocked and self.may(Right.WRITE_MEETINGS)
@@ -158,6 +164,7 @@ class MeetingEditor(QObject):
         old = self.meeting
         if old is None or new == old:
             return
+        new = with_late_marks(old, new, now=self.place.desk.clock.now())
         self.meeting = new
         self.changed.emit()
         if phrase:
@@ -225,7 +232,7 @@ class MeetingEditor(QObject):
         if found.clashes:
             self.place.troubled.emit(self.tr("Punkten har ändrats sedan dess och lämnas som den är."))
             return
-        self.meeting = found.meeting
+        self.meeting = brought_back(found.meeting, over=now)
         self.loaded.emit()
         self.save()
         self.place.told.emit(self.tr("Ångrat."))

@@ -318,6 +318,7 @@ class MeetingPage(Page):
         """What was saved may have changed what those called were told."""
         self._kept.setText(text)
         self._tell_call()
+        self.steps.show_meeting()
 
     def _tell_call(self) -> None:
         tell(self._call, self.editor)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.domain.councils import is_council
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
+from app.domain.publishing import waits_for_publishing
 from app.domain.roles import Right
 from app.domain.short_forms import is_short
 from app.domain.sight import reads_minutes
@@ -27,6 +28,7 @@ from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.minutes_menu import Entry, MinutesMenu
+from app.ui.meetings.publishing import publish
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.fields import PersonField, field
 from app.ui.widgets.messages import Question
@@ -45,7 +47,7 @@ class MeetingSteps(QObject):
         self._link = button(self.tr("Öppna digitalt möte"), self._open_link, icon_name="video")
         self.print = button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer", shortcut="Ctrl+P")
         self.more = button(self.tr("Mer"), self._open_more_menu)
-        self.second = button(self.tr("Återuppta"), self._do_second)
+        self.second = button(self.tr("Återuppta"), self._do_second, shortcut="Ctrl+Shift+M")
         self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary", shortcut="Ctrl+M")
         self.buttons = (self._link, self.print, self.more, self.second, self.primary)
         self.calling: CallPanel | None = None
@@ -62,7 +64,10 @@ class MeetingSteps(QObject):
             return
         self._link.setVisible(bool(meeting.link) and meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
         steps: dict[MeetingStatus, tuple[Entry | None, Entry | None]] = {
-            MeetingStatus.PLANNED: ((self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.PLANNED: (
+                (self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)),
+                (self._publishing(meeting), self.publish, self._publishes_first(meeting)),
+            ),
             MeetingStatus.OPEN: (
                 (self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)),
                 (self.tr("Avsluta och justera"), self.close_and_approve, self._short and self._may_all()),
@@ -85,6 +90,16 @@ class MeetingSteps(QObject):
             self._second = second[1]
         self.more.setVisible(any(may for _, _, may in self._seldom()))
 
+    def _publishing(self, meeting: Meeting) -> str:
+        return self.tr("Publicera igen") if meeting.published_version else self.tr("Publicera dagordningen")
+
+    def _publishes(self, meeting: Meeting) -> bool:
+        return waits_for_publishing(meeting) and self._may(Right.WRITE_MEETINGS)
+
+    def _publishes_first(self, meeting: Meeting) -> bool:
+        """Whether that is the next step: not on the meeting's own day, when everybody is about to meet."""
+        return self._publishes(meeting) and meeting.date > self.editor.place.desk.today
+
     def _may(self, right: Right) -> bool:
         return self.editor.may(right)
 
@@ -103,6 +118,24 @@ class MeetingSteps(QObject):
         self._second()
 
     # steps
+
+    def publish(self) -> None:
+        """Let the agenda go out as it stands."""
+
+        def go() -> None:
+            meeting = self.editor.meeting
+            if meeting is not None:
+                publish(
+                    self._page, self.editor.place, meeting.key, version=self.editor.version,
+                    then=lambda: self._reread(meeting.key),
+                )  # fmt: skip
+
+        self.editor.save(go)
+
+    def _reread(self, key: str) -> None:
+        meeting = self.editor.meeting
+        if meeting is not None and meeting.key == key and not self.editor.dirty:
+            self.editor.load(key)
 
     def start(self) -> None:
         """Open the meeting; one of rows begins with what is left from before."""
@@ -300,6 +333,7 @@ class MeetingSteps(QObject):
         writes = self._may(Right.WRITE_MEETINGS)
         calling = self.calling
         return [
+            (self._publishing(meeting), self.publish, self._publishes(meeting) and not self._publishes_first(meeting)),
             *([(self.tr("Märk som kallad"), calling.mark, calling.may_mark)] if calling is not None else []),
             (self.tr("Öppna förra mötet"), self.open_previous, True),
             (self.tr("Spara som mall …"), self.save_as_template, self.editor.place.desk.may(Right.WRITE_MEETINGS)),
