@@ -6,6 +6,7 @@ from app.domain import swedish
 from app.domain.calls import closing_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import Item, Meeting, MeetingStatus
+from app.domain.presented import presented_words
 from app.domain.publishing import LATE, is_late, published_words
 from app.reports import blocks, words
 from app.reports.appendices import appendices_of, appendix_list
@@ -104,6 +105,8 @@ def _item(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, begins:
         blocks.paragraph(flow, below, SMALL, indent=at, keep=bool(item.text))
     if item.text:
         blocks.prose(flow, item.text, indent=at, gap=1.0)
+    for one in item.presentations:
+        blocks.prose(flow, presented_words(one, papers.names), indent=at, gap=1.0)
 
 
 def _sum(flow: Flow, meeting: Meeting) -> None:

@@ -31,6 +31,7 @@ from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.following import HandOn, KeepChange, hand_customers_on, new_key, take_customers_back
 from app.services.lifts import settle_lifts
 from app.services.minutes_keeping import keep_to_be_read
+from app.services.preparation_moves import follow_customers
 from app.services.presenting import own_presentation
 from app.services.protection import protected_among
 from app.services.records import Directory
@@ -100,6 +101,7 @@ def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Me
     directory = Directory(work.session)
     records.learn_references(directory, kept)
     records.insert_all(work.session, directory, kept)
+    follow_customers(work, kept)
     return kept
 
 

@@ -23,7 +23,7 @@ from app.ui.meetings.page import MeetingPage
 from app.ui.meetings.quick_point import QuickPoint
 from app.ui.registers.customers import CustomersPage
 from app.ui.shell import MainWindow
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from tests.support import TODAY, fill, solgarden, team_meeting
 
 KEYS_IN_TEN_SECONDS = 35

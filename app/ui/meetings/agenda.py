@@ -37,6 +37,9 @@ _WAITS = Qt.ItemDataRole.UserRole + 2
 """Whether the point says something of a customer that is in no journal yet."""
 _LATE = Qt.ItemDataRole.UserRole + 3
 """Whether the point came after the agenda had gone out."""
+_TICKED = Qt.ItemDataRole.UserRole + 4
+"""Whether the minutes say anything about the point; what was written beforehand is no minutes."""
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _MINUTES_WIDTH = 52
 _GRIP = 14
 _TICK = 18
@@ -84,7 +87,7 @@ class _PointDelegate(QStyledItemDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{index.row() + 1}.")
         right = f"{item.minutes} min" if item.minutes else ""
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, right)
-        if item.dealt_with:
+        if index.data(_TICKED):
             tick = QRect(top.right() - _MINUTES_WIDTH - _TICK + 4, top.top() + 2, 14, 14)
             icon("check", color=self.theme.color("ok")).paint(painter, tick)
         if index.data(_WAITS):
@@ -106,7 +109,7 @@ class _PointDelegate(QStyledItemDelegate):
 
 
 class PointList(QListWidget):
-    """The points; drag them, or move the chosen one with Alt+Up and Alt+Down, F2 renames and Delete removes it."""
+    """The points; dragged, or one moved with Alt (or Ctrl+Shift) and an arrow; F2 renames, Delete removes it."""
 
     moved = Signal(list)
     """The keys in their new order."""
@@ -124,6 +127,7 @@ class PointList(QListWidget):
         self.setWordWrap(True)
         self._waiting: frozenset[str] = frozenset()
         self._late: frozenset[str] = frozenset()
+        self._begun = False
 
     def show_points(self, items: tuple[Item, ...], *, chosen: str) -> None:
         """Show the points and stand on one of them."""
@@ -142,14 +146,16 @@ class PointList(QListWidget):
     def _mark(self, row: QListWidgetItem, key: str) -> None:
         waits, late = key in self._waiting, key in self._late
         said = ". ".join([*([LATE] if late else []), *([self.tr("Inte journalfört")] if waits else [])])
+        item: Item = row.data(_ITEM)
+        row.setData(_TICKED, self._begun and item.dealt_with)
         row.setData(_WAITS, waits)
         row.setData(_LATE, late)
         row.setToolTip(said)
         row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said)
 
-    def mark(self, *, waiting: frozenset[str], late: frozenset[str]) -> None:
+    def mark(self, *, begun: bool, waiting: frozenset[str], late: frozenset[str]) -> None:
         """Say which points are in no journal yet, and which came late, before the points are shown."""
-        self._waiting, self._late = waiting, late
+        self._begun, self._waiting, self._late = begun, waiting, late
 
     def renew(self, items: tuple[Item, ...]) -> None:
         """Draw the same points with what changed in them."""
@@ -178,7 +184,9 @@ class PointList(QListWidget):
         self.moved.emit(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        held = event.modifiers()
+        moves = bool(held & Qt.KeyboardModifier.AltModifier) or held & _CTRL_SHIFT == _CTRL_SHIFT
+        if moves and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move(-1 if event.key() == Qt.Key.Key_Up else 1)
             return
         wanted = {Qt.Key.Key_F2: self.rename_wanted, Qt.Key.Key_Delete: self.remove_wanted}.get(Qt.Key(event.key()))
@@ -276,6 +284,7 @@ class Agenda(QWidget):
         begun = meeting.status is not MeetingStatus.PLANNED
         held = meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN)
         self.points.mark(
+            begun=begun,
             waiting=frozenset(one.item.key for one in unmarked(meeting)) if begun else frozenset(),
             late=frozenset(item.key for item in meeting.items if not held and is_late(item, meeting)),
         )

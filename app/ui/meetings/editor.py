@@ -90,11 +90,6 @@ class MeetingEditor(QObject):
         return self.around is not None and right in self.around.rights
 
     @property
-    def version(self) -> int:
-        """The version of the meeting that is saved."""
-        return self._version
-
-    @property
     def may_call(self) -> bool:
         """Whether the agenda can be changed now."""
         return self._unlocked and self.may(Right.WRITE_MEETINGS)
@@ -164,8 +159,7 @@ class MeetingEditor(QObject):
         old = self.meeting
         if old is None or new == old:
             return
-        new = with_late_marks(old, new, now=self.place.desk.clock.now())
-        self.meeting = new
+        self.meeting = new = with_late_marks(old, new, now=self.place.desk.clock.now())
         self.changed.emit()
         if phrase:
             self.place.remember(UndoStep(phrase, lambda: self._undo(old, new)))

@@ -26,7 +26,7 @@ from app.services.meetings import propose_item
 from app.services.points import take_back_item
 from app.services.presenting import own_profession
 from app.ui.drafts import NEW, FieldDrafts
-from app.ui.widgets.controls import box, button, column, label
+from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import field, line
 from app.ui.widgets.messages import Question
 from app.ui.widgets.seeking import SeekChoice
@@ -68,6 +68,7 @@ class QuickPoint(Question):
             field("På vilket möte?", self.meeting), self.late, self._about, more, self._make_more(),
             accept="Lägg till punkten",
         )  # fmt: skip
+        self.setMinimumWidth(560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.accept)
         self.meeting.currentIndexChanged.connect(lambda _: self._tell_late())
@@ -82,10 +83,8 @@ class QuickPoint(Question):
 
     def _make_more(self) -> QWidget:
         self._field = label("", role="label")
-        self._more = box(column(
-            field("Underlag", self.text), self._field, field("Behov", self.need), field("Problem", self.problem),
-            field("Önskemål", self.wish),
-        ))  # fmt: skip
+        hers = row(field("Behov", self.need), field("Problem", self.problem), field("Önskemål", self.wish))
+        self._more = box(column(field("Underlag", self.text), self._field, hers))
         self._more.setVisible(bool(self._start.text or self._start.customer))
         self.more_button.setVisible(self._more.isHidden())
         return self._more

@@ -47,7 +47,7 @@ class MeetingSteps(QObject):
         self._link = button(self.tr("Öppna digitalt möte"), self._open_link, icon_name="video")
         self.print = button(self.tr("Skriv ut"), self._open_print_menu, icon_name="printer", shortcut="Ctrl+P")
         self.more = button(self.tr("Mer"), self._open_more_menu)
-        self.second = button(self.tr("Återuppta"), self._do_second, shortcut="Ctrl+Shift+M")
+        self.second = button(self.tr("Återuppta"), self._do_second)
         self.primary = button(self.tr("Starta mötet"), self._do_primary, kind="primary", shortcut="Ctrl+M")
         self.buttons = (self._link, self.print, self.more, self.second, self.primary)
         self.calling: CallPanel | None = None
@@ -118,6 +118,12 @@ class MeetingSteps(QObject):
         self._second()
 
     # steps
+
+    def publish_by_key(self) -> None:
+        """Publish where that is left to do: the same key does nothing else of a meeting."""
+        meeting = self.editor.meeting
+        if meeting is not None and self._publishes(meeting):
+            self.publish()
 
     def publish(self) -> None:
         """Let the agenda go out as it stands."""
@@ -294,6 +300,7 @@ class MeetingSteps(QObject):
                 is_council(meeting.forum) and meeting.status is not MeetingStatus.PLANNED
                 and reads_minutes(meeting, self.editor.place.desk.actor),
             ),
+            (self.tr("Förberedelser"), self._preview_preparations, True),
             (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)
@@ -324,6 +331,12 @@ class MeetingSteps(QObject):
                 slips_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
 
         self.editor.save(go)
+
+    def _preview_preparations(self) -> None:
+        from app.ui.papers.preparations import preparations_preview  # noqa: PLC0415 - loaded when first used
+
+        if self.editor.meeting is not None:
+            preparations_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
 
     def _seldom(self) -> list[Entry]:
         meeting = self.editor.meeting

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.customers import Customer, CustomerStatus
 from app.domain.point_start import NOWHERE, PointStart
@@ -30,7 +30,7 @@ from app.ui.registers.register import Register
 from app.ui.registers.register_page import RegisterPage
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
-from app.ui.widgets.controls import box, button, column
+from app.ui.widgets.controls import box, button, column, row
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.pages import Choices, Nothing, Page
 from app.ui.workplace import Workplace
@@ -176,10 +176,11 @@ class CustomersPage(RegisterPage, Page):
         self.move_button = button(self.tr("Flytta…"), self._move, kind="quiet", icon_name="arrow-right")
         self.end_button = button(self.tr("Avsluta kunden…"), self._end, kind="quiet", icon_name="door-closed")
         self.merge_button = button(self.tr("Slå ihop…"), self._merge, kind="quiet", icon_name="merge")
-        self._acts = box(Flow(self.point_button, self.move_button, self.end_button, self.merge_button))
+        self._acts = box(Flow(self.move_button, self.end_button, self.merge_button))
         made = box(column(self._acts, self.history, self.coming, space=16))
         layout = self.form.layout()
-        if layout is not None:
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, box(row(self.point_button, None)))  # what is done most often comes first
             layout.addWidget(made)
         return made
 
@@ -234,6 +235,7 @@ class CustomersPage(RegisterPage, Page):
         self.form.reveal.setEnabled(may_write)
         self.choices.show_content(True)
         self._beside.setVisible(view is not None)
+        self.point_button.hide()
         if view is None:
             first = self._units[0].key if self._units else ""
             self.form.fill(None, unit=self.filter.unit or first, ward=self.filter.ward)
