@@ -58,7 +58,7 @@ def own_in(desk: Desk, work: UnitOfWork) -> tuple[PreparationRow, ...]:
     there = {key for key, one in meetings.items() if reaches(one, desk.actor)}
     rows = [made.row(one, meetings[one[0].meeting]) for one in found if one[0].meeting in there]
     shown = [row for row in rows if not row.hidden]
-    log_seen(work, shown, {key: one.unit for key, one in meetings.items()}, where=_PLACE)
+    log_seen(work, shown, {}, where=_PLACE)  # the same row as of all else that Idag shows of her
     return tuple(sorted(shown, key=lambda row: (row.date, row.start, row.preparation.position, row.key)))
 
 
