@@ -31,7 +31,6 @@ KINDS: dict[str, frozenset[str]] = {
     "meeting_regrets": _OF_MEETINGS, "series": _OF_MEETINGS, "series_exdates": _OF_MEETINGS,
     "series_moves": _OF_MEETINGS, "series_pauses": _OF_MEETINGS, "occasions": _OF_MEETINGS, "covers": _OF_MEETINGS,
     "absences": frozenset({"absences"}), "member_hours": frozenset({"members"}), "turns": frozenset({"customers"}),
-    "presentations": _OF_MEETINGS, "preparations": frozenset({"preparations"}),
     "rooms": frozenset({"rooms"}), "travel": frozenset({"rooms"}), "wheel_months": frozenset({"units"}),
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),

@@ -208,8 +208,7 @@ class MeetingEditor(QObject):
     def take_marks(self, item: str, marks: tuple[JournalMark, ...]) -> None:
         """A point was marked as journalförd: that is kept already, beside what is typed."""
         if self.meeting is not None and self._base is not None:
-            self.meeting = with_marks(self.meeting, item=item, marks=marks)
-            self._base = with_marks(self._base, item=item, marks=marks)
+            self.meeting, self._base = (with_marks(one, item=item, marks=marks) for one in (self.meeting, self._base))
             self.changed.emit()
 
     def new_action_key(self) -> str:
