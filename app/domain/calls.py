@@ -12,6 +12,7 @@ from app.domain.customer_words import CustomerWords
 from app.domain.meeting_rules import HIDDEN, about_customer
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.domain.people import Outsider, Person, person_name
+from app.domain.publishing import published_words
 from app.domain.swedish import in_sentence, number_word, short_date
 
 _NAMESPACE = uuid.UUID("6f0f5a4e-5f0b-4b7e-9a53-0c6c0f3a7d21")
@@ -125,12 +126,15 @@ def is_changed(meeting: Meeting) -> bool:
 
 
 def state_words(meeting: Meeting) -> str:
-    """How far the call has come: `Inte kallad än`, `Kallad tis 3 mars`, or that what was told is no longer true."""
-    if meeting.announced_on is None:
-        return "Inte kallad än"
-    if is_changed(meeting):
+    """How far the meeting has come on its way out, in one line: the agenda when it has gone out, else the call.
+
+    `Inte kallad än`, `Kallad tis 3 mars`, `Utskickad tis 3 mars 09.12 · version 1`, or that what was told is not true.
+    """
+    if meeting.announced_on is not None and is_changed(meeting):
         return f"Ändrad sedan kallelsen {short_date(meeting.announced_on)}. Kalla igen."
-    return f"Kallad {short_date(meeting.announced_on)}"
+    if meeting.published_at is not None:
+        return published_words(meeting)
+    return f"Kallad {short_date(meeting.announced_on)}" if meeting.announced_on else "Inte kallad än"
 
 
 def points_of(meeting: Meeting, words: CustomerWords) -> tuple[CallPoint, ...]:

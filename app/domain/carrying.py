@@ -87,6 +87,7 @@ def carried_item(one: GoingOn, *, new_key: NewKey, names: Mapping[str, str], wit
         key=new_key(), heading=item.heading, kind=ItemKind.CARRIED, text=item.text, raised_by=item.raised_by,
         customer=item.customer, presenter=item.presenter, minutes=item.minutes, carried_from=item.key,
         participation=tuple(asked), assessments=item.assessments if with_assessments else (),
+        presentations=item.presentations,
     )  # fmt: skip
 
 
@@ -135,12 +136,17 @@ def untouched(item: Item) -> bool:
 
 def _written_on(item: Item, again: Meeting) -> bool:
     source = again.item(item.carried_from or "")
-    prepared = source is not None and item.assessments == source.assessments
-    return item.dealt_with if not prepared else replace(item, assessments=()).dealt_with
+    rest = item
+    if source is not None and item.assessments == source.assessments:
+        rest = replace(rest, assessments=())
+    if source is not None and item.presentations == source.presentations:
+        rest = replace(rest, presentations=())
+    return rest.dealt_with
 
 
 def _dealt_with(item: Item, *, cancelled: bool) -> bool:
-    return replace(item, assessments=()).dealt_with if cancelled else item.dealt_with
+    said = replace(item, presentations=(), assessments=() if cancelled else item.assessments)
+    return said.dealt_with  # what the professions wrote beforehand is no answer
 
 
 def _follow_up_heading(item: Item) -> str:

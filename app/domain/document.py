@@ -12,6 +12,7 @@ from app.domain.letters import Letter
 from app.domain.meeting_templates import MeetingTemplate
 from app.domain.meetings import Meeting
 from app.domain.occasions import Occasion
+from app.domain.preparations import Preparation
 from app.domain.series import Series
 from app.domain.team import Member, Professions
 from app.domain.turns import Turn
@@ -27,6 +28,7 @@ LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
     "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
     "activities": ("ny", "aktivitet", "aktiviteter"), "templates": ("ny", "mötesmall", "mötesmallar"),
     "letters": ("nytt", "informationsbrev", "informationsbrev"),
+    "preparations": ("ny", "förberedelse", "förberedelser"),
 }  # fmt: skip
 """The lists of a document in Swedish: new, one, many."""
 
@@ -49,6 +51,7 @@ class Document:
     activities: tuple[Activity, ...] = ()
     templates: tuple[MeetingTemplate, ...] = ()
     letters: tuple[Letter, ...] = ()
+    preparations: tuple[Preparation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

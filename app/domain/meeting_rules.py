@@ -136,7 +136,7 @@ def agenda_differs(old: Meeting, new: Meeting) -> bool:
     """Whether the meeting as called differs: time, place, who, and the items as agenda."""
     if any(getattr(old, name) != getattr(new, name) for name in AGENDA_FIELDS):
         return True
-    return [_agenda_of(item) for item in old.items] != [_agenda_of(item) for item in new.items]
+    return [agenda_of(item) for item in old.items] != [agenda_of(item) for item in new.items]
 
 
 _AS_CALLED = ("date", "start", "end", "place", "link")
@@ -163,7 +163,8 @@ def minutes_differ(old: Meeting, new: Meeting) -> bool:
     )
 
 
-def _agenda_of(item: Item) -> tuple[object, ...]:
+def agenda_of(item: Item) -> tuple[object, ...]:
+    """What the point says on the agenda."""
     return tuple(getattr(item, name) for name in _ITEM_AGENDA)
 
 
@@ -227,5 +228,5 @@ HIDDEN = "Kundärende"
 
 
 def blanked(item: Item) -> Item:
-    """The item with its place, kind and minutes, saying nothing else."""
-    return Item(key=item.key, heading=HIDDEN, kind=item.kind, minutes=item.minutes)
+    """The item with its place, kind and minutes, and whether it came late; saying nothing else."""
+    return Item(key=item.key, heading=HIDDEN, kind=item.kind, minutes=item.minutes, added_at=item.added_at)

@@ -262,7 +262,8 @@ class Meeting:
     `series_day` is the day that the rule of `series` gave, wherever the meeting was moved; `pinned` keeps it where
     it is when the year is planned anew. `sequence` counts what has changed of when, where and whether it is held;
     `announced_on` is when its call last went out, `announced_sequence` how far the count had come then. The agenda was
-    published for the `published_version`th time at `published_at`; the minutes are out for comments since
+    published for the `published_version`th time at `published_at`, and what had gone out was changed at
+    `agenda_changed_at`; the minutes are out for comments since
     `circulated_at`, until `comments_by`.
     """
 
@@ -298,6 +299,7 @@ class Meeting:
     regrets: tuple[Regret, ...] = ()
     published_at: dt.datetime | None = None
     published_version: int = 0
+    agenda_changed_at: dt.datetime | None = None
     circulated_at: dt.datetime | None = None
     comments_by: dt.date | None = None
 

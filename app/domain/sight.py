@@ -99,7 +99,7 @@ def _blanked(item: Item, hers: tuple[Action, ...]) -> Item:
 def _agenda_only(item: Item, hers: tuple[Action, ...]) -> Item:
     return Item(
         key=item.key, heading=item.heading, kind=item.kind, raised_by=item.raised_by, presenter=item.presenter,
-        minutes=item.minutes, carried_from=item.carried_from, actions=hers,
+        minutes=item.minutes, carried_from=item.carried_from, actions=hers, added_at=item.added_at,
         # What was carried or lifted here quotes the minutes it comes from.
         text=None if item.kind in (ItemKind.CARRIED, ItemKind.LIFTED) else item.text,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from app.domain import (
     meetings,
     occasions,
     people,
+    preparations,
     series,
     team,
     turns,
@@ -26,16 +27,18 @@ from app.domain import (
     year_wheel,
 )
 from app.domain.document import Problem
+from app.domain.errors import Refused
 from app.domain.exchanged import alias
 from app.domain.letter_faults import letter_faults
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
+from app.domain.wording import wording
 
 _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
     "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
-    "year_wheel": year_wheel.WheelMonth, "activities": activities.Activity,
+    "year_wheel": year_wheel.WheelMonth, "preparations": preparations.Preparation, "activities": activities.Activity,
     "templates": meeting_templates.MeetingTemplate, "letters": letters.Letter,
 }  # fmt: skip
 _CLASSES = (
@@ -47,9 +50,9 @@ _CLASSES = (
     meetings.Presentation, meetings.ItemAbsence, meetings.JournalMark, meetings.Item,
     meetings.Addition, meetings.NextMeeting, meetings.Regret, meetings.Meeting,
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
-    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, activities.Activity,
-    meeting_templates.TemplateItem, meeting_templates.TemplateContent, meeting_templates.MeetingTemplate,
-    letters.LetterPart, letters.Letter,
+    occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, preparations.Preparation,
+    activities.Activity, meeting_templates.TemplateItem, meeting_templates.TemplateContent,
+    meeting_templates.MeetingTemplate, letters.LetterPart, letters.Letter,
 )  # fmt: skip
 
 
@@ -128,6 +131,8 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
     for n, letter in enumerate(found["letters"]):
         yield from letter_faults(f"letters[{n}]", letter)
     yield from planning_faults(found)
+    for n, one in enumerate(found["preparations"]):
+        yield from _preparation_faults(f"preparations[{n}]", one)
 
 
 def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
@@ -136,7 +141,7 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
     agreed = meeting.next_meeting.start if meeting.next_meeting else None
     moments = [meeting.start, meeting.end, agreed, *(addition.at for addition in meeting.additions)]
     moments += [regret.at for regret in meeting.regrets]
-    moments += [meeting.published_at, meeting.circulated_at]
+    moments += [meeting.published_at, meeting.agenda_changed_at, meeting.circulated_at]
     for item in meeting.items:
         moments += [item.added_at, *(at for one in item.absences for at in (one.from_, one.to))]
     for name in ("sequence", "announced_sequence", "published_version"):
@@ -152,6 +157,15 @@ def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:
         yield _fault(place, "Tider skrivs TT:MM utan sekunder och zon.")
     yield from _doubled(place, meeting)
     yield from _figure_faults(place, meeting)
+
+
+def _preparation_faults(place: str, one: preparations.Preparation) -> Iterator[Problem]:
+    try:
+        preparations.checked(one)
+    except Refused as error:
+        yield _fault(place, wording(error))
+    if one.position < 0:
+        yield _fault(f"{place}.position", "Platsen är minst 0.")
 
 
 def _blanks(found: Mapping[str, Any]) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from app.models.base import Base, CustomerId, Id, MemberId, Name, UniqueKey, Ver
 class Meeting(Base):
     """One meeting of a forum. `next_*` is what it agreed about the meeting after it.
 
-    `published_*` is when its agenda last went out, `circulated_at` when its minutes went out for comments.
+    `published_*` is when its agenda last went out, `agenda_changed_at` when what had gone out was last changed,
+    `circulated_at` when its minutes went out for comments.
     """
 
     __tablename__ = "meetings"
@@ -51,6 +52,7 @@ class Meeting(Base):
     sequence: Mapped[int] = mapped_column(default=0, server_default="0")
     published_at: Mapped[dt.datetime | None]
     published_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    agenda_changed_at: Mapped[dt.datetime | None]
     circulated_at: Mapped[dt.datetime | None]
     comments_by: Mapped[dt.date | None]
     has_next: Mapped[bool] = mapped_column(default=False)

@@ -6,6 +6,8 @@ from app.domain import swedish
 from app.domain.calls import closing_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meetings import Item, Meeting, MeetingStatus
+from app.domain.presented import presented_words
+from app.domain.publishing import LATE, is_late, published_words
 from app.reports import blocks, words
 from app.reports.appendices import appendices_of, appendix_list
 from app.reports.blocks import BODY, FACT_INDENT, LABEL, SMALL, STRONG, Label
@@ -70,7 +72,9 @@ def _items(flow: Flow, papers: MeetingPapers) -> None:
     meeting = papers.meeting
     timed = meeting.planned_minutes > 0
     blocks.section(flow, "Punkter")
-    if meeting.status is MeetingStatus.PLANNED and papers.closes_on is not None:
+    if said := published_words(meeting):
+        blocks.paragraph(flow, said, LABEL, gap=2.0, keep=True)
+    elif meeting.status is MeetingStatus.PLANNED and papers.closes_on is not None:
         blocks.paragraph(flow, closing_words(papers.closes_on, today=papers.prepared_on), LABEL, gap=2.0, keep=True)
     if not meeting.items:
         blocks.paragraph(flow, "Inga punkter är anmälda än.", LABEL)
@@ -91,7 +95,8 @@ def _item(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, begins:
         length = f"{item.minutes} min" if item.minutes is not None else ""
         labels += [Label(_TIME, BODY, begins), Label(_LENGTH, LABEL, length)]
     at = _ITEM if timed else _TIME
-    below = words.capital(blocks.joined(words.item_facts(papers, item), style=SMALL))
+    late = [LATE] if is_late(item, papers.meeting) else []
+    below = words.capital(blocks.joined([*late, *words.item_facts(papers, item)], style=SMALL))
     more = bool(below or item.text)
     gap = 9.0 if number > 1 else 2.0
     mark = Mark(f"{number}. {item.heading}", 1)
@@ -100,6 +105,8 @@ def _item(flow: Flow, papers: MeetingPapers, item: Item, *, number: int, begins:
         blocks.paragraph(flow, below, SMALL, indent=at, keep=bool(item.text))
     if item.text:
         blocks.prose(flow, item.text, indent=at, gap=1.0)
+    for one in item.presentations:
+        blocks.prose(flow, presented_words(one, papers.names), indent=at, gap=1.0)
 
 
 def _sum(flow: Flow, meeting: Meeting) -> None:

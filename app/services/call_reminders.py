@@ -44,13 +44,21 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallReminder:
-    """Something to do before a meeting, in words; `done_by_call` when it is done once the call went out."""
+    """Something to do before a meeting, in words; `done_here` when it can be done by a button beside it."""
 
     due: Due
     meeting: str
     sentence: str
     under: str
-    done_by_call: bool
+    done_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaState:
+    """The last day for points to an agenda, if it closes, and whether it has gone out: a point after that is late."""
+
+    closes_on: dt.date | None
+    is_published: bool
 
 
 @needs(Right.READ_MEETINGS)
@@ -75,8 +83,8 @@ def call_reminders(desk: Desk) -> tuple[CallReminder, ...]:
 
 
 @needs(Right.READ_MEETINGS)
-def agenda_closings(desk: Desk, *, to: dt.date) -> Mapping[str, dt.date]:
-    """The last day for points to each planned meeting from today to `to` whose agenda closes, by the meeting's key."""
+def agenda_states(desk: Desk, *, to: dt.date) -> Mapping[str, AgendaState]:
+    """Of each planned meeting from today to `to` whose agenda closes or has gone out, by the meeting's key."""
     with desk.reading() as work:
         forums = OwnForums(desk, work.session)
         rows = _planned(desk, work, until=to, hers=False)
@@ -84,8 +92,8 @@ def agenda_closings(desk: Desk, *, to: dt.date) -> Mapping[str, dt.date]:
     for row in rows:
         forum = forums.of(row.unit, row.forum)
         closes_on = calls.closing_day(forum, row.date) if forum is not None else None
-        if closes_on is not None:
-            found[row.key] = closes_on
+        if closes_on is not None or row.published_version:
+            found[row.key] = AgendaState(closes_on=closes_on, is_published=bool(row.published_version))
     return found
 
 
@@ -93,8 +101,9 @@ def _planned(desk: Desk, work: UnitOfWork, *, until: dt.date, hers: bool) -> Seq
     query = (
         select(
             m.Meeting.id, m.Meeting.key, m.Meeting.forum, m.Meeting.date, m.Meeting.start, m.Meeting.announced_on,
-            m.Meeting.announced_sequence, m.Meeting.sequence, m.Unit.key.label("unit"), m.Unit.name.label("unit_name"),
-            m.Ward.name.label("ward"), m.Member.key.label("chair"),
+            m.Meeting.announced_sequence, m.Meeting.sequence, m.Meeting.published_version,
+            m.Unit.key.label("unit"), m.Unit.name.label("unit_name"), m.Ward.name.label("ward"),
+            m.Member.key.label("chair"),
         )
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
@@ -129,27 +138,26 @@ def _of(desk: Desk, row: Row[Any], forum: Forum, called: Collection[Member]) -> 
     what = " ".join(part for part in (forum.name, row.ward, brief_date(row.date, today=today)) if part)
     found = []
 
-    def due(kind: Due, sentence: str, *, done_by_call: bool) -> None:
+    def due(kind: Due, sentence: str, *, done_here: bool) -> None:
         found.append(CallReminder(
             due=kind, meeting=row.key, sentence=sentence, under=f"{row.unit_name}, {near_day(row.date, today=today)}",
-            done_by_call=done_by_call,
+            done_here=done_here,
         ))  # fmt: skip
 
-    again = row.announced_on is not None and row.sequence > row.announced_sequence
-    if again:
-        due(Due.CALL_AGAIN, f"Kalla igen till {what}: mötet är ändrat", done_by_call=True)
+    closes_on = calls.closing_day(forum, row.date)
+    if closes_on is not None and closes_on < today and not row.published_version:
+        due(Due.CLOSED, f"Publicera dagordningen till {what}: den har stängt", done_here=True)
+        return found  # whoever gets the agenda is called by it
+    if row.announced_on is not None and row.sequence > row.announced_sequence:
+        due(Due.CALL_AGAIN, f"Kalla igen till {what}: mötet är ändrat", done_here=True)
     if _notice_due(desk, row, forum):
         others = co_opted(
             forum, called=list(called), unit=row.unit, professions=desk.professions, leader=row.chair
         )  # fmt: skip
         if others:
-            due(Due.CALL, f"Kalla {_names(others)} till {what}", done_by_call=True)
-    closes_on = calls.closing_day(forum, row.date)
+            due(Due.CALL, f"Kalla {_names(others)} till {what}", done_here=True)
     if closes_on is not None and closes_on - dt.timedelta(days=_SOON) <= today <= closes_on:
-        due(Due.CLOSES, f"Dagordningen till {what} stänger {near_day(closes_on, today=today)}", done_by_call=False)
-    sent = row.announced_on is not None and closes_on is not None and row.announced_on > closes_on
-    if closes_on is not None and closes_on < today and not sent and not again:
-        due(Due.CLOSED, f"Skicka ut dagordningen till {what}: den har stängt", done_by_call=True)
+        due(Due.CLOSES, f"Dagordningen till {what} stänger {near_day(closes_on, today=today)}", done_here=False)
     return found
 
 

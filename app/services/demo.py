@@ -26,6 +26,7 @@ from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
 from app.services.demo_letters import add_letters
 from app.services.demo_minutes import MinutesWriter
+from app.services.demo_preparations import with_preparations
 from app.services.desk import Desk
 from app.services.envelope import confirm_recovery_key
 
@@ -102,10 +103,11 @@ def demo_document(
     planned = demo_planning.planned_from(
         material, catalogue=catalogue, units=units, members=members, customers=customers, meetings=booked, today=today
     )
-    return Document(
+    document = Document(
         units=tuple(units), members=tuple(members), customers=tuple(customers),
         meetings=demo_planning.with_series(booked, planned["series"]), **planned,
     )  # fmt: skip
+    return with_preparations(document, today=today)
 
 
 def _unit(row: Mapping[str, Any]) -> Unit:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from app import models as m
-from app.domain.carrying import is_open, put_off, taken_back
+from app.domain.carrying import agreed_customers, is_open, put_off, taken_back
 from app.domain.meetings import Item, Meeting, MeetingStatus
 from app.services import meeting_records
+from app.services.preparation_moves import hand_preparations_on, take_preparations_back
 from app.services.records import Directory
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
@@ -82,6 +83,7 @@ def hand_customers_on(work: UnitOfWork, cancelled: Meeting, keep: KeepChange) ->
     names = {row.key: row.name for row in work.session.execute(select(m.Member.key, m.Member.name))}
 
     def later(one: Meeting) -> Meeting:
+        hand_preparations_on(work, from_=cancelled.key, to=one.key, customers=agreed_customers(cancelled))
         return put_off(one, cancelled, new_key=lambda: new_key(near=one.key), names=names)
 
     _rewrite(work, cancelled, later, keep)
@@ -89,7 +91,12 @@ def hand_customers_on(work: UnitOfWork, cancelled: Meeting, keep: KeepChange) ->
 
 def take_customers_back(work: UnitOfWork, again: Meeting, keep: KeepChange) -> None:
     """A cancellation is taken back: the next meeting gives back what it got of it."""
-    _rewrite(work, again, lambda one: taken_back(one, again), keep)
+
+    def earlier(one: Meeting) -> Meeting:
+        take_preparations_back(work, from_=one.key, to=again.key)
+        return taken_back(one, again)
+
+    _rewrite(work, again, earlier, keep)
 
 
 def _rewrite(work: UnitOfWork, meeting: Meeting, change: Callable[[Meeting], Meeting], keep: KeepChange) -> None:
@@ -98,7 +105,9 @@ def _rewrite(work: UnitOfWork, meeting: Meeting, change: Callable[[Meeting], Mee
         return
     directory = Directory(work.session)
     old, version = meeting_records.load(work.session, m.Meeting.key == key, directory=directory)[key]
+    if old.status is not MeetingStatus.PLANNED:
+        return
     new = change(old)
-    if old.status is MeetingStatus.PLANNED and new != old:
+    if new != old:
         keep(work, directory, old, new, version)
         work.record(Event(action="save_meeting", object=f"meeting:{key}", unit=new.unit))

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from app import models as m
 from app.domain.errors import Refused
+from app.domain.preparations import words
 from app.domain.roles import Right
 from app.domain.swedish import short_date
 from app.domain.team import HandOver, Reference
+from app.services import planning_records, team
 from app.services import register_records as records
-from app.services import team
 from app.services.desk import Desk, needs
 from app.services.records import Directory
 from app.services.rows import bump
@@ -42,7 +43,7 @@ class _Held:
 
 @needs(Right.WRITE_REGISTERS)
 def held_by(desk: Desk, *, key: str) -> tuple[Reference, ...]:
-    """What a member still holds: open actions, contacts, checklists, coming meetings she leads or is called to.
+    """What a member still holds: open actions, contacts, checklists, preparations, coming meetings she is at.
 
     Each customer among them is logged as read. What belongs to a unit that the account does not reach is not listed.
     """
@@ -66,6 +67,7 @@ def _held(desk: Desk, work: UnitOfWork, key: str) -> list[_Held]:
         *_meetings_of(work, member_id, forums),
         *_substitutions_of(work, member_id),
         *_checklists_of(work, member_id),
+        *_preparations_of(work, member_id, labels),
     )
     return [one for one in found if desk.actor.sees(one.unit)]
 
@@ -165,6 +167,20 @@ def _checklists_of(work: UnitOfWork, member_id: int) -> list[_Held]:
     return found
 
 
+def _preparations_of(work: UnitOfWork, member_id: int, labels: dict[str, str]) -> list[_Held]:
+    """What she is to have ready before coming meetings."""
+    units = select(m.Meeting.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+    coming = dict(work.session.execute(units.where(m.Meeting.status.in_(_COMING))).all())
+    waiting = (m.Preparation.responsible_id == member_id) & m.Preparation.done_on.is_(None)
+    found: list[_Held] = []
+    for one, _ in planning_records.load(work.session, planning_records.PREPARATIONS, waiting).values():
+        if one.meeting in coming:
+            sentence = f"Förberedelse: {words(one, customer=labels.get(one.customer or '', ''))}"
+            reference = Reference(kind="preparation", key=one.key, sentence=sentence)
+            found.append(_Held(reference=reference, unit=coming[one.meeting], customer=one.customer))
+    return found
+
+
 @needs(Right.WRITE_REGISTERS)
 def hand_over(desk: Desk, *, key: str, last_day: dt.date, takers: Sequence[HandOver]) -> None:
     """The member leaves after `last_day`: each thing she holds goes to its taker, or ends where it may, in one step.
@@ -217,6 +233,9 @@ def _give(session: Session, one: HandOver, *, member_id: int, to: int | None) ->
         )
     elif one.kind == "meeting":
         _replace_called(session, head, member_id=member_id, to=to)
+    elif one.kind == "preparation":
+        values = {"responsible_id": to, "version": m.Preparation.version + 1}
+        session.execute(update(m.Preparation).where(m.Preparation.key == one.key).values(values))
     elif one.kind in ("checklist", "step"):
         _give_checklist(session, one, to=to)
     elif to is None:

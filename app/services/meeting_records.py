@@ -39,7 +39,7 @@ _MEETING = Record(d.Meeting, m.Meeting, (
     Plain("cancelled_reason"), Who("chair"), Who("secretary"), Who("approver"), Plain("series"), Plain("series_day"),
     Plain("occasion"), Plain("pinned"), Plain("announced_on"),
     Plain("announced_sequence"), Plain("sequence"), Plain("published_at"), Plain("published_version"),
-    Plain("circulated_at"), Plain("comments_by"),
+    Plain("agenda_changed_at"), Plain("circulated_at"), Plain("comments_by"),
 ))  # fmt: skip
 _ATTENDANCE = Record(d.Attendance, m.Attendance, (
     Reference("member", "member_id", m.Member), Plain("name"), Plain("profession"), Plain("organisation"),

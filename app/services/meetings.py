@@ -19,6 +19,7 @@ from app.domain.meeting_rules import Step
 from app.domain.meetings import Addition, Item, ItemKind, Meeting, MeetingStatus
 from app.domain.minutes import VersionKind
 from app.domain.people import Outsider, Person
+from app.domain.publishing import marked
 from app.domain.recurring import done_between, with_following
 from app.domain.regrets import with_attendance
 from app.domain.roles import Right
@@ -30,6 +31,8 @@ from app.services.desk import Desk, needs, needs_at_meeting
 from app.services.following import HandOn, KeepChange, hand_customers_on, new_key, take_customers_back
 from app.services.lifts import settle_lifts
 from app.services.minutes_keeping import keep_to_be_read
+from app.services.preparation_moves import follow_customers
+from app.services.presenting import own_presentation
 from app.services.protection import protected_among
 from app.services.records import Directory
 from app.services.series_moves import note_move
@@ -98,6 +101,7 @@ def insert_new(desk: Desk, work: UnitOfWork, meetings: list[Meeting]) -> list[Me
     directory = Directory(work.session)
     records.learn_references(directory, kept)
     records.insert_all(work.session, directory, kept)
+    follow_customers(work, kept)
     return kept
 
 
@@ -125,11 +129,12 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         if stands_at != expected_version:  # before anything hidden is put back: that was of another version
             raise Conflict("changed_meanwhile")
         whole = with_marks_of(restored(meeting, old=old, actor=desk.actor, reach=sight.reach(desk, work)), old)
-        new = rules.counted(old, replace(
+        new = marked(old, rules.counted(old, replace(
             whole, status=old.status, cancelled_reason=old.cancelled_reason, additions=old.additions,
             announced_on=old.announced_on, announced_sequence=old.announced_sequence,
             circulated_at=old.circulated_at, comments_by=old.comments_by,
-        ))  # fmt: skip
+            published_at=old.published_at, published_version=old.published_version,
+        )), now=desk.clock.now())  # fmt: skip
         rules.check(new)
         _require(desk, old, new)
         new = with_following(
@@ -186,7 +191,11 @@ def _require(desk: Desk, old: Meeting, new: Meeting) -> None:
 
 
 def keep_change(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeting, expected_version: int) -> int:
-    """Write what differs in the caller's unit of work and return the new version. Raises Conflict."""
+    """Write what differs in the caller's unit of work and return the new version. Raises Conflict.
+
+    A published agenda's marks are kept here whatever changes it; a caller that shows `new` has marked it itself.
+    """
+    new = marked(old, new, now=work.now)
     meeting_id = directory.id(m.Meeting, old.key) or 0
     done = work.session.connection().execute(_BUMP, {"meeting": meeting_id, "expected": expected_version})
     if done.rowcount != 1:
@@ -197,15 +206,9 @@ def keep_change(work: UnitOfWork, directory: Directory, old: Meeting, new: Meeti
 
 
 def _step(
-    desk: Desk,
-    key: str,
-    expected_version: int,
-    step: Step,
-    right: Right,
-    change: Callable[[Meeting], Meeting] = lambda one: one,
-    *,
-    hand_on: HandOn | None = None,
-) -> Stored[Meeting]:
+    desk: Desk, key: str, expected_version: int, step: Step, right: Right,
+    change: Callable[[Meeting], Meeting] = lambda one: one, *, hand_on: HandOn | None = None,
+) -> Stored[Meeting]:  # fmt: skip
     with desk.writing() as work:
         new, version = take_step(desk, work, key, expected_version, step=step, right=right, change=change)
         if hand_on is not None:
@@ -282,28 +285,18 @@ def cancel_meeting(desk: Desk, *, key: str, reason: str, expected_version: int) 
     if not reason.strip():
         raise Refused("cancel_needs_reason")
     return _step(
-        desk,
-        key,
-        expected_version,
-        Step.CANCEL,
-        Right.WRITE_MEETINGS,
-        lambda one: replace(one, cancelled_reason=reason.strip()),
-        hand_on=hand_customers_on,
-    )
+        desk, key, expected_version, Step.CANCEL, Right.WRITE_MEETINGS,
+        lambda one: replace(one, cancelled_reason=reason.strip()), hand_on=hand_customers_on,
+    )  # fmt: skip
 
 
 @needs_at_meeting(Right.WRITE_MEETINGS)
 def reinstate_meeting(desk: Desk, *, key: str, expected_version: int) -> Stored[Meeting]:
     """Take back a cancellation; the next meeting gives its customers back."""
     return _step(
-        desk,
-        key,
-        expected_version,
-        Step.REINSTATE,
-        Right.WRITE_MEETINGS,
-        lambda one: replace(one, cancelled_reason=None),
-        hand_on=take_customers_back,
-    )
+        desk, key, expected_version, Step.REINSTATE, Right.WRITE_MEETINGS,
+        lambda one: replace(one, cancelled_reason=None), hand_on=take_customers_back,
+    )  # fmt: skip
 
 
 @needs_at_meeting(Right.WRITE_MINUTES)
@@ -340,8 +333,8 @@ def add_addition(desk: Desk, *, key: str, text: str, item: str | None = None, ex
 def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
     """Add a point to a coming or running meeting: everybody in the team may (routine 1). Its key is made when empty.
 
-    Raises NotAllowed for a point about a customer whom the person may not see, and for one in another's name where she
-    does not write the meeting.
+    What it says of need, problem and wish is her own profession's. Raises NotAllowed for a point about a customer whom
+    she may not see, and for one in another's name where she does not write the meeting.
     """
     if not item.heading.strip():
         raise Refused("item_without_heading")
@@ -359,8 +352,9 @@ def propose_item(desk: Desk, *, meeting: str, item: Item) -> Stored[Meeting]:
             key=item.key or new_item_key(old), heading=item_heading(work, directory, item),
             kind=ItemKind.CUSTOMER if item.customer else ItemKind.ADDED,
             text=item.text, raised_by=item.raised_by or myself(desk), customer=item.customer, minutes=item.minutes,
+            presentations=own_presentation(desk, work, item.presentations),
         )  # fmt: skip
-        new = replace(old, items=with_added(old.items, bare))
+        new = marked(old, replace(old, items=with_added(old.items, bare)), now=desk.clock.now())
         kept = keep_change(work, directory, old, new, version)
         seen = sight.shown(desk, work, new)
         shown = rules.customers_named(seen)

@@ -34,7 +34,10 @@ def names_in(document: Document) -> Iterator[tuple[str, str]]:
             yield f"meetings[{n}].items[{i}].key", item.key
             for a, action in enumerate(item.actions):
                 yield f"meetings[{n}].items[{i}].actions[{a}].key", action.key
-    lists = ("series", "absences", "rooms", "travel", "occasions", "year_wheel", "activities", "templates", "letters")
+    lists = (
+        "series", "absences", "rooms", "travel", "occasions", "year_wheel", "preparations", "activities", "templates",
+        "letters",
+    )  # fmt: skip
     for name in lists:
         yield from ((f"{name}[{n}].key", one.key) for n, one in enumerate(getattr(document, name)))
     yield from ((f"rooms[{n}].name", one.name) for n, one in enumerate(document.rooms))

@@ -1,4 +1,4 @@
-"""Whole values in and out of their tables: series, absences, rooms, travel, turns, the wheel, activities, templates."""
+"""Whole values in and out of their tables: what planning keeps, activities, templates and preparations."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.domain.activities import Activity
 from app.domain.availability import Absence, AbsenceKind, Room, Travel
 from app.domain.meeting_templates import MeetingTemplate, content_from_json, content_to_json, members_of
 from app.domain.occasions import Cover, Occasion
+from app.domain.preparations import Preparation, PreparationKind
 from app.domain.series import Move, Pause, Series
 from app.domain.turns import Turn
 from app.domain.year_wheel import WheelMonth
@@ -117,6 +118,11 @@ ROTATION = Kind("rotation", Record(Turn, m.Turn, (
 YEAR_WHEEL = Kind("year_wheel", Record(WheelMonth, m.WheelMonth, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("forum"), Plain("month"),
 )), (Under("themes", m.WheelTheme, "month_id", column="text"),))  # fmt: skip
+PREPARATIONS = Kind("preparations", Record(Preparation, m.Preparation, (
+    Plain("key"), Reference("meeting", "meeting_id", m.Meeting), Choice("kind", kind=PreparationKind),
+    Plain("position"), Plain("text"), Plain("instrument"), Reference("customer", "customer_id", m.Customer),
+    Reference("item", "item_id", m.Item), Who("responsible"), Plain("done_on"), Who("done_by"), Plain("note"),
+)))  # fmt: skip
 ACTIVITIES = Kind("activities", Record(Activity, m.Activity, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Reference("ward", "ward_id", m.Ward), Plain("date"),
     Plain("start"), Plain("end"), Plain("text"), Plain("place"), Who("leader"),
@@ -125,7 +131,7 @@ ACTIVITIES = Kind("activities", Record(Activity, m.Activity, (
 TEMPLATES = Kind("templates", Record(MeetingTemplate, m.MeetingTemplate, (
     Plain("key"), Reference("unit", "unit_id", m.Unit), Plain("name"), Plain("forum"), AsContent("content"),
 )))  # fmt: skip
-KINDS = (ROOMS, TRAVEL, SERIES, ABSENCES, OCCASIONS, ROTATION, YEAR_WHEEL, ACTIVITIES, TEMPLATES)
+KINDS = (ROOMS, TRAVEL, SERIES, ABSENCES, OCCASIONS, ROTATION, YEAR_WHEEL, PREPARATIONS, ACTIVITIES, TEMPLATES)
 
 
 def load(session: Session, kind: Kind, condition: Any = None) -> dict[str, tuple[Any, int]]:
@@ -226,8 +232,16 @@ def _is(kind: Kind, directory: Directory, value: Any) -> Any:
     return kind.table.key == value.key
 
 
-def unit_of(kind: Kind, value: Any, homes: Mapping[str, str], members: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The units a value belongs to: of an absence those of its member, of a turn that of its customer."""
+def unit_of(
+    kind: Kind, value: Any, homes: Mapping[str, str], members: Mapping[str, Sequence[str]],
+    meetings: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:  # fmt: skip
+    """The units a value belongs to: of an absence those of its member, of a turn that of its customer.
+
+    Of a preparation that of its meeting.
+    """
+    if kind is PREPARATIONS:
+        return (meetings[value.meeting],) if meetings and value.meeting in meetings else ()
     if kind is ABSENCES:
         return tuple(members.get(value.member, ()))
     if kind is ROTATION:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from app.services.records import Table
 
 WHAT: Mapping[Table, str] = {
     m.Unit: "Enheten", m.Ward: "Avdelningen", m.Member: "Medarbetaren", m.Customer: "Kunden", m.Series: "Serien",
-    m.Meeting: "Mötet",
+    m.Meeting: "Mötet", m.Item: "Punkten",
 }  # fmt: skip
 KINDS = (*records.KINDS, LETTERS)
 """What comes in beside the registers and the meetings, after them."""
@@ -44,20 +44,29 @@ class Surroundings:
         self.wards: dict[str, str] = dict(session.execute(wards).all())
         self.wards.update({ward.key: unit.key for unit in document.units for ward in unit.wards})
         self.units = set(session.scalars(select(m.Unit.key))) | {one.key for one in document.units}
-        self.meetings = set(session.scalars(select(m.Meeting.key))) | {one.key for one in document.meetings}
+        meetings = select(m.Meeting.key, m.Unit.key).join(m.Unit, m.Unit.id == m.Meeting.unit_id)
+        self.meetings: dict[str, str] = dict(session.execute(meetings).all())
+        self.meetings.update({one.key: one.unit for one in document.meetings})
+        self.items = (
+            set(session.scalars(select(m.Item.key))) if any(one.item for one in document.preparations) else set()
+        )
+        self.items |= {item.key for one in document.meetings for item in one.items}
         self.series = set(session.scalars(select(m.Series.key))) | {one.key for one in document.series}
 
     def known(self, table: Table) -> set[str]:
         """The keys of a table that may be referred to."""
         found: Mapping[Table, set[str]] = {
             m.Unit: self.units, m.Ward: set(self.wards), m.Member: set(self.members), m.Customer: set(self.customers),
-            m.Series: self.series, m.Meeting: self.meetings,
+            m.Series: self.series, m.Meeting: set(self.meetings), m.Item: self.items,
         }  # fmt: skip
         return found[table]
 
 
-def seen(session: Session, *, units: Sequence[str], members: Sequence[str], customers: Sequence[str]) -> dict[str, Any]:
-    """Every list of what planning keeps for those units, members and customers, for an exchange file."""
+def seen(
+    session: Session, *, units: Sequence[str], members: Sequence[str], customers: Sequence[str],
+    meetings: Collection[str],
+) -> dict[str, Any]:  # fmt: skip
+    """Every list of what planning keeps for those units, members, customers and meetings, for an exchange file."""
     found: dict[str, Any] = {}
     for kind in KINDS:
         values = [one for one, _ in records.load(session, kind).values()]
@@ -65,6 +74,8 @@ def seen(session: Session, *, units: Sequence[str], members: Sequence[str], cust
             values = [one for one in values if one.member in members]
         elif kind is records.ROTATION:
             values = [one for one in values if one.customer in customers]
+        elif kind is records.PREPARATIONS:
+            values = [one for one in values if one.meeting in meetings]
         elif kind is records.TRAVEL:
             values = [one for one in values if one.from_ in units and one.to in units]
         else:
@@ -114,7 +125,7 @@ def _letters(document: Document, present: Mapping[str, Letter]) -> Iterator[Prob
 
 
 def _homes(kind: records.Kind, value: Any, around: Surroundings) -> tuple[str, ...]:
-    return records.unit_of(kind, value, around.customers, around.members)
+    return records.unit_of(kind, value, around.customers, around.members, around.meetings)
 
 
 def _misplaced(kind: records.Kind, value: Any, around: Surroundings, place: str) -> Iterator[Problem]:

@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
+from app.domain.preparations import PreparationRow
 from app.domain.roles import Right
 from app.services import sight
 from app.services.actions import follow_ups, open_actions
 from app.services.desk import Desk, needs
 from app.services.meeting_lists import list_meetings
+from app.services.own_preparations import own_in
 from app.storage.audit import Event
 from app.storage.unit_of_work import UnitOfWork
 
@@ -26,8 +28,8 @@ _PLACE = "today"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
-    """Something to have ready before a meeting."""
+class ReadUp:
+    """A coming meeting and whom everybody called is to have read up on."""
 
     meeting: str
     heading: str
@@ -52,7 +54,9 @@ class Today:
 
     day: dt.date
     meetings: tuple[MeetingRow, ...]
-    prepare: tuple[Preparation, ...]
+    prepare: tuple[ReadUp, ...]
+    preparations: tuple[PreparationRow, ...]
+    """What is hers to make ready, the nearest meeting first."""
     actions: tuple[ActionRow, ...]
     follow_ups: tuple[ActionRow, ...]
     """What is to be followed up by now: whether it had the effect that was meant."""
@@ -75,12 +79,13 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
     )
     actions: tuple[ActionRow, ...] = ()
     due: tuple[ActionRow, ...] = ()
-    prepare: tuple[Preparation, ...] = ()
+    prepare: tuple[ReadUp, ...] = ()
     hospital: tuple[HospitalStay, ...] = ()
     with desk.writing() as work:  # one unit of work: a customer who is shown three times is logged once
         if desk.may(Right.COMPLETE_ACTIONS):  # what there is to do is for those who may do it
             actions = open_actions(desk, work, responsible=member, limit=_MOST_ACTIONS, where=_PLACE)
             due = follow_ups(desk, work, member=member, limit=_MOST_FOLLOW_UPS, where=_PLACE)
+        own = own_in(desk, work)
         if desk.may(Right.READ_CUSTOMERS):
             labels = _labels(desk, work)
             prepare = _preparations(work, coming, labels)
@@ -88,8 +93,7 @@ def today(desk: Desk, *, day: dt.date | None = None) -> Today:
         work.commit()
     return Today(
         day=on, meetings=list_meetings(desk, from_=on, to=on, member=member), prepare=prepare,
-        actions=actions, follow_ups=due,
-        hospital=hospital, awaiting_approval=drafts,
+        preparations=own, actions=actions, follow_ups=due, hospital=hospital, awaiting_approval=drafts,
     )  # fmt: skip
 
 
@@ -104,9 +108,7 @@ def _labels(desk: Desk, work: UnitOfWork) -> dict[str, str]:
     return {key: label for key, label in labels.items() if key in seen}
 
 
-def _preparations(
-    work: UnitOfWork, coming: tuple[MeetingRow, ...], labels: Mapping[str, str]
-) -> tuple[Preparation, ...]:
+def _preparations(work: UnitOfWork, coming: tuple[MeetingRow, ...], labels: Mapping[str, str]) -> tuple[ReadUp, ...]:
     """Meetings of the week that take up customers: everyone is to have read up (routine 1)."""
     query = (
         select(m.Meeting.key, m.Customer.key)
@@ -122,7 +124,7 @@ def _preparations(
         due.setdefault(meeting, []).append(labels[customer])
         work.record(Event(action="read", object=_PLACE, customer=customer))
     return tuple(
-        Preparation(
+        ReadUp(
             meeting=row.key,
             heading=row.heading,
             date=row.date,

@@ -40,12 +40,14 @@ def read_document(desk: Desk) -> Document:
         customers = [one for one, _ in registers.load_customers(work.session).values() if one.unit in units]
         meetings = [one for one in _all_meetings(work.session) if one.unit in units]
         homes = {one.key: one.unit for one in customers}
-        for key in sorted(frozenset(homes).union(*(customers_named(one) for one in meetings))):
+        planned = planning_transfer.seen(
+            work.session, units=list(units), members=[one.key for one in members], customers=list(homes),
+            meetings={one.key for one in meetings},
+        )  # fmt: skip
+        prepared = frozenset(one.customer for one in planned["preparations"] if one.customer)
+        for key in sorted(frozenset(homes).union(prepared, *(customers_named(one) for one in meetings))):
             work.record(Event(action="export", object="document", customer=key, unit=homes.get(key)))
         work.record(Event(action="export", object="document"))
-        planned = planning_transfer.seen(
-            work.session, units=list(units), members=[one.key for one in members], customers=list(homes)
-        )
         work.commit()
     return Document(
         units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings),
@@ -78,6 +80,7 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
             planned = {turn.customer for turn in document.rotation} | {one.customer for one in document.activities}
+            planned |= {one.customer for one in document.preparations}
             for key in sorted(one for one in planned if one):
                 work.record(Event(action="import", object="document", customer=key))
             counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.domain.clock import to_wall_clock
 from app.domain.errors import KnownError, Refused, StorageFault
 from app.domain.wording import disk_reason
 from app.storage import audit
@@ -46,6 +47,11 @@ class UnitOfWork:
         self._at = at
         self._events: list[audit.Event] = []
         self._seen: set[audit.Event] = set()
+
+    @property
+    def now(self) -> dt.datetime:
+        """When the gesture is made, by a Swedish clock."""
+        return to_wall_clock(self._at)
 
     def record(self, event: audit.Event) -> None:
         """Log one thing done; the same thing twice in one gesture is one row."""

@@ -10,6 +10,7 @@ from app.ui.finder import Command
 
 if TYPE_CHECKING:
     from app.ui.frame import Frame
+    from app.ui.meetings.page import MeetingPage
 
 _REGISTERS = (Right.WRITE_REGISTERS,)
 _READS = (Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES)
@@ -27,6 +28,8 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
             (Right.READ_MEETINGS,),
         ),
         (Command(tr("Sök i allt som är skrivet"), "search", partial(visit, "search", "")), (Right.READ_MEETINGS,)),
+        (Command(tr("Publicera dagordningen"), "send", partial(_publish, frame)), (Right.READ_MEETINGS,)),
+        (Command(tr("Inför mötet: förberedelser"), "list-todo", partial(_prepare, frame)), (Right.READ_MEETINGS,)),
         (Command(tr("Planera"), "calendar-range", partial(visit, "plan", "")), (Right.WRITE_MEETINGS,)),
         (Command(tr("Serier"), "repeat", partial(visit, "series", "")), (Right.READ_MEETINGS,)),
         (Command(tr("Årshjul"), "refresh-cw", partial(visit, "wheel", "")), (Right.READ_REGISTERS,)),
@@ -71,6 +74,26 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Hjälp"), "circle-help", frame.help), (Right.OWN_ACCOUNT,)),
     )
     return tuple(command for command, rights in offered if any(frame.place.desk.may(right) for right in rights))
+
+
+def _meeting_page(frame: Frame) -> MeetingPage | None:
+    """The meeting that one stands on; where one does not, that is said."""
+    from app.ui.meetings.page import MeetingPage  # noqa: PLC0415 - loaded with the page
+
+    if isinstance(frame.page, MeetingPage) and frame.page.editor.meeting is not None:
+        return frame.page
+    frame.place.told.emit(frame.tr("Öppna mötet först."))
+    return None
+
+
+def _publish(frame: Frame) -> None:
+    if (page := _meeting_page(frame)) is not None:
+        page.steps.publish()
+
+
+def _prepare(frame: Frame) -> None:
+    if (page := _meeting_page(frame)) is not None:
+        page.show_part(page.preparing)
 
 
 def _print_handover(frame: Frame) -> None:

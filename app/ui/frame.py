@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QLayout, QLineEdit, QPlainTextEdit, 
 
 from app.domain.idle import USUAL
 from app.domain.log_words import lost_words
+from app.domain.point_start import NOWHERE
+from app.domain.roles import Right
 from app.services.desk import Desk
 from app.services.preferences import get_preference, set_preference
 from app.services.units import list_units
@@ -286,9 +288,12 @@ class Frame(QWidget):
         page = self.page
         if page is not None and page.add_point():
             return
+        if not self.place.desk.may(Right.PROPOSE_ITEMS):
+            self.place.told.emit(self.tr("Din roll kan läsa möten men inte lägga till punkter. Be en kollega."))
+            return
         from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
 
-        QuickPoint(self, self.place).open()
+        QuickPoint(self, self.place, page.point_start if page is not None else NOWHERE).open()
 
     def help(self) -> None:
         """Show the user guide."""

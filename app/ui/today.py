@@ -15,10 +15,11 @@ from app.domain.handover import HandoverCount
 from app.domain.journal import ToJournal
 from app.domain.log import LostEnd
 from app.domain.meetings import ActionRow, MeetingRow, MeetingStatus
+from app.domain.preparations import Unprepared
 from app.domain.regrets import RegretNote
 from app.domain.roles import Right, Role
 from app.domain.short_forms import ShortDay
-from app.domain.swedish import long_date, near_day, short_date, when
+from app.domain.swedish import long_date, near_day, short_date
 from app.domain.turn_list import Misses
 from app.services.after_today import AfterToday, after_today
 from app.services.call_reminders import CallReminder, call_reminders
@@ -26,6 +27,7 @@ from app.services.checklists import own_steps
 from app.services.desk import Desk
 from app.services.drafts import DraftNote, list_drafts
 from app.services.meeting_lists import count_meetings
+from app.services.own_preparations import unprepared
 from app.services.regrets import own_regrets, regrets_to_me
 from app.services.short_meetings import short_days
 from app.services.team import member_names
@@ -41,6 +43,7 @@ from app.ui.meetings.journal_card import journal_rows, read_to_journal
 from app.ui.meetings.regret_cards import regret_cards
 from app.ui.meetings.short_start import ShortStart
 from app.ui.planning.missing_card import missing_rows, read_misses
+from app.ui.preparing_card import OwnPreparations, preparing_parts
 from app.ui.recovery_card import key_cards, read_key_waits
 from app.ui.theme import GRID, ROW_HEIGHT
 from app.ui.unsaved_card import UnsavedCard
@@ -72,6 +75,8 @@ class _Read:
     """What is left to call to and to send out."""
     after: AfterToday
     """What of meetings that were held waits for her: minutes to read and to comment, questions to answer."""
+    unprepared: tuple[Unprepared, ...]
+    """What others have not made ready before meetings that she leads and that are near."""
     checklists: tuple[OwnSteps, ...]
     """What waits for her in checklists that are to be ready within the week."""
     short: tuple[ShortDay, ...]
@@ -84,7 +89,7 @@ class TodayPage(Page):
     name = "today"
     refreshed_by = frozenset({
         "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
-        "checklists", "minutes",
+        "checklists", "minutes", "preparations",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
@@ -120,6 +125,7 @@ class TodayPage(Page):
         self._columns.setContentsMargins(0, 0, GRID, 0)
         self.body.addWidget(scrolled(inside, name=self.tr("Dagen")))
         self.action_table = self._action_table()
+        self.own_table = OwnPreparations(self, place)
 
     def _action_table(self) -> Table[ActionRow]:
         day = self.place.desk.today
@@ -145,7 +151,10 @@ class TodayPage(Page):
 
     def _show(self, read: _Read) -> None:
         found = read.today
-        self.action_table.setParent(None)
+        stood = next((one for one in (self.action_table, self.own_table) if one.hasFocus()), None)
+        for table in (self.action_table, self.own_table):
+            table.hide()  # one that has the focus would be shown again, as a window of its own
+            table.setParent(None)
         empty(self._left)
         empty(self._right)
         before = (
@@ -164,7 +173,7 @@ class TodayPage(Page):
         self._show_meetings(found, read.regretted, read.short)
         self._handover = column()
         self._left.addLayout(self._handover)
-        self._show_preparations(found)
+        self._show_preparations(found, read.unprepared)
         self._show_after(read.after)
         self._missing = column()
         self._left.addLayout(self._missing)
@@ -182,7 +191,9 @@ class TodayPage(Page):
         self._show_waiting(found)
         self._right.addStretch(1)
         first = next(iter(self.findChildren(OpenRow)), None)
-        if first is not None:
+        if stood is not None and stood.isVisibleTo(self):
+            stood.setFocus()  # the next Space is for the next row
+        elif first is not None:
             self.setFocusProxy(first)
             if self.isVisible() and QApplication.focusWidget() in (None, self, self.window()):
                 first.setFocus()
@@ -245,18 +256,10 @@ class TodayPage(Page):
 
         self.place.ask(self, member_names, opened)
 
-    def _show_preparations(self, found: Today) -> None:
-        if not found.prepare:
-            return
-        self._left.addWidget(label(self.tr("Förbered"), role="heading"))
-        for one in found.prepare:
-            self._left.addWidget(
-                OpenRow(
-                    self.place.theme, left="", upper=one.what,
-                    lower=f"{one.heading}, {when(one.date, one.start, today=found.day)}",
-                    on_open=partial(self._open, one.meeting),
-                )
-            )  # fmt: skip
+    def _show_preparations(self, found: Today, unprepared: tuple[Unprepared, ...]) -> None:
+        for made in preparing_parts(self, self.place, self.own_table, found, unprepared):
+            self._left.addWidget(made)
+            made.show()
 
     def _show_calling(self, found: tuple[CallReminder, ...]) -> None:
         if found:
@@ -382,7 +385,7 @@ def _read(desk: Desk) -> _Read:
         today=today(desk), any_meetings=count_meetings(desk) > 0, key_waits=read_key_waits(desk),
         lost=read_lost_ends(desk), unseen=read_unseen(desk), unsaved=list_drafts(desk), told=regrets_to_me(desk),
         regretted=own_regrets(desk, from_=desk.today, to=desk.today), reminders=call_reminders(desk),
-        checklists=own_steps(desk), after=after_today(desk), short=short_days(desk),
+        checklists=own_steps(desk), after=after_today(desk), short=short_days(desk), unprepared=unprepared(desk),
     )  # fmt: skip
 
 

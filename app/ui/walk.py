@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.domain.meetings import MeetingStatus
+from app.domain.point_start import PointStart
 from app.domain.roles import Right
 from app.services.letters import list_letters
 from app.services.meeting_lists import list_meetings
@@ -211,7 +212,6 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
     from app.ui.checklists.new_run import NewRun  # noqa: PLC0415 - loaded when used
     from app.ui.papers.actions import slips_preview  # noqa: PLC0415
-    from app.ui.papers.calls import call_preview  # noqa: PLC0415
     from app.ui.papers.checklists import blank_preview  # noqa: PLC0415
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415
     from app.ui.papers.letters import letter_preview  # noqa: PLC0415
@@ -241,9 +241,7 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             ("preview", lambda: papers_preview(frame, frame.place, purpose=Purpose.MINUTES, meeting=held.key))
         )
     openings += paper_openings(frame, partial(go, window, frame), unit=unit, held=held.key if held else "")
-    called = telling_meeting(frame, MeetingStatus.PLANNED)
-    if called is not None:
-        openings.append(("call", lambda: call_preview(frame, frame.place, meeting=called.key)))
+    openings += _before_a_meeting(frame)
     openings.append(("checklist-new", lambda: NewRun(frame, frame.place).open()))
     if unit:
         blank = partial(blank_preview, frame, frame.place, template="vardgaranti", unit=unit)
@@ -263,6 +261,23 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
                 yield name, shown
                 shown.close()
         settle_down()
+
+
+def _before_a_meeting(frame: Frame) -> list[tuple[str, Callable[[], object]]]:
+    """What is taken out of a planned meeting, and a point that begins from something."""
+    from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when used
+    from app.ui.papers.calls import call_preview  # noqa: PLC0415
+    from app.ui.papers.preparations import preparations_preview  # noqa: PLC0415
+
+    called = telling_meeting(frame, MeetingStatus.PLANNED)
+    if called is None:
+        return []
+    start = PointStart(unit=called.unit, ward=called.ward or "", text="Ur ett samtal med dottern.")
+    return [
+        ("call", lambda: call_preview(frame, frame.place, meeting=called.key)),
+        ("preparations-print", lambda: preparations_preview(frame, frame.place, meeting=called.key)),
+        ("quick-point-more", lambda: QuickPoint(frame, frame.place, start).open()),
+    ]
 
 
 def _busy_times(frame: Frame) -> None:

@@ -37,7 +37,8 @@ def meetings(window: MainWindow, frame: Frame) -> Iterator[Stop]:
         if status is MeetingStatus.DRAFT:
             yield from _live(window, page)
         parts = (
-            ("about", page.details), ("attendance", page.attendance), ("after", page.closing), ("minutes", page.after),
+            ("about", page.details), ("before", page.preparing), ("attendance", page.attendance),
+            ("after", page.closing), ("minutes", page.after),
         )  # fmt: skip
         if status in (MeetingStatus.PLANNED, MeetingStatus.APPROVED):
             for name, part in parts:

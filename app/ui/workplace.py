@@ -45,7 +45,8 @@ class Workplace(QObject):
 
     changed = Signal(str)
     """What kind of thing was changed: meetings, actions, members, customers, units, accounts, absences, rooms,
-    checklists, letters, activities, templates, minutes (comments, who has read them, what goes on from them)."""
+    checklists, letters, activities, templates, preparations, minutes (comments, who has read them, what goes on from
+    them)."""
     changed_elsewhere = Signal(str)
     """The same, changed on another workstation."""
     visit = Signal(str, str)

@@ -58,6 +58,7 @@ from app.domain.meetings import (
 from app.domain.minutes import VersionKind
 from app.domain.occasions import Cover
 from app.domain.people import Outsider, Person
+from app.domain.preparations import Preparation, PreparationChange, PreparationKind
 from app.domain.proposed_year import ProposedMeeting
 from app.domain.roles import Role
 from app.domain.sick_call import Reported
@@ -122,11 +123,16 @@ from app.services import (
     minutes_versions,
     misses,
     moving,
+    own_preparations,
     papers,
     participation,
     planning_records,
+    points,
     preferences,
+    preparations,
+    presenting,
     proposals,
+    publishing,
     questions,
     register_records,
     regrets,
@@ -163,7 +169,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
-    "review_forum", "with_new_series", "knows_why", "require_reader",
+    "review_forum", "with_new_series", "knows_why", "require_reader", "require_writing",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -312,6 +318,43 @@ def _announced(desk: Desk) -> calls.Announced:
     )
 
 
+def _published(desk: Desk) -> publishing.Published:
+    return publishing.Published(
+        meeting="teammote-1", number=1, before_at=None, before_number=0, before_announced=None, before_sequence=0,
+        version=version(desk, m.Meeting, "teammote-1"),
+    )  # fmt: skip
+
+
+def _take_back_item(desk: Desk) -> object:
+    """A point that she has just added, and that nobody was shown."""
+    key = "teammote-1-egen"
+    added = meetings.propose_item(desk, meeting="teammote-1", item=Item(key=key, heading="Nycklar"))
+    return points.take_back_item(desk, meeting="teammote-1", item=key, expected_version=added.version)
+
+
+def _prepare(service: Service, key: str = "forb-las", **given: Any) -> Call:
+    return lambda desk: service(desk, key=key, expected_version=version(desk, m.Preparation, key), **given)
+
+
+def _own_prepared(service: Service, **given: Any) -> Call:
+    return lambda desk: _prepare(service, _own_key(desk), **given)(desk)
+
+
+def _own_key(desk: Desk) -> str:
+    """Of her own, about a customer; of the sekreterare, who is no member, her own about nobody."""
+    known = ("bo-ek", "anna-berg", "dan-falk", "hanna-lind")
+    return f"forb-{desk.actor.member if desk.actor.member in known else 'siv'}"
+
+
+def _own_taken_back(desk: Desk) -> object:
+    """As if she had just begun a note on her own."""
+    own = _own_key(desk)
+    with past_the_desk(desk) as work:
+        left = planning_records.load(work.session, planning_records.PREPARATIONS, m.Preparation.key == own)[own][0]
+    change = PreparationChange(was=replace(left, note="Nästan klart"), left=left)
+    return preparations.take_back_preparations(desk, changes=[change])
+
+
 def _opening(desk: Desk) -> int:
     with past_the_desk(desk) as work:
         return work.session.scalars(select(m.EmergencyAccess.id)).one()
@@ -384,6 +427,7 @@ _LETTER = Letter(
         LetterPart(kind=PartKind.MINUTES_WITH_FILES, heading="Teammöte", meeting="justerat"),
     ),
 )  # fmt: skip
+_TO_READ = Preparation(key="", meeting="teammote-1", kind=PreparationKind.READ, text="Nya rutinen")
 _NEW_CUSTOMER = Customer(key="kund-ny", reference=f"{SECRET} ny", unit="solgarden", ward="norr")
 _NEW_MEMBER = Member(key="", name="Pia Ny", profession="Undersköterska", units=("solgarden",))
 _WALK = Activity(
@@ -618,7 +662,21 @@ CALLS: dict[str, Call] = {
     "call_of": lambda d: calls.call_of(d, key="teammote-1"),
     "calls_of_period": lambda d: calls.calls_of_period(d, from_=TODAY, to=_MARCH),
     "call_reminders": call_reminders.call_reminders,
-    "agenda_closings": lambda d: call_reminders.agenda_closings(d, to=_MARCH),
+    "list_preparations": lambda d: preparations.list_preparations(d, meeting="teammote-1"),
+    "count_preparations": lambda d: preparations.count_preparations(d, meeting="teammote-1"),
+    "keep_preparation": lambda d: preparations.keep_preparation(d, preparation=_TO_READ, expected_version=None),
+    "remove_preparation": _prepare(preparations.remove_preparation),
+    "settle_preparation": _own_prepared(preparations.settle_preparation),
+    "unsettle_preparation": _own_prepared(preparations.unsettle_preparation),
+    "move_preparation": _prepare(preparations.move_preparation, by=-1),
+    "add_suggested": lambda d: preparations.add_suggested(d, meeting="teammote-1"),
+    "take_back_preparations": _own_taken_back,
+    "own_preparations": own_preparations.own_preparations,
+    "unprepared": own_preparations.unprepared,
+    "preparation_paper": lambda d: own_preparations.preparation_paper(d, meeting="teammote-1"),
+    "agenda_states": lambda d: call_reminders.agenda_states(d, to=_MARCH),
+    "publish_agenda": lambda d: publishing.publish_agenda(d, key="teammote-1"),
+    "take_back_agenda": lambda d: publishing.take_back_agenda(d, published=_published(d)),
     "announce": lambda d: calls.announce(d, keys=("teammote-1",)),
     "take_back_announcements": lambda d: calls.take_back_announcements(d, announced=(_announced(d),)),
     "week_papers": lambda d: week_papers.week_papers(d, day=TODAY),
@@ -644,6 +702,8 @@ CALLS: dict[str, Call] = {
     "cancel_meeting": _step(meetings.cancel_meeting, "teammote-1", reason="Sjukdom"),
     "reinstate_meeting": _step(meetings.reinstate_meeting, "installt"),
     "add_addition": _step(meetings.add_addition, "justerat", text="Rättat."),
+    "own_profession": presenting.own_profession,
+    "take_back_item": _take_back_item,
     "propose_item": lambda d: meetings.propose_item(d, meeting="teammote-1", item=Item(key="", heading="Nycklar")),
     "write_participation": _participation,
     "meeting_papers": lambda d: papers.meeting_papers(d, key="teammote-1", purpose=Purpose.AGENDA),
@@ -751,6 +811,7 @@ def furnish(desk: Desk) -> None:
             series=(TEAM_SERIES,),
             units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
             activities=(_WALK, replace(_HERS, key="bakar", text=f"{SECRET} bakar")), templates=(_TEMPLATE,),
+            preparations=_prepared(),
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
@@ -889,6 +950,18 @@ def _absences() -> tuple[Absence, ...]:
         Absence(key=f"borta-{member}", member=member, from_=day, to=day, kind=AbsenceKind.SICK)
         for member in ("bo-ek", "anna-berg", "hanna-lind", "dan-falk")
     )
+
+
+def _prepared() -> tuple[Preparation, ...]:
+    """Before the teammöte: something of a customer for each who has an account, something of nobody, one thing done."""
+    about = replace(_TO_READ, kind=PreparationKind.ASSESSMENT, customer="kund-1", text=SECRET, instrument="ROAG")
+    hers = tuple(
+        replace(about, key=f"forb-{member}", responsible=member, position=place)
+        for place, member in enumerate(("bo-ek", "anna-berg", "dan-falk", "hanna-lind"))
+    )
+    done = replace(_TO_READ, key="forb-klar", responsible="gun-holm", done_on=TODAY, done_by="gun-holm", position=5)
+    siv = replace(_TO_READ, key="forb-siv", responsible=Outsider("Siv"), position=6)
+    return (*hers, replace(_TO_READ, key="forb-las", position=4), done, siv)
 
 
 def _apt() -> Meeting:

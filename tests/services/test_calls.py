@@ -24,7 +24,7 @@ from app.domain.roles import Role
 from app.domain.team import Member
 from app.exchange.calendar_file import write_calendar
 from app.reports import call as report
-from app.services import call_reminders, calls, meeting_times, meetings, papers, transfer, units
+from app.services import call_reminders, calls, meeting_times, meetings, papers, publishing, transfer, units
 from app.services.desk import Desk
 from app.services.papers import Purpose
 from tests.services.calls import SECRET
@@ -261,14 +261,17 @@ def test_whoever_leads_is_told_when_the_agenda_closes(desk: Desk, days: int, sai
     fill(desk, replace(whole, meetings=(replace(whole.meetings[0], date=dt.date(2026, 3, 12)),)))
     adjusted(desk, closes_days=days)
     found = call_reminders.call_reminders(desk)
-    closing = [one.sentence for one in found if not one.done_by_call]
+    closing = [one.sentence for one in found if not one.done_here]
     assert closing == ([f"Dagordningen till Teammöte Norr 12 mars {said}"] if said else [])
-    closed = [one.sentence for one in found if one.done_by_call]
-    assert closed == (["Skicka ut dagordningen till Teammöte Norr 12 mars: den har stängt"] if days == 11 else [])
-    calls.announce(desk, keys=("teammote-1",))
-    assert not any(one.done_by_call for one in call_reminders.call_reminders(desk))
+    closed = [one.sentence for one in found if one.done_here]
+    assert closed == (["Publicera dagordningen till Teammöte Norr 12 mars: den har stängt"] if days == 11 else [])
+    if days == 11:
+        publishing.publish_agenda(desk, key="teammote-1")
+    assert not any(one.done_here for one in call_reminders.call_reminders(desk))
     on = dt.date(2026, 3, 12) - dt.timedelta(days=days)
-    assert call_reminders.agenda_closings(desk, to=dt.date(2026, 3, 31)) == {"teammote-1": on}
+    assert call_reminders.agenda_states(desk, to=dt.date(2026, 3, 31)) == {
+        "teammote-1": call_reminders.AgendaState(closes_on=on, is_published=days == 11)
+    }
     assert calls.call_of(desk, key="teammote-1").closes_on == on
     assert papers.meeting_papers(desk, key="teammote-1", purpose=Purpose.AGENDA).closes_on == on
 

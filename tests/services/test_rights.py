@@ -32,9 +32,10 @@ LETTERS = {
 ALLOWED = {
     "MLCSR": "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names list_travel "
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
-    "agenda_closings call_reminders "
+    "agenda_states call_reminders "
     "trail_of open_questions afterwards_of write_comment remove_comment compare_versions mark_read unmark_read "
     "after_today nothing_to_comment "
+    "list_preparations count_preparations own_preparations unprepared preparation_paper "
     "call_of calls_of_period short_days short_around "
     "list_activities activity_paper council_paper "
     "back_up_daily bring_back_drafts list_drafts "
@@ -54,6 +55,7 @@ ALLOWED = {
     "MLCS": "add_attachment retitle_attachment remove_attachment put_back_attachment "
     "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
+    "take_back_item own_profession settle_preparation unsettle_preparation take_back_preparations "
     "answer_question take_back_answer "
     "add_activities save_activity remove_activities copy_activities "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
@@ -66,6 +68,8 @@ ALLOWED = {
     "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "offered_meetings keep_letter remove_letter copy_letter send_letter "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
+    "publish_agenda take_back_agenda "
+    "keep_preparation remove_preparation move_preparation add_suggested "
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",

@@ -125,14 +125,14 @@ def test_idag_tells_what_to_send_and_one_press_does_it(window: MainWindow) -> No
     assert isinstance(page, TodayPage)
     page.refresh()
     told = [one.accessibleName() for one in page.findChildren(OpenRow)]
-    assert any(name.startswith("Skicka ut dagordningen till Teammöte Norr 3 mars: den har stängt") for name in told)
-    (button,) = buttons(page, "Utskickad")
+    assert any(name.startswith("Publicera dagordningen till Teammöte Norr 3 mars: den har stängt") for name in told)
+    (button,) = buttons(page, "Publicera")
     button.click()
-    assert stored(desk).announced_on == TODAY
+    assert (stored(desk).published_version, stored(desk).announced_on) == (1, TODAY)
     page.refresh()
-    assert buttons(page, "Utskickad") == []
+    assert buttons(page, "Publicera") == []
     frame.place.undo()
-    assert stored(desk).announced_on is None
+    assert (stored(desk).published_at, stored(desk).published_version, stored(desk).announced_on) == (None, 0, None)
 
 
 def test_a_late_point_comes_with_and_whoever_adds_it_knows(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.domain.action_lists import CHOSEN_ORDERS, ActionView, Gathered
 from app.domain.action_papers import ActionSheet
 from app.domain.meetings import ActionRow, ActionStatus
+from app.domain.point_start import PointStart
 from app.domain.stored import Stored
 from app.domain.units import Unit
 from app.services.action_papers import export_actions, print_actions
@@ -263,6 +264,11 @@ class ActionsPage(Page):
     def _read_more(self, offset: int) -> None:
         shown = self._now()
         self.place.ask(self, lambda desk: shown.read(desk, offset=offset)[0], self.table.rows_model.add_rows)
+
+    @property
+    def point_start(self) -> PointStart:
+        """A point begun here takes up the action that one stands on."""
+        return self.panel.point_start
 
     # doing
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.action_lists import awaits_follow_up, is_late, state_words
 from app.domain.meetings import ActionRow, ActionStatus
 from app.domain.people import Outsider
+from app.domain.point_start import NOWHERE, PointStart
 from app.domain.roles import Right
 from app.domain.swedish import long_date, short_date
 from app.services.actions import as_action, earlier_times, reopen_action, set_action
@@ -21,8 +22,11 @@ from app.ui.actions.repeat_choice import RepeatChoice
 from app.ui.drafts import DraftKeeper, Typed
 from app.ui.widgets.controls import box, button, column, label, row, scrolled, set_role
 from app.ui.widgets.fields import DateField, Form, PersonField, field
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.texts import TextField
 from app.ui.workplace import Workplace
+
+_LONGEST_HEADING = 120
 
 
 class ActionPanel(QWidget):
@@ -48,13 +52,20 @@ class ActionPanel(QWidget):
         self._drop = button(self.tr("Avskriv"), self._drop_action, kind="quiet")
         self._save = button(self.tr("Spara ändringen"), self.settle)
         self._slip = button(self.tr("Skriv uppgiftslapp"), self._print_slip, kind="quiet", icon_name="printer")
+        self._point = button(
+            self.tr("Ta upp på möte …"), self._add_point, kind="quiet", icon_name="list-plus",
+            tip=self.tr("Lägg till en punkt om åtgärden (Ctrl+N)"),
+        )  # fmt: skip
+        self._point.setVisible(place.desk.may(Right.PROPOSE_ITEMS))
         self._effect = field(self.tr("Effekt"), self.effect)
         form = Form(
             self._state, self.text, field(self.tr("Ansvarig"), self.who),
             field(self.tr("Klart senast"), self.due), field(self.tr("Upprepas"), self.repeat),
             field(self.tr("Resultat"), self.result), field(self.tr("Följs upp"), self.follow_up), self._effect,
             self._earlier, self._from,
-            box(row(button(self.tr("Öppna mötet"), self._open_meeting, kind="quiet"), self._slip, None)),
+            box(Flow(
+                button(self.tr("Öppna mötet"), self._open_meeting, kind="quiet"), self._point, self._slip,
+            )),
         )  # fmt: skip
         buttons = column(row(self._done, self._followed, self._reopen, None), row(self._save, self._drop, None))
         self.setLayout(column(scrolled(form, name=self.tr("Åtgärd")), buttons))
@@ -62,6 +73,23 @@ class ActionPanel(QWidget):
         self.result.edited.connect(lambda _: self.keeper.touch())
         place.ask(self, member_names, self._learn_names)
         self.setEnabled(False)
+
+    @property
+    def point_start(self) -> PointStart:
+        """A point that takes the action up, where it may be read."""
+        one = self._row
+        if one is None or not one.text:
+            return NOWHERE
+        told = self.tr("Gäller åtgärden från {0} {1}: {2}")
+        return PointStart(
+            heading=one.text.splitlines()[0][:_LONGEST_HEADING], customer=one.customer or "", unit=one.unit,
+            text=told.format(one.meeting_heading, long_date(one.meeting_date), one.text),
+        )  # fmt: skip
+
+    def _add_point(self) -> None:
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        QuickPoint(self, self.place, self.point_start).open()
 
     def _learn_names(self, names: dict[str, str]) -> None:
         self.who.offer(names)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.calls import closing_words
 from app.domain.journal import unmarked
 from app.domain.meetings import Item, Meeting, MeetingStatus
+from app.domain.publishing import LATE, is_late
 from app.domain.roles import Right
 from app.ui.icons import icon
 from app.ui.meetings.editor import MeetingEditor
@@ -34,6 +35,11 @@ _KEY = Qt.ItemDataRole.UserRole
 _ITEM = Qt.ItemDataRole.UserRole + 1
 _WAITS = Qt.ItemDataRole.UserRole + 2
 """Whether the point says something of a customer that is in no journal yet."""
+_LATE = Qt.ItemDataRole.UserRole + 3
+"""Whether the point came after the agenda had gone out."""
+_TICKED = Qt.ItemDataRole.UserRole + 4
+"""Whether the minutes say anything about the point; what was written beforehand is no minutes."""
+_CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _MINUTES_WIDTH = 52
 _GRIP = 14
 _TICK = 18
@@ -42,7 +48,8 @@ _TICK = 18
 class _PointDelegate(QStyledItemDelegate):
     """Draws a point: number, heading on up to two lines, planned minutes, a tick when it is dealt with.
 
-    A book is the sign of a point that says something of a customer and is in no journal yet.
+    A book is the sign of a point that says something of a customer and is in no journal yet. Under one that came after
+    the agenda had gone out, that is said.
     """
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
@@ -56,7 +63,8 @@ class _PointDelegate(QStyledItemDelegate):
         wrapped = metrics.boundingRect(QRect(0, 0, room, 1000), Qt.TextFlag.TextWordWrap, item.heading)
         # The time and the sign of what is in no journal yet stand one under the other.
         least = 2 * metrics.height() if index.data(_WAITS) and item.minutes else 0
-        return QSize(100, max(wrapped.height(), least) + 14)
+        under = metrics.height() if index.data(_LATE) else 0
+        return QSize(100, max(wrapped.height() + under, least) + 14)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -79,7 +87,7 @@ class _PointDelegate(QStyledItemDelegate):
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, f"{index.row() + 1}.")
         right = f"{item.minutes} min" if item.minutes else ""
         painter.drawText(top, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, right)
-        if item.dealt_with:
+        if index.data(_TICKED):
             tick = QRect(top.right() - _MINUTES_WIDTH - _TICK + 4, top.top() + 2, 14, 14)
             icon("check", color=self.theme.color("ok")).paint(painter, tick)
         if index.data(_WAITS):
@@ -89,12 +97,19 @@ class _PointDelegate(QStyledItemDelegate):
             icon("book-open", color=self.theme.color("due")).paint(painter, under)
         painter.setFont(font(semibold=selected))
         text = top.adjusted(24, -2, -_MINUTES_WIDTH - _TICK, 2)
+        if index.data(_LATE):
+            painter.setFont(font(SMALL_POINTS))
+            painter.setPen(QPen(self.theme.color("due")))
+            painter.drawText(text, Qt.AlignmentFlag.AlignBottom, LATE)
+            painter.setPen(QPen(ink))
+            painter.setFont(font(semibold=selected))
+            text = text.adjusted(0, 0, 0, -painter.fontMetrics().height())
         painter.drawText(text, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter, item.heading)
         painter.restore()
 
 
 class PointList(QListWidget):
-    """The points; drag them, or move the chosen one with Alt+Up and Alt+Down, F2 renames and Delete removes it."""
+    """The points; dragged, or one moved with Alt (or Ctrl+Shift) and an arrow; F2 renames, Delete removes it."""
 
     moved = Signal(list)
     """The keys in their new order."""
@@ -111,6 +126,8 @@ class PointList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setWordWrap(True)
         self._waiting: frozenset[str] = frozenset()
+        self._late: frozenset[str] = frozenset()
+        self._begun = False
 
     def show_points(self, items: tuple[Item, ...], *, chosen: str) -> None:
         """Show the points and stand on one of them."""
@@ -120,21 +137,25 @@ class PointList(QListWidget):
             row = QListWidgetItem(item.heading)
             row.setData(_KEY, item.key)
             row.setData(_ITEM, item)
-            self._mark(row, item.key in self._waiting)
+            self._mark(row, item.key)
             self.addItem(row)
             if item.key == chosen:
                 self.setCurrentItem(row)
         self.blockSignals(False)
 
-    def _mark(self, row: QListWidgetItem, waits: bool) -> None:
-        said = self.tr("Inte journalfört") if waits else ""
+    def _mark(self, row: QListWidgetItem, key: str) -> None:
+        waits, late = key in self._waiting, key in self._late
+        said = ". ".join([*([LATE] if late else []), *([self.tr("Inte journalfört")] if waits else [])])
+        item: Item = row.data(_ITEM)
+        row.setData(_TICKED, self._begun and item.dealt_with)
         row.setData(_WAITS, waits)
+        row.setData(_LATE, late)
         row.setToolTip(said)
         row.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said)
 
-    def mark_waiting(self, keys: frozenset[str]) -> None:
-        """Say which points are in no journal yet, before the points are shown."""
-        self._waiting = keys
+    def mark(self, *, begun: bool, waiting: frozenset[str], late: frozenset[str]) -> None:
+        """Say which points are in no journal yet, and which came late, before the points are shown."""
+        self._begun, self._waiting, self._late = begun, waiting, late
 
     def renew(self, items: tuple[Item, ...]) -> None:
         """Draw the same points with what changed in them."""
@@ -144,7 +165,7 @@ class PointList(QListWidget):
             if row.data(_ITEM) != item:
                 row.setText(item.heading)
                 row.setData(_ITEM, item)
-            self._mark(row, item.key in self._waiting)
+            self._mark(row, item.key)
         self.blockSignals(False)
         self.scheduleDelayedItemsLayout()
 
@@ -163,7 +184,9 @@ class PointList(QListWidget):
         self.moved.emit(keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        held = event.modifiers()
+        moves = bool(held & Qt.KeyboardModifier.AltModifier) or held & _CTRL_SHIFT == _CTRL_SHIFT
+        if moves and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move(-1 if event.key() == Qt.Key.Key_Up else 1)
             return
         wanted = {Qt.Key.Key_F2: self.rename_wanted, Qt.Key.Key_Delete: self.remove_wanted}.get(Qt.Key(event.key()))
@@ -214,7 +237,7 @@ class Agenda(QWidget):
         meeting = self.editor.meeting
         if meeting is None:
             return
-        self._mark_waiting(meeting)
+        self._mark_points(meeting)
         self.points.show_points(meeting.items, chosen=chosen)
         may = self.editor.may_call
         self.points.setDragEnabled(may)
@@ -228,16 +251,20 @@ class Agenda(QWidget):
         around, today = self.editor.around, self.editor.place.desk.today
         closes_on = around.closes_on if around is not None and meeting.status is MeetingStatus.PLANNED else None
         late = closes_on is not None and closes_on < today
-        more = self.tr(" Nya punkter kommer med som sent anmälda.") if late else ""
-        self.closing.setText(closing_words(closes_on, today=today) + more)
-        self.closing.setVisible(closes_on is not None)
+        said = closing_words(closes_on, today=today)
+        if meeting.status is MeetingStatus.PLANNED and meeting.published_at is not None:
+            said = self.tr("Nya punkter märks som tillagda efter utskick.")
+        elif late:
+            said += self.tr(" Nya punkter kommer med som sent anmälda.")
+        self.closing.setText(said)
+        self.closing.setVisible(bool(said))
 
     def renew(self) -> None:
         """Show what changed in the points, and the time they take."""
         meeting = self.editor.meeting
         if meeting is None:
             return
-        self._mark_waiting(meeting)
+        self._mark_points(meeting)
         if self.points.keys() != [item.key for item in meeting.items]:
             self.points.show_points(meeting.items, chosen=self._standing())
         self.points.renew(meeting.items)
@@ -253,9 +280,14 @@ class Agenda(QWidget):
         set_role(self.bar, "")
         self.tick()
 
-    def _mark_waiting(self, meeting: Meeting) -> None:
+    def _mark_points(self, meeting: Meeting) -> None:
         begun = meeting.status is not MeetingStatus.PLANNED
-        self.points.mark_waiting(frozenset(one.item.key for one in unmarked(meeting)) if begun else frozenset())
+        held = meeting.status not in (MeetingStatus.PLANNED, MeetingStatus.OPEN)
+        self.points.mark(
+            begun=begun,
+            waiting=frozenset(one.item.key for one in unmarked(meeting)) if begun else frozenset(),
+            late=frozenset(item.key for item in meeting.items if not held and is_late(item, meeting)),
+        )
 
     def tick(self) -> None:
         """Renew the clock of a meeting under way."""

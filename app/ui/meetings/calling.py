@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.domain import publishing
 from app.domain.calls import is_changed, state_words, waits_for_call
 from app.domain.meetings import MeetingStatus
 from app.domain.roles import Right
@@ -104,4 +105,5 @@ def tell(shown: QLabel, editor: MeetingEditor) -> None:
     shown.setVisible(planned)
     if meeting is not None and planned:
         shown.setText(state_words(meeting))
-        set_role(shown, "due" if is_changed(meeting) else "ok" if meeting.announced_on else "muted")
+        stale = is_changed(meeting) or publishing.is_changed(meeting)
+        set_role(shown, "due" if stale else "ok" if meeting.announced_on else "muted")

@@ -9,11 +9,12 @@ from typing import Protocol
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from app.domain.meetings import Action, ActionStatus, Assessment, Participation, Question
+from app.domain.roles import Right
 from app.ui.actions.repeat_choice import RepeatChoice
 from app.ui.meetings.around import Around
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, column, icon_button, label, mark_wrong, row
+from app.ui.widgets.controls import box, button, column, icon_button, label, mark_wrong, row
 from app.ui.widgets.fields import DateField, PersonField, choice, chosen, line
 from app.ui.widgets.texts import TextField
 
@@ -31,6 +32,9 @@ class CardList(Protocol):
 
     def tell(self, phrase: str = "") -> None:
         """Something in a card changed."""
+
+    def take_up(self, question: str) -> None:
+        """Begin a point to a coming meeting that takes up a question."""
 
     def take_away(self, gone: QWidget) -> None:
         """Remove a card."""
@@ -134,11 +138,21 @@ class QuestionCard(_Card):
         for person in (self.asker, self.answerer):
             person.picked.connect(cards.tell)
             person.setEnabled(cards.editor.may_write)
+        take_up = button(
+            cards.tr("Ta upp på möte …"), self._take_up, kind="quiet", icon_name="list-plus",
+            tip=cards.tr("Lägg frågan som en punkt på ett kommande möte"),
+        )  # fmt: skip
         super().__init__(
             cards, self.text, box(row(label(cards.tr("Ställd av"), role="muted"), self.asker, space=4)), self.answer,
             box(row(_under(cards.tr("Svarar"), self.answerer), _under(cards.tr("Svar senast"), self.by), space=4)),
+            take_up,
             remove=cards.tr("Ta bort frågan"),
         )  # fmt: skip
+
+        take_up.setVisible(not question.answer and cards.editor.place.desk.may(Right.PROPOSE_ITEMS))
+
+    def _take_up(self) -> None:
+        self._cards.take_up(self.text.written or "")
 
     def gather(self) -> Question:
         """The question as it stands; an answer just written is dated today. Who is to answer may be named before."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from app.domain.lifting import asking
 from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
+from app.domain.point_start import PointStart
+from app.domain.swedish import long_date
 from app.ui.after.comments import CommentsPart
 from app.ui.after.lift_part import LiftPart
 from app.ui.meetings.answering import AnswerPart
@@ -104,6 +106,20 @@ class Cards(QWidget):
             if not self.editor.may_write:
                 found.append(AnswerPart(self.editor, item, number))
         return found
+
+    def take_up(self, question: str) -> None:
+        """Begin a point to a coming meeting that takes up a question."""
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        meeting, item = self.editor.meeting, self._item()
+        if meeting is None or item is None:
+            return
+        told = self.tr("Obesvarad fråga från {0}, {1}.").format(long_date(meeting.date), item.heading)
+        start = PointStart(
+            heading=question.splitlines()[0] if question else "", text=told, customer=item.customer or "",
+            unit=meeting.unit, ward=meeting.ward or "",
+        )  # fmt: skip
+        QuickPoint(self, self.editor.place, start).open()
 
     def show_led(self, key: str) -> None:
         """A line of the note added one thing to the point: show its card beside those that stand there."""

@@ -12,6 +12,7 @@ from app.domain.errors import Conflict, NotAllowed, NotFound, StorageFault
 from app.domain.journal import with_marks
 from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
+from app.domain.publishing import brought_back, with_late_marks
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.wording import wording
@@ -158,7 +159,7 @@ class MeetingEditor(QObject):
         old = self.meeting
         if old is None or new == old:
             return
-        self.meeting = new
+        self.meeting = new = with_late_marks(old, new, now=self.place.desk.clock.now())
         self.changed.emit()
         if phrase:
             self.place.remember(UndoStep(phrase, lambda: self._undo(old, new)))
@@ -207,8 +208,7 @@ class MeetingEditor(QObject):
     def take_marks(self, item: str, marks: tuple[JournalMark, ...]) -> None:
         """A point was marked as journalförd: that is kept already, beside what is typed."""
         if self.meeting is not None and self._base is not None:
-            self.meeting = with_marks(self.meeting, item=item, marks=marks)
-            self._base = with_marks(self._base, item=item, marks=marks)
+            self.meeting, self._base = (with_marks(one, item=item, marks=marks) for one in (self.meeting, self._base))
             self.changed.emit()
 
     def new_action_key(self) -> str:
@@ -225,7 +225,7 @@ class MeetingEditor(QObject):
         if found.clashes:
             self.place.troubled.emit(self.tr("Punkten har ändrats sedan dess och lämnas som den är."))
             return
-        self.meeting = found.meeting
+        self.meeting = brought_back(found.meeting, over=now)
         self.loaded.emit()
         self.save()
         self.place.told.emit(self.tr("Ångrat."))

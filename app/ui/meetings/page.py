@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.domain.meetings import Meeting, MeetingStatus
@@ -26,11 +27,14 @@ from app.ui.meetings.draft_offer import DraftOffer
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.forms import MeetingForms, status_words
 from app.ui.meetings.pace_keeper import PaceKeeper
+from app.ui.meetings.page_keys import make_keys
 from app.ui.meetings.point import PointPanel
+from app.ui.meetings.preparing import PreparingPanel, as_rail_text
 from app.ui.meetings.round_row import RoundRow
 from app.ui.meetings.skips import Skips
 from app.ui.meetings.steps import MeetingSteps
 from app.ui.meetings.wishes import Wishes
+from app.ui.preparing_card import BEFORE
 from app.ui.widgets.controls import box, button, column, label, set_role
 from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.workplace import Workplace
@@ -45,7 +49,7 @@ _BESIDE = 880
 """Narrower than this, what a point led to lies under its note."""
 
 
-Part = DetailsPanel | AttendancePanel | ClosingPanel | AfterPanel
+Part = DetailsPanel | PreparingPanel | AttendancePanel | ClosingPanel | AfterPanel
 """What is shown of a meeting that is no point."""
 
 
@@ -53,7 +57,7 @@ class MeetingPage(Page):
     """Agenda left, the chosen point in the middle, what it led to at the right."""
 
     name = "meeting"
-    refreshed_by_others = frozenset({"customers", "meetings", "members", "minutes", "units"})
+    refreshed_by_others = frozenset({"customers", "meetings", "members", "minutes", "preparations", "units"})
 
     def __init__(self, place: Workplace) -> None:
         super().__init__(place, self.tr("Möte"))
@@ -89,23 +93,25 @@ class MeetingPage(Page):
         self.forms = MeetingForms(self.editor, show=self._show, attendance=self._show_attendance)
         self.forms.short.chosen.connect(self._stand_on_row)
         self.add_filter(self.forms.as_rows)
+        self.preparing = PreparingPanel(self.editor)
         self._parts: dict[QPushButton, Part] = {}
         self._middle = QStackedWidget()
         self._offer = DraftOffer(self.editor)
         self._lay_out()
         self.setFocusProxy(self.agenda.points)
         self._connect()
-        self._make_keys()
+        make_keys(self)
 
     def _lay_out(self) -> None:
         about = self._part_button(self.tr("Om mötet"), "info", self.details)
+        self._before = self._part_button(self.tr("Inför mötet"), "list-todo", self.preparing)
         who = self._part_button(self.tr("Närvaro"), "users", self.attendance)
         after = self._part_button(self.tr("Nästa möte, bilagor"), "calendar-plus", self.closing)
         said = self._part_button(self.tr("Synpunkter, versioner"), "message-square", self.after)
-        left = column(about, who, self.agenda, after, said, space=4)
-        left.setStretch(2, 1)
+        left = column(about, self._before, who, self.agenda, after, said, space=4)
+        left.setStretch(3, 1)
         self._working = side_by_side(self.point, self.cards, sizes=(430, 370))
-        for part in (self._working, self.details, self.attendance, self.closing, self.after):
+        for part in (self._working, self.details, self.preparing, self.attendance, self.closing, self.after):
             self._middle.addWidget(part)
         self._nothing = Nothing("")
         self.forms.lay_out(side_by_side(box(left), self._middle, sizes=(270, 800), stretch=1))
@@ -132,6 +138,7 @@ class MeetingPage(Page):
         self.editor.changed.connect(self.agenda.renew)
         self.editor.changed.connect(self.skips.show_meeting)
         self.editor.kept.connect(self._tell_kept)
+        self.preparing.counted.connect(lambda text: as_rail_text(self._before, text))
         self.editor.drafted.connect(self._offer.show_draft)
         self.editor.clashed.connect(self._settle_clash)
         self.agenda.chosen.connect(self._show_item)
@@ -149,17 +156,6 @@ class MeetingPage(Page):
         self._timer.timeout.connect(self.agenda.tick)
         self._timer.start()
 
-    def _make_keys(self) -> None:
-        for keys, action in (
-            ("Ctrl+Return", partial(self.agenda.step, 1)), ("Ctrl+PgDown", partial(self.agenda.step, 1)),
-            ("Ctrl+PgUp", partial(self.agenda.step, -1)), ("Ctrl+S", self.editor.save),
-            ("Ctrl+E", self.point.note.setFocus), ("Ctrl+G", self.agenda.points.setFocus),
-            ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
-            ("Ctrl+Shift+C", self.cards.show_journal),
-            ("Ctrl+J", self.point.outs.begin), ("Ctrl+Shift+J", self.point.outs.everybody_back),
-        ):  # fmt: skip
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < _BESIDE
@@ -173,6 +169,9 @@ class MeetingPage(Page):
         item, _, alone = rest.partition("#")
         if not meeting:
             return
+        if item == BEFORE:
+            item = ""
+            self._middle.setCurrentWidget(self.preparing)
         self._item, self._wanted_alone, self._wanted_after = item, alone == _ALONE, alone == _AFTER
         self.forms.wanted = item
         if meeting == self._key and self.editor.dirty:
@@ -263,6 +262,7 @@ class MeetingPage(Page):
         self.steps.show_meeting()
         self.skips.show_meeting()
         self.wishes.show_meeting()
+        self.preparing.read_count()
         self._choices.show_content(True)
         keys = [item.key for item in meeting.items]
         standing = self._item if self._item in keys else (keys[0] if keys else "")
@@ -318,6 +318,7 @@ class MeetingPage(Page):
         """What was saved may have changed what those called were told."""
         self._kept.setText(text)
         self._tell_call()
+        self.steps.show_meeting()
 
     def _tell_call(self) -> None:
         tell(self._call, self.editor)
@@ -337,7 +338,8 @@ class MeetingPage(Page):
         self._show_comments()
         planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
         item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
-        self.cards.setVisible(not planned or bool(item and item.dealt_with))
+        beforehand = item is not None and not replace(item, presentations=()).dealt_with
+        self.cards.setVisible(not (planned and beforehand))
         self._only.setVisible(bool(item and item.customer))
 
     def _show_comments(self) -> None:

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from app.domain.journal import unmarked
 from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
+from app.domain.presented import presented_words
+from app.domain.publishing import LATE, is_late
+from app.domain.swedish import in_sentence
 from app.ui.after.trail import TrailStrip
 from app.ui.attachments.appendices import PointFiles
 from app.ui.attachments.files import MeetingFiles
@@ -58,6 +61,8 @@ class PointPanel(QWidget):
         self.trail = TrailStrip(editor)
         self.text = TextField(placeholder=self.tr("Underlag: vad gäller punkten?"), lines=1, most=7)
         self.text.edited.connect(self._type_text)
+        self.presented = label(wrap=True)
+        self.presented.setAccessibleName(self.tr("Ur yrkenas områden"))
         self._note_part = NoteEditor(editor)
         self._note_part.led.connect(self.led)
         self._note_part.setMaximumWidth(_LONGEST_LINE)
@@ -84,8 +89,8 @@ class PointPanel(QWidget):
         facts = row(self.facts, self._out, self._more)
         facts.setStretch(0, 1)
         whole = column(
-            self.heading, facts, self.trail, self._details, self.text, self.files, self.outs, self.round,
-            self._note_title, self._note_part, self._rest, self._journal_part, space=6,
+            self.heading, facts, self.trail, self._details, self.text, self.presented, self.files, self.outs,
+            self.round, self._note_title, self._note_part, self._rest, self._journal_part, space=6,
         )  # fmt: skip
         whole.setStretchFactor(self._note_part, 1)
         whole.setStretchFactor(self._rest, 1)
@@ -139,6 +144,7 @@ class PointPanel(QWidget):
         index = self.customer.findData(item.customer or "")
         self.customer.setCurrentIndex(max(index, 0))
         self.facts.setText(self._facts_of(item))
+        self._show_presented(item)
         may_call = self.editor.may_call
         self.heading.setReadOnly(not may_call)
         self.text.setReadOnly(not may_call)
@@ -159,6 +165,12 @@ class PointPanel(QWidget):
         self.trail.show_item(key)
         self.files.show_item(key)
         self._tell_journal()
+
+    def _show_presented(self, item: Item) -> None:
+        """What the professions have written beforehand of need, problem and wish."""
+        names = self.editor.around.names if self.editor.around is not None else {}
+        self.presented.setText("\n".join(presented_words(one, names) for one in item.presentations))
+        self.presented.setVisible(bool(item.presentations))
 
     def _tell_journal(self) -> None:
         """Under the note: of whom it speaks and is in no journal yet, or in which it is."""
@@ -187,6 +199,8 @@ class PointPanel(QWidget):
             parts.append(around.customers.get(item.customer, ""))
         if item.raised_by:
             parts.append(self.tr("anmäld av {0}").format(person_name(item.raised_by, around.names)))
+        if self.editor.meeting is not None and is_late(item, self.editor.meeting):
+            parts.append(in_sentence(LATE))
         if item.presenter:
             parts.append(self.tr("föredras av {0}").format(person_name(item.presenter, around.names)))
         return ", ".join(part for part in parts if part)

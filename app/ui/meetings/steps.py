@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from app.domain.councils import is_council
 from app.domain.meetings import ActionStatus, Meeting, MeetingStatus
 from app.domain.people import Outsider
+from app.domain.publishing import waits_for_publishing
 from app.domain.roles import Right
 from app.domain.short_forms import is_short
 from app.domain.sight import reads_minutes
@@ -27,6 +28,7 @@ from app.ui.drafts import FieldDrafts
 from app.ui.meetings.calling import CallPanel
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.minutes_menu import Entry, MinutesMenu
+from app.ui.meetings.publishing import publish
 from app.ui.widgets.controls import button, label
 from app.ui.widgets.fields import PersonField, field
 from app.ui.widgets.messages import Question
@@ -62,7 +64,10 @@ class MeetingSteps(QObject):
             return
         self._link.setVisible(bool(meeting.link) and meeting.status in (MeetingStatus.PLANNED, MeetingStatus.OPEN))
         steps: dict[MeetingStatus, tuple[Entry | None, Entry | None]] = {
-            MeetingStatus.PLANNED: ((self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)), None),
+            MeetingStatus.PLANNED: (
+                (self.tr("Starta mötet"), self.start, self._may(Right.WRITE_MINUTES)),
+                (self._publishing(meeting), self.publish, self._publishes_first(meeting)),
+            ),
             MeetingStatus.OPEN: (
                 (self.tr("Avsluta mötet"), self.close, self._may(Right.WRITE_MINUTES)),
                 (self.tr("Avsluta och justera"), self.close_and_approve, self._short and self._may_all()),
@@ -85,6 +90,16 @@ class MeetingSteps(QObject):
             self._second = second[1]
         self.more.setVisible(any(may for _, _, may in self._seldom()))
 
+    def _publishing(self, meeting: Meeting) -> str:
+        return self.tr("Publicera igen") if meeting.published_version else self.tr("Publicera dagordningen")
+
+    def _publishes(self, meeting: Meeting) -> bool:
+        return waits_for_publishing(meeting) and self._may(Right.WRITE_MEETINGS)
+
+    def _publishes_first(self, meeting: Meeting) -> bool:
+        """Whether that is the next step: not on the meeting's own day, when everybody is about to meet."""
+        return self._publishes(meeting) and meeting.date > self.editor.place.desk.today
+
     def _may(self, right: Right) -> bool:
         return self.editor.may(right)
 
@@ -103,6 +118,30 @@ class MeetingSteps(QObject):
         self._second()
 
     # steps
+
+    def publish_by_key(self) -> None:
+        """Publish where that is left to do: the same key does nothing else of a meeting."""
+        meeting = self.editor.meeting
+        if meeting is not None and self._publishes(meeting):
+            self.publish()
+
+    def publish(self) -> None:
+        """Let the agenda go out as it stands."""
+
+        def go() -> None:
+            meeting = self.editor.meeting
+            if meeting is not None:
+                publish(
+                    self._page, self.editor.place, meeting.key, version=self.editor.version,
+                    then=lambda: self._reread(meeting.key),
+                )  # fmt: skip
+
+        self.editor.save(go)
+
+    def _reread(self, key: str) -> None:
+        meeting = self.editor.meeting
+        if meeting is not None and meeting.key == key and not self.editor.dirty:
+            self.editor.load(key)
 
     def start(self) -> None:
         """Open the meeting; one of rows begins with what is left from before."""
@@ -261,6 +300,7 @@ class MeetingSteps(QObject):
                 is_council(meeting.forum) and meeting.status is not MeetingStatus.PLANNED
                 and reads_minutes(meeting, self.editor.place.desk.actor),
             ),
+            (self.tr("Förberedelser"), self._preview_preparations, True),
             (self.tr("Uppgiftslappar"), self._preview_slips, _names_outsiders(meeting)),
         ]  # fmt: skip
         self._menu(self.print, entries)
@@ -292,6 +332,12 @@ class MeetingSteps(QObject):
 
         self.editor.save(go)
 
+    def _preview_preparations(self) -> None:
+        from app.ui.papers.preparations import preparations_preview  # noqa: PLC0415 - loaded when first used
+
+        if self.editor.meeting is not None:
+            preparations_preview(self._page, self.editor.place, meeting=self.editor.meeting.key)
+
     def _seldom(self) -> list[Entry]:
         meeting = self.editor.meeting
         if meeting is None:
@@ -300,6 +346,7 @@ class MeetingSteps(QObject):
         writes = self._may(Right.WRITE_MEETINGS)
         calling = self.calling
         return [
+            (self._publishing(meeting), self.publish, self._publishes(meeting) and not self._publishes_first(meeting)),
             *([(self.tr("Märk som kallad"), calling.mark, calling.may_mark)] if calling is not None else []),
             (self.tr("Öppna förra mötet"), self.open_previous, True),
             (self.tr("Spara som mall …"), self.save_as_template, self.editor.place.desk.may(Right.WRITE_MEETINGS)),

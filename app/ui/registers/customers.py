@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.customers import Customer, CustomerStatus
+from app.domain.point_start import NOWHERE, PointStart
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.team import Member
@@ -29,7 +30,7 @@ from app.ui.registers.register import Register
 from app.ui.registers.register_page import RegisterPage
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
-from app.ui.widgets.controls import box, button, column
+from app.ui.widgets.controls import box, button, column, row
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.pages import Choices, Nothing, Page
 from app.ui.workplace import Workplace
@@ -167,13 +168,19 @@ class CustomersPage(RegisterPage, Page):
             )  # fmt: skip
 
     def _make_beside(self) -> QWidget:
+        self.point_button = button(
+            self.tr("Ta upp på möte …"), self._add_point, kind="quiet", icon_name="list-plus", tip=self.tr(
+                "Lägg till en punkt om kunden (Ctrl+N)"
+            ),
+        )  # fmt: skip
         self.move_button = button(self.tr("Flytta…"), self._move, kind="quiet", icon_name="arrow-right")
         self.end_button = button(self.tr("Avsluta kunden…"), self._end, kind="quiet", icon_name="door-closed")
         self.merge_button = button(self.tr("Slå ihop…"), self._merge, kind="quiet", icon_name="merge")
         self._acts = box(Flow(self.move_button, self.end_button, self.merge_button))
         made = box(column(self._acts, self.history, self.coming, space=16))
         layout = self.form.layout()
-        if layout is not None:
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, box(row(self.point_button, None)))  # what is done most often comes first
             layout.addWidget(made)
         return made
 
@@ -228,6 +235,7 @@ class CustomersPage(RegisterPage, Page):
         self.form.reveal.setEnabled(may_write)
         self.choices.show_content(True)
         self._beside.setVisible(view is not None)
+        self.point_button.hide()
         if view is None:
             first = self._units[0].key if self._units else ""
             self.form.fill(None, unit=self.filter.unit or first, ward=self.filter.ward)
@@ -238,11 +246,11 @@ class CustomersPage(RegisterPage, Page):
         self.detail.say_under(f"{self.form.home.words}\n{status_words(customer, today=self.place.desk.today)}")
         self.history.show_customer(customer, may_write=may_write)
         self.coming.show_view(view)
-        self._acts.setVisible(may_write)
         left = customer.status_on(self.place.desk.today) is CustomerStatus.LEFT
-        self.move_button.setVisible(not left)
-        self.end_button.setVisible(not left)
-        self.merge_button.setVisible(self.place.desk.may(Right.WRITE_REGISTERS))
+        self.point_button.setVisible(not left and self.place.desk.may(Right.PROPOSE_ITEMS))
+        self.move_button.setVisible(may_write and not left)
+        self.end_button.setVisible(may_write and not left)
+        self.merge_button.setVisible(may_write and self.place.desk.may(Right.WRITE_REGISTERS))
 
     def _follow(self, key: str) -> None:
         if self.detail.key is None:
@@ -268,6 +276,17 @@ class CustomersPage(RegisterPage, Page):
             lambda desk: customers.change_status(desk, key=key, status=status, on=day, expected_version=version),
             changed="customers", undo=back, said=self.tr("Ny status: {0}.").format(status.label.lower()),
         )  # fmt: skip
+
+    @property
+    def point_start(self) -> PointStart:
+        """A point begun here is about the customer that is shown."""
+        one = self.detail.value if self._may_read else None
+        return PointStart(customer=one.key, unit=one.unit, ward=one.ward or "") if one is not None else NOWHERE
+
+    def _add_point(self) -> None:
+        from app.ui.meetings.quick_point import QuickPoint  # noqa: PLC0415 - loaded when first used
+
+        QuickPoint(self, self.place, self.point_start).open()
 
     def _move(self) -> None:
         if self._view is not None and not self.detail.unsaved_first():

@@ -346,8 +346,9 @@ class PersonField(QComboBox):
         self._tell()
 
     def _tell(self) -> None:
+        before = self._told
         self._complete()
-        if self.person != self._told:
+        if self.person != before:  # a name that was completed is picked as well
             self._told = self.person
             self.picked.emit()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.point_start import NOWHERE, PointStart
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.flow import Flow
@@ -89,6 +90,11 @@ class Page(QWidget):
     def add_point(self) -> bool:
         """Begin a new point where the page has an agenda; False where it has none."""
         return False
+
+    @property
+    def point_start(self) -> PointStart:
+        """What a new point begins with here: whom or what the page stands on."""
+        return NOWHERE
 
     def only_customer(self) -> bool:
         """Show only the customer at hand, or all again; False where the page has none."""

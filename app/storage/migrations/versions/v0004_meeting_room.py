@@ -427,5 +427,6 @@ def _columns() -> None:
     op.add_column("items", sa.Column("left_out", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("meetings", sa.Column("published_at", sa.DateTime(), nullable=True))
     op.add_column("meetings", sa.Column("published_version", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("meetings", sa.Column("agenda_changed_at", sa.DateTime(), nullable=True))
     op.add_column("meetings", sa.Column("circulated_at", sa.DateTime(), nullable=True))
     op.add_column("meetings", sa.Column("comments_by", sa.Date(), nullable=True))
