@@ -32,6 +32,7 @@ from app.domain.catalogue import Setting
 from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
+from app.domain.instruments import Band, Instrument
 from app.domain.meetings import (
     Action,
     ActionStatus,
@@ -88,6 +89,7 @@ from app.services import (
     handover,
     holds,
     imports,
+    instruments,
     journal,
     journal_waits,
     leaving,
@@ -224,6 +226,11 @@ def _adjust_forum(desk: Desk) -> object:
     forum = desk.catalogue.forum(Setting.SARSKILT_BOENDE, "teammote")
     assert forum is not None
     return units.adjust_forum(desk, unit="solgarden", own=replace(forum, place="Matsalen"))
+
+
+def _remove_instrument(desk: Desk) -> object:
+    (own,) = _one(desk, register_records.load_units, "solgarden").instruments
+    return instruments.remove_instrument(desk, unit="solgarden", expected=own)
 
 
 def _set_action(desk: Desk) -> object:
@@ -609,6 +616,11 @@ CALLS: dict[str, Call] = {
     "list_units": units.list_units,
     "get_unit": lambda d: units.get_unit(d, key="solgarden"),
     "unit_forums": lambda d: units.unit_forums(d, unit="solgarden"),
+    "unit_instruments": lambda d: instruments.unit_instruments(d, unit="solgarden"),
+    "keep_instrument": lambda d: instruments.keep_instrument(
+        d, unit="solgarden", instrument=Instrument(key="", name="Egen skala"), expected=None
+    ),
+    "remove_instrument": _remove_instrument,
     "add_unit": lambda d: units.add_unit(d, name="Lunden", setting=Setting.SARSKILT_BOENDE),
     "new_ward": lambda d: units.new_ward(d, unit="solgarden", name="Öster"),
     "save_unit": _save_unit,
@@ -652,7 +664,8 @@ def furnish(desk: Desk) -> None:
             document, members=(*document.members, *new), customers=(*named[:2], third, *named[3:]),
             meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt(), *_after_meetings()),
             series=(TEAM_SERIES,),
-            units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
+            units=(replace(document.units[0], instruments=(_OWN_SCALE,)), *_BESIDE), absences=_absences(),
+            travel=(_TO_BACKEN,), rooms=(_ROOM,),
         ),
     )  # fmt: skip
     with past_the_desk(desk, writing=True) as work:
@@ -752,6 +765,9 @@ def _begin_lists(desk: Desk) -> None:
         work.commit()
 
 
+_OWN_SCALE = Instrument(
+    key="oro", name="Oro", bands=(Band(from_=0, risk="Lugn"), Band(from_=3, risk="Orolig")), least=0
+)
 _NAMES = (("lunden", "Lunden"), ("backen", "Backen"))
 _BESIDE = tuple(
     Unit(key=key, name=name, setting=Setting.ORDINART_BOENDE)

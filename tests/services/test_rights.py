@@ -44,7 +44,7 @@ ALLOWED = {
     "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
-    "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
+    "get_member member_names ward_team team_gaps today list_units get_unit unit_forums unit_instruments list_actions count_actions "
     "earlier_times "
     "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
@@ -65,7 +65,7 @@ ALLOWED = {
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
     "ML": "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "
-    "keep_text_modules "
+    "keep_text_modules keep_instrument remove_instrument "
     "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
     "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
