@@ -67,6 +67,7 @@ SHOWS_NOBODY = (
     "remove_room list_travel keep_travel remove_travel tell_regret take_back_regret own_regrets "
     "regrets_to_me mark_regret_seen covers_of keep_covers sick_call report_sick take_back_sick "
     "list_templates list_runs own_steps blank_paper start_run remove_run tick_step untick_step skip_step write_step "
+    "participation_waits "
     "unit_instruments keep_instrument remove_instrument "
     "change_run answer_run finish_run abandon_run reopen_run put_on_meeting take_back"
 )

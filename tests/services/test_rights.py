@@ -44,7 +44,8 @@ ALLOWED = {
     "spelling_on set_spelling own_words add_own_word remove_own_word known_words get_text_modules "
     "get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
-    "get_member member_names ward_team team_gaps today list_units get_unit unit_forums unit_instruments list_actions count_actions "
+    "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
+    "unit_instruments "
     "earlier_times "
     "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
@@ -54,7 +55,8 @@ ALLOWED = {
     "answer_question take_back_answer "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
-    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
+    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation participation_waits "
+    "read_review "
     "list_turns "
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",

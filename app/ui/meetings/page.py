@@ -147,6 +147,7 @@ class MeetingPage(Page):
         self.closing.point_wanted.connect(self._go_to_journal)
         self.point.led.connect(self.cards.show_led)
         self.point.removed.connect(self._after_removal)
+        self.pace.changed.connect(self._follow_word)
         self.place.alone.connect(self._after_alone)
         self._timer = QTimer(self)
         self._timer.setInterval(_CLOCK_MS)
@@ -161,6 +162,7 @@ class MeetingPage(Page):
             ("F8", self.point.round.go_on), ("Shift+F8", self.point.round.go_back), ("F9", self.only_customer),
             ("Ctrl+Shift+C", self.cards.show_journal),
             ("Ctrl+J", self.point.outs.begin), ("Ctrl+Shift+J", self.point.outs.everybody_back),
+            ("F7", partial(self.cards.step, 1)), ("Shift+F7", partial(self.cards.step, -1)),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(lambda action=action: action())
 
@@ -310,12 +312,17 @@ class MeetingPage(Page):
         self._show_comments()
         planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
         item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
-        self.cards.setVisible(not planned or bool(item and item.dealt_with))
+        self.cards.setVisible(not planned or self.cards.review is not None or bool(item and item.dealt_with))
         self._only.setVisible(bool(item and item.customer))
 
     def _show_comments(self) -> None:
         """What was said of the point beside it, where the minutes are out for comments."""
         self.cards.comments.show_comments(self.after.value, self._item or "-")
+
+    def _follow_word(self) -> None:
+        """Who has the word on the point presents for her profession."""
+        if self.pace.pace is not None and self.cards.review is not None:
+            self.cards.review.follow(self.pace.pace.speaker(self._item))
 
     def _begin(self, key: str) -> None:
         """The point is under way, where the meeting is."""
