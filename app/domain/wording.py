@@ -42,6 +42,7 @@ SENTENCES: dict[str, str] = {
     "since_too_long": "Det går att se högst {days} dagar tillbaka. Äldre beslut finns på mötena.",
     "handover_empty": "Inget möte som du får läsa har bestämt något sedan dess. Välj en tidigare tid.",
     "turns_empty": "Det finns ingen kund i turordningen att skriva ut. Välj en annan enhet eller avdelning.",
+    "history_empty": "Det finns inget att skriva ut för kunden här. Välj fler sorter eller en längre tid.",
     "instrument_name": "Ange vad instrumentet heter.",
     "instrument_scale": "Skalan går inte att använda. Lägsta poäng ska vara mindre än högsta, i hela poäng eller i "
     "halva där det är valt.",

@@ -76,17 +76,19 @@ def _round(desk: Desk, work: UnitOfWork, unit: Unit) -> Round | None:
 
 
 def earlier_values(
-    desk: Desk, work: UnitOfWork, customer: str, *, before: Meeting, instruments: Instruments
-) -> tuple[Earlier, ...]:
-    """What was assessed of the customer at meetings before, as far as the person sees them; oldest first."""
+    desk: Desk, work: UnitOfWork, customer: str, *, before: Meeting | None, instruments: Instruments,
+    most: int = _MOST_EARLIER,
+) -> tuple[Earlier, ...]:  # fmt: skip
+    """What was assessed of the customer at so many meetings before one, as far as the person sees it; oldest first."""
     about = select(m.Assessment.item_id).join(m.Customer, m.Customer.id == m.Assessment.customer_id)
     items = select(m.Item.meeting_id).where(m.Item.id.in_(about.where(m.Customer.key == customer)))
     latest = (
         select(m.Meeting.id).join(m.Unit, m.Unit.id == m.Meeting.unit_id)
-        .where(m.Meeting.id.in_(items), m.Meeting.key != before.key, m.Meeting.date <= before.date)
-        .where(m.Meeting.status != MeetingStatus.CANCELLED.value)
-        .order_by(m.Meeting.date.desc(), m.Meeting.start.desc()).limit(_MOST_EARLIER)
+        .where(m.Meeting.id.in_(items), m.Meeting.status != MeetingStatus.CANCELLED.value)
+        .order_by(m.Meeting.date.desc(), m.Meeting.start.desc()).limit(most)
     )  # fmt: skip
+    if before is not None:
+        latest = latest.where(m.Meeting.key != before.key, m.Meeting.date <= before.date)
     if (within := sight.within_reach(desk)) is not None:
         latest = latest.where(within)
     found = meeting_records.load(work.session, m.Meeting.id.in_(latest))

@@ -51,6 +51,7 @@ _CODE = {
     "rooms": ("app.ui.planning.rooms_page", "RoomsPage"),
     "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
+    "history": ("app.ui.history.page", "HistoryPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
     "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
@@ -65,7 +66,7 @@ BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings",
     "waiting": "actions",
-    "handover": "today",
+    "history": "customers", "handover": "today",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 

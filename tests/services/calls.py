@@ -77,6 +77,7 @@ from app.services import (
     circulation,
     clashes,
     covers,
+    customer_history,
     customer_view,
     customers,
     disposal,
@@ -450,6 +451,8 @@ CALLS: dict[str, Call] = {
     # customers
     "list_customers": customers.list_customers,
     "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
+    "customer_history": lambda d: customer_history.customer_history(d, key="kund-1"),
+    "history_paper": lambda d: customer_history.history_paper(d, key="kund-1"),
     "open_customer": lambda d: customer_view.open_customer(d, key="kund-1"),
     "customer_labels": customers.customer_labels,
     "find_customers": lambda d: customers.find_customers(d, text=SECRET),

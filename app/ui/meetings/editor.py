@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.agenda import with_added
 from app.domain.errors import Conflict, NotAllowed, NotFound, StorageFault
 from app.domain.journal import with_marks
-from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus, Participation
+from app.domain.meetings import Item, ItemKind, JournalMark, Meeting, MeetingStatus
 from app.domain.merging import merge
 from app.domain.roles import Right
 from app.domain.stored import Stored
@@ -20,7 +20,6 @@ from app.services.desk import Desk
 from app.services.drafts import Draft, drop_draft, save_draft
 from app.services.following import new_key
 from app.services.meeting_removal import delete_meeting
-from app.services.participation import write_participation
 from app.ui.meetings.around import ADDITION as _ADDITION
 from app.ui.meetings.around import MEETING as _KIND
 from app.ui.meetings.around import Around, read_around
@@ -329,23 +328,6 @@ class MeetingEditor(QObject):
     def _stop(self) -> None:
         self._draft_timer.stop()
         self._save_timer.stop()
-
-    def keep_participation(self, item: str, part: Participation) -> None:
-        """Keep a customer's part by itself: for who writes that and nothing else at the meeting."""
-
-        def go() -> None:
-            if self.meeting is None:
-                return
-            sent, version = self.meeting, self._version
-            self.place.act(
-                self,
-                lambda desk: write_participation(
-                    desk, meeting=sent.key, item=item, participation=part, expected_version=version
-                ),
-                lambda stored: self._moved_on(sent, stored), changed="meetings", said=self.tr("Sparat."),
-            )  # fmt: skip
-
-        self.save(go)
 
     # steps
 

@@ -29,7 +29,7 @@ from app.ui.registers.register import Register
 from app.ui.registers.register_page import RegisterPage
 from app.ui.registers.status_chips import StatusChips
 from app.ui.registers.status_history import StatusHistory, status_words
-from app.ui.widgets.controls import box, button, column
+from app.ui.widgets.controls import box, button, column, row
 from app.ui.widgets.flow import Flow
 from app.ui.widgets.pages import Choices, Nothing, Page
 from app.ui.workplace import Workplace
@@ -106,6 +106,9 @@ class CustomersPage(RegisterPage, Page):
         self.add_button_.setVisible(self._may_write)
         self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
 
+    def _show_over_time(self) -> None:
+        self.place.visit.emit("history", self.detail.key or "")
+
     def _show_turns(self) -> None:
         self.place.visit.emit("turns", self.filter.unit or "")
 
@@ -171,7 +174,8 @@ class CustomersPage(RegisterPage, Page):
         self.end_button = button(self.tr("Avsluta kunden…"), self._end, kind="quiet", icon_name="door-closed")
         self.merge_button = button(self.tr("Slå ihop…"), self._merge, kind="quiet", icon_name="merge")
         self._acts = box(Flow(self.move_button, self.end_button, self.merge_button))
-        made = box(column(self._acts, self.history, self.coming, space=16))
+        over_time = button(self.tr("Uppföljning över tid"), self._show_over_time, icon_name="history")
+        made = box(column(self._acts, row(over_time, None), self.history, self.coming, space=16))
         layout = self.form.layout()
         if layout is not None:
             layout.addWidget(made)

@@ -21,7 +21,11 @@ from app.domain.review import (
     states,
     with_part,
 )
+from app.domain.roles import Right
+from app.domain.stored import Stored
+from app.services.desk import Desk
 from app.services.meetings import add_addition
+from app.services.participation import write_participation
 from app.services.review import read_review
 from app.ui.meetings.around import Around
 from app.ui.meetings.assessment_card import AssessmentCard
@@ -107,6 +111,11 @@ class ReviewColumn(QWidget):
             fold.opened.connect(self._opened)
             self._folds[step] = fold
             self._list.addWidget(fold)
+        over_time = button(
+            self._host.tr("Uppföljning över tid"), self._show_over_time, kind="quiet", icon_name="history"
+        )
+        over_time.setEnabled(self.editor.may(Right.READ_CUSTOMERS))
+        self._list.addWidget(box(row(over_time, None)))
 
     def _told_parts(self, part: Participation, *, may: May) -> None:
         """Both halves of the customer's part; made anew where it turns out that the person may write them."""
@@ -125,6 +134,9 @@ class ReviewColumn(QWidget):
                     gone.hide()
                     gone.deleteLater()
             place.addWidget(half)
+
+    def _show_over_time(self) -> None:
+        self.editor.place.visit.emit("history", self._customer)
 
     # what stands there
 
@@ -276,7 +288,7 @@ class ReviewColumn(QWidget):
         """Keep her part by itself, for who writes nothing else here: her fast omsorgskontakt."""
         _, item = self._now()
         if item is not None and (part := self._part(item)) != part_of(item, self._customer):
-            self.editor.keep_participation(item.key, part)
+            self.editor.step(partial(_keep, item=item.key, part=part), self._host.tr("Sparat."))
 
     def _add_told(self, said: str) -> None:
         self.editor.step(add_addition, self._host.tr("Tillägget är sparat."), text=addition_text(said), item=self._item)
@@ -287,3 +299,7 @@ class ReviewColumn(QWidget):
             assessments=tuple(found for card in self.assessment_cards if (found := card.gather())),
             participation=with_part(item, self._part(item)).participation, presentations=self.round.gather(),
         )  # fmt: skip
+
+
+def _keep(desk: Desk, *, key: str, expected_version: int, item: str, part: Participation) -> Stored[Meeting]:
+    return write_participation(desk, meeting=key, item=item, participation=part, expected_version=expected_version)
