@@ -42,13 +42,11 @@ SENTENCES: dict[str, str] = {
     "since_too_long": "Det går att se högst {days} dagar tillbaka. Äldre beslut finns på mötena.",
     "handover_empty": "Inget möte som du får läsa har bestämt något sedan dess. Välj en tidigare tid.",
     "turns_empty": "Det finns ingen kund i turordningen att skriva ut. Välj en annan enhet eller avdelning.",
-    "history_empty": "Det finns inget att skriva ut för kunden här. Välj fler sorter eller en längre tid.",
+    "history_empty": "Det finns inget att skriva ut för kunden här. Välj fler sorter.",
     "instrument_name": "Ange vad instrumentet heter.",
-    "instrument_scale": "Skalan går inte att använda. Lägsta poäng ska vara mindre än högsta, i hela poäng eller i "
-    "halva där det är valt.",
+    "instrument_scale": "Skalan går inte ihop. Lägsta poäng ska vara mindre än högsta, i hela poäng.",
     "instrument_band": "Varje gräns behöver ett ord och en poäng som ligger på skalan.",
-    "instrument_first_band": "Den lägsta gränsen ska börja där skalan börjar, på {least}. Annars säger de lägsta "
-    "poängen ingenting.",
+    "instrument_first_band": "Den lägsta gränsen ska börja där skalan börjar, på {least}.",
     "instrument_band_doubled": "Två gränser börjar på samma poäng. Ta bort den ena.",
     "instrument_doubled": "Enheten har redan ett instrument med det namnet. Välj ett annat.",
     # the database and its files

@@ -66,7 +66,7 @@ class AssessmentCard(LedCard):
         self.customer.currentIndexChanged.connect(lambda _: cards.tell())
         self.date.picked.connect(cards.tell)
         self.instrument.textChanged.connect(lambda _: self._typed())
-        self.score.textEdited.connect(lambda _: self._typed())
+        self.score.textChanged.connect(lambda _: self._typed())
         self.risk.textEdited.connect(lambda _: self._changed())
 
     @property
