@@ -123,8 +123,8 @@ def score_fault(instrument: Instrument, score: float) -> str:
 def checked(instrument: Instrument) -> Instrument:
     """The instrument in order, its scale beginning where its first limit does.
 
-    Raises Refused("instrument_name" | "instrument_scale" | "instrument_band" | "instrument_first_band" |
-    "instrument_band_doubled") for one that cannot say one thing of each score.
+    Raises Refused("instrument_name" | "instrument_scale" | "instrument_band" | "instrument_first_band") for one that
+    cannot say one thing of each score.
     """
     name = " ".join(instrument.name.split())
     if not name:
@@ -144,7 +144,7 @@ def checked(instrument: Instrument) -> Instrument:
     if bands and bands[0].from_ != least:
         raise Refused("instrument_first_band", least=number(least or 0))
     if any(one.from_ == after.from_ for one, after in pairwise(bands)):
-        raise Refused("instrument_band_doubled")
+        raise Refused("instrument_band")
     guidance = (instrument.guidance or "").strip() or None
     area = " ".join(instrument.area.split())
     return replace(instrument, name=name, area=area, least=least, bands=bands, guidance=guidance)

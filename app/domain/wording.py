@@ -6,9 +6,11 @@ import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
+from app.domain.follow_up_wording import FOLLOW_UP
 from app.domain.swedish import number_word
 
 SENTENCES: dict[str, str] = {
+    **FOLLOW_UP,
     # access
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
     "throttled": "För många försök. Vänta {wait} och försök igen.",
@@ -42,13 +44,6 @@ SENTENCES: dict[str, str] = {
     "since_too_long": "Det går att se högst {days} dagar tillbaka. Äldre beslut finns på mötena.",
     "handover_empty": "Inget möte som du får läsa har bestämt något sedan dess. Välj en tidigare tid.",
     "turns_empty": "Det finns ingen kund i turordningen att skriva ut. Välj en annan enhet eller avdelning.",
-    "history_empty": "Det finns inget att skriva ut för kunden här. Välj fler sorter.",
-    "instrument_name": "Ange vad instrumentet heter.",
-    "instrument_scale": "Skalan går inte ihop. Lägsta poäng ska vara mindre än högsta, i hela poäng.",
-    "instrument_band": "Varje gräns behöver ett ord och en poäng som ligger på skalan.",
-    "instrument_first_band": "Den lägsta gränsen ska börja där skalan börjar, på {least}.",
-    "instrument_band_doubled": "Två gränser börjar på samma poäng. Ta bort den ena.",
-    "instrument_doubled": "Enheten har redan ett instrument med det namnet. Välj ett annat.",
     # the database and its files
     "database_missing": "Databasen {file} finns inte. Kontrollera sökvägen, eller skapa en ny med init.",
     "address_unreadable": "Adressen {text} går inte att använda. Ange en fil, eller en server som "

@@ -199,12 +199,15 @@ PLACES: Mapping[str, DraftPlace] = {
     "checklist": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i checklistan {0}")), "checklists"),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
+    "instrument": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "i ett bedömningsinstrument för {0}")), "settings", "instruments:"
+    ),
     "log_review": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett stickprov ur loggen")), "settings", "log:"),
 }  # fmt: skip
 """Every kind of draft; a test holds them against the services' own list."""
 
 
-_UNDER = ("forum", "comment", "settle", "answer")
+_UNDER = ("forum", "instrument", "comment", "settle", "answer")
 """Kinds whose keys say more than what the page is shown by."""
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 Stop = tuple[str, QWidget]
 _SECTIONS = (
-    "units", "forums", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log", "disposal",
-    "writing", "about",
+    "units", "forums", "instruments", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log",
+    "disposal", "writing", "about",
 )  # fmt: skip
 _STATES = (MeetingStatus.PLANNED, MeetingStatus.DRAFT, MeetingStatus.APPROVED, MeetingStatus.CANCELLED)
 
