@@ -181,7 +181,7 @@ def states(
         StepState(step=ReviewStep.PARTICIPATION, done=is_asked(part), words=_asked_words(part, names, today)),
         StepState(
             step=ReviewStep.ROUND, done=_round_done(meeting, said, following),
-            words=_round_words(len(said), len(round_), following),
+            words=_round_words(meeting, len(said), len(round_), following),
         ),
         StepState(step=ReviewStep.RISKS, done=True if item.assessments else None, words=_risk_words(item)),
     ]  # fmt: skip
@@ -269,11 +269,13 @@ def _told_words(part: Participation, names: Mapping[str, str], today: dt.date, *
     return "var med på mötet" if part.present else "inte gjord än"
 
 
-def _round_words(said: int, all_: int, following: Presentation | None) -> str:
+def _round_words(meeting: Meeting, said: int, all_: int, following: Presentation | None) -> str:
     if not all_:
         return "inget yrke är kallat"
     if following is None:
         return "alla yrken har sagt sitt"
+    if meeting.status not in _GOING_ON:
+        return f"{said} av {all_} yrken"
     return f"{said} av {all_}, {in_sentence(following.profession)} på tur"
 
 

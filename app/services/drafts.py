@@ -21,7 +21,7 @@ from app.storage.unit_of_work import UnitOfWork
 LARGEST = 20_000_000
 KINDS: Mapping[str, str] = {
     "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "comment": "meeting", "settle": "meeting",
-    "answer": "meeting", "action": "action", "point": "",
+    "answer": "meeting", "participation": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit", "instrument": "unit",
     "log_review": "log_review", "absences": "absence", "checklist": "checklist",
 }  # fmt: skip
@@ -29,7 +29,7 @@ KINDS: Mapping[str, str] = {
 NEW = "new"
 """The key of the draft of something that is not kept yet."""
 _OUT_OF_REACH = frozenset({"connection_lost", "connection_lost_unsure"})
-_IN_PARTS = frozenset({"forum", "instrument", "checklist", "comment", "settle", "answer"})
+_IN_PARTS = frozenset({"forum", "instrument", "participation", "checklist", "comment", "settle", "answer"})
 _OBJECTS = frozenset(KINDS.values()) - {""}
 
 

@@ -184,6 +184,7 @@ PLACES: Mapping[str, DraftPlace] = {
     "answer": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett svar på en fråga från {0}")), "waiting"),
     "action": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en åtgärd")), "actions"),
     "point": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en ny punkt till ett möte")), ""),
+    "participation": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "om en kunds delaktighet i {0}")), "meeting"),
     "members": DraftPlace(
         str(QT_TRANSLATE_NOOP("Drafts", "om medarbetaren {0}")), "team",
         new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny medarbetare")),
@@ -207,7 +208,7 @@ PLACES: Mapping[str, DraftPlace] = {
 """Every kind of draft; a test holds them against the services' own list."""
 
 
-_UNDER = ("forum", "instrument", "comment", "settle", "answer")
+_UNDER = ("forum", "instrument", "participation", "comment", "settle", "answer")
 """Kinds whose keys say more than what the page is shown by."""
 
 

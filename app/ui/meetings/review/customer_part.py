@@ -71,6 +71,7 @@ class AskedPart(_Half):
         self.wish.setReadOnly(not able)
         self.asker = PersonField(around.names, part.asked_by, name=_tr("Tillfrågad av"), first=around.own_team)
         self.asked = DateField(today, part.asked_on, name=_tr("Tillfrågad den"))
+        self.asked.setPlaceholderText(_tr("t.ex. i dag"))
         self.present = QCheckBox(_tr("Kunden är med på mötet"))
         self.present.setAccessibleName(self.present.text())
         self.present.setChecked(part.present)
@@ -116,6 +117,7 @@ class ToldPart(_Half):
         able = may.write or may.by_itself
         self.teller = PersonField(around.names, part.reported_by, name=_tr("Återrapporterat av"), first=around.own_team)
         self.told = DateField(today, part.reported_on, name=_tr("Återrapporterat den"))
+        self.told.setPlaceholderText(_tr("t.ex. i dag"))
         for one in (self.teller, self.told):
             one.setEnabled(able)
             one.picked.connect(self.changed)
