@@ -33,6 +33,9 @@ class Sparkline(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, _HEIGHT)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def show_values(self, values: Sequence[float], *, limits: Sequence[float] = (), words: str = "") -> None:
         """Draw these; `words` say the same."""
         self._values, self._limits = tuple(values), tuple(limits)

@@ -15,7 +15,7 @@ from app.domain.swedish import short_date
 from app.services.turns import change_turn
 from app.ui.meetings.review.answers import ENTER
 from app.ui.theme import GRID
-from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.controls import box, button, column, label, row
 from app.ui.widgets.fields import choice, chosen
 from app.ui.workplace import Workplace
 
@@ -56,17 +56,17 @@ class IntervalPart(QWidget):
         self.often.valueChanged.connect(lambda _: self._tell())
         self.unit.currentIndexChanged.connect(lambda _: self._tell())
         self.often.entered.connect(self.save)
-        self._fields = row(label(self.tr("Följs upp varje")), self.often, self.unit, self.keep, None, space=6)
+        self.unit.setMinimumContentsLength(7)
+        self._fields = box(
+            column(
+                label(self.tr("Följs upp varje"), role="label"),
+                row(self.often, self.unit, self.keep, None, space=6), space=2,
+            )
+        )  # fmt: skip
         whole = column(self._fields, self.words, self.booked, space=4)
         whole.setContentsMargins(GRID, 0, GRID, GRID)
         self.setLayout(whole)
-        self._show_fields(False)
-
-    def _show_fields(self, shown: bool) -> None:
-        for number in range(self._fields.count()):
-            item = self._fields.itemAt(number)
-            if item is not None and (made := item.widget()) is not None:
-                made.setVisible(shown)
+        self._fields.hide()
 
     def show_review(self, review: Review) -> None:
         """Show what is decided."""
@@ -79,7 +79,7 @@ class IntervalPart(QWidget):
         self.often.setValue(months or review.turn.weeks or 0)
         for one in (self.often, self.unit):
             one.blockSignals(False)
-        self._show_fields(review.may_turn)
+        self._fields.setVisible(review.may_turn)
         booked = review.next_booked
         self.booked.setText(
             self.tr("Nästa bokade möte med kunden: {0}.").format(short_date(booked)) if booked else
