@@ -86,7 +86,8 @@ def load_lists() -> Lists:
     checklists = [json.loads(one.read_text(encoding="utf-8")) for one in sorted(resource("checklists").glob("*.json"))]
     themes = json.loads(resource("catalogue", "year_wheel.json").read_text(encoding="utf-8"))
     templates = sorted((template_from_dict(row) for row in checklists), key=lambda one: sort_key(one.name))
-    catalogue = catalogue_from_json(forums, themes=themes, checklists=templates)
+    instruments = json.loads(resource("instruments.json").read_text(encoding="utf-8"))
+    catalogue = catalogue_from_json(forums, themes=themes, checklists=templates, instruments=instruments)
     return Lists(catalogue, Professions.from_json(professions), frozenset(common))
 
 

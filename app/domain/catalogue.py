@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from app.domain.checklists import Template
+from app.domain.instruments import Instrument, Instruments, instruments_from_json
 from app.domain.swedish import WEEKDAYS, clock, number_word
 
 UNITS_OWN = ("weekday", "start", "closes_days", "notice_days")
@@ -148,19 +149,27 @@ class Difference:
 
 
 class Catalogue:
-    """What ships with the program: forums by setting in the routine's order, themes for their year, checklists."""
+    """What ships with the program: forums by setting in the routine's order, themes for their year, checklists and
+    instruments.
+    """
 
     def __init__(
         self, forums: Iterable[Forum], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None,
-        checklists: Iterable[Template] = (),
+        checklists: Iterable[Template] = (), instruments: Iterable[Instrument] = (),
+        known_as: Mapping[str, Sequence[str]] | None = None,
     ) -> None:  # fmt: skip
         self.all: tuple[Forum, ...] = tuple(forums)
         self.checklists: tuple[Template, ...] = tuple(checklists)
+        self._instruments, self._known_as = tuple(instruments), dict(known_as or {})
         self._themes = {key: tuple(tuple(month) for month in year) for key, year in (themes or {}).items()}
 
     def suggested_themes(self, forum: str) -> tuple[tuple[str, ...], ...]:
         """Twelve months' themes for a forum's year wheel, January first; the program's own, no rule."""
         return self._themes.get(forum, ((),) * 12)
+
+    def instruments(self, own: Iterable[Instrument] = ()) -> Instruments:
+        """The instruments for risk assessments as a unit with these of its `own` has them."""
+        return Instruments(self._instruments, own, also=self._known_as)
 
     def checklist(self, key: str) -> Template | None:
         """The checklist of that key, or None."""
@@ -177,10 +186,14 @@ class Catalogue:
 
 def catalogue_from_json(
     rows: Iterable[Mapping[str, Any]], *, themes: Mapping[str, Sequence[Sequence[str]]] | None = None,
-    checklists: Iterable[Template] = (),
+    checklists: Iterable[Template] = (), instruments: Iterable[Mapping[str, Any]] = (),
 ) -> Catalogue:  # fmt: skip
-    """The catalogue as `resources/catalogue/forums.json`, `year_wheel.json` beside it, and the checklists hold it."""
-    return Catalogue((forum_from_dict(row) for row in rows), themes=themes, checklists=checklists)
+    """The catalogue as `resources/` has it: forums and their year, checklists, instruments."""
+    shipped, known_as = instruments_from_json(instruments)
+    return Catalogue(
+        (forum_from_dict(row) for row in rows), themes=themes, checklists=checklists, instruments=shipped,
+        known_as=known_as,
+    )  # fmt: skip
 
 
 def forum_from_dict(row: Mapping[str, Any]) -> Forum:

@@ -21,7 +21,7 @@ from app.domain.people import Outsider
 _NAMES = {"from_": "from"}
 ONLY_WHEN_FILLED = frozenset({
     "substitutes", "journaled", "hours", "pauses", "pinned", "sequence", "announced_sequence", "regrets",
-    "presentations", "absences", "published_version", "left_out", "position",
+    "presentations", "absences", "published_version", "left_out", "position", "instruments",
 })  # fmt: skip
 """What this program has added to the format: empty, false or nought it is left out, for other readers' sake."""
 

@@ -24,6 +24,7 @@ _WORDS = {
     "spreadsheet": "kalkylblad",
     "list": "lista",
     "slip": "uppgiftslappar",
+    "history": "uppföljning över tid",
     "board": "utan kunduppgifter",
     "forever": "gallras inte",
     "restore": "vid återställning",

@@ -130,6 +130,7 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "merge_members": (Kind.WRITE, "Slog ihop medarbetare"),
     "add_unit": (Kind.WRITE, "Lade till enhet"),
     "save_unit": (Kind.WRITE, "Ändrade enhet"),
+    "keep_instrument": (Kind.WRITE, "Ändrade bedömningsinstrument"),
     "import": (Kind.WRITE, "Läste in fil"),
     "copy_to_journal": (Kind.PRINT, "Kopierade till journalen och märkte som journalfört"),
     "mark_journaled": (Kind.WRITE, "Märkte som journalfört"),

@@ -164,6 +164,8 @@ class TurnNote:
     hospital: bool
     turn: Turn
     version: int
+    contact: str | None = None
+    """Her fast omsorgskontakt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.catalogue import Departure, Setting
+from app.domain.instruments import Instrument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +28,17 @@ class Ward:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """An organisational unit in one setting; `forums` holds what its own copies change against the catalogue."""
+    """An organisational unit in one setting; `forums` holds what its own copies change against the catalogue.
+
+    `instruments` are those that it has otherwise than the program ships them, and its own.
+    """
 
     key: str
     name: str
     setting: Setting
     wards: tuple[Ward, ...] = ()
     forums: tuple[Departure, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
 
     def ward(self, key: str) -> Ward | None:
         """The ward with that key, if the unit has it."""

@@ -6,11 +6,13 @@ import errno
 from string import Formatter
 
 from app.domain.errors import KnownError
+from app.domain.follow_up_wording import FOLLOW_UP
 from app.domain.meeting_wording import MEETING_SENTENCES
 from app.domain.swedish import number_word
 from app.domain.wording_files import BESIDE_MEETINGS
 
 SENTENCES: dict[str, str] = {
+    **FOLLOW_UP,
     # access
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
     "throttled": "För många försök. Vänta {wait} och försök igen.",

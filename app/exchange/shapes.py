@@ -14,6 +14,7 @@ from app.domain import (
     availability,
     catalogue,
     customers,
+    instruments,
     letters,
     meeting_templates,
     meetings,
@@ -29,6 +30,7 @@ from app.domain import (
 from app.domain.document import Problem
 from app.domain.errors import Refused
 from app.domain.exchanged import alias
+from app.domain.keys import is_key
 from app.domain.letter_faults import letter_faults
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
@@ -43,7 +45,7 @@ _LISTS: Mapping[str, Any] = {
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
-    people.Outsider,
+    people.Outsider, instruments.Band, instruments.Instrument,
     units.WardSubstitute, units.Ward, units.Unit, team.Hours, team.Member, customers.StatusPeriod, customers.Contacts,
     customers.Customer,
     meetings.Attendance, meetings.Action, meetings.Question, meetings.Assessment, meetings.Participation,
@@ -118,6 +120,8 @@ def keys_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
     """What the types do not say: times in order and to the minute, one of member and name, finite figures."""
     yield from _blanks(found)
+    for n, unit in enumerate(found["units"]):
+        yield from _instrument_faults(f"units[{n}].instruments", unit.instruments)
     for n, member in enumerate(found["members"]):
         if not member.units:
             yield _fault(f"members[{n}].units", "Ange minst en enhet.")
@@ -133,6 +137,18 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
     yield from planning_faults(found)
     for n, one in enumerate(found["preparations"]):
         yield from _preparation_faults(f"preparations[{n}]", one)
+
+
+def _instrument_faults(place: str, rows: tuple[instruments.Instrument, ...]) -> Iterator[Problem]:
+    if len({one.key for one in rows}) != len(rows):
+        yield _fault(place, "Samma instrument står två gånger.")
+    for n, one in enumerate(rows):
+        try:
+            in_order = instruments.checked(one) == one and is_key(one.key)
+        except Refused:
+            in_order = False
+        if not in_order:
+            yield _fault(f"{place}[{n}]", "Instrumentets skala och gränser går inte ihop.")
 
 
 def _meeting_faults(place: str, meeting: meetings.Meeting) -> Iterator[Problem]:

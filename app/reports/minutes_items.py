@@ -1,11 +1,11 @@
-"""One numbered item of the minutes: notes, decisions, actions, questions, assessments, the customer's part, lifting."""
+"""One numbered item of the minutes: notes, round, decisions, actions, assessments, the customer's part, lifting."""
 
 from __future__ import annotations
 
 from app.domain.comings import absence_words
 from app.domain.meeting_papers import MeetingPapers
 from app.domain.meeting_rules import HIDDEN
-from app.domain.meetings import Action, ActionStatus, Assessment, Item, Participation, Question
+from app.domain.meetings import Action, ActionStatus, Assessment, Item, Participation, Presentation, Question
 from app.domain.recurring import decided, repeat_words
 from app.reports import blocks, words
 from app.reports.blocks import BODY, LOOSE, SMALL, STRONG, Label
@@ -44,6 +44,7 @@ def fill(flow: Flow, papers: MeetingPapers, item: Item, *, number: int) -> None:
         blocks.prose(flow, item.text, _MUTED, indent=_TEXT, gap=2, kept=LOOSE)
     if item.notes:
         blocks.prose(flow, item.notes, indent=_TEXT, gap=4, kept=LOOSE)
+    _presentations(flow, papers, item.presentations)
     _decisions(flow, item.decisions)
     _actions(flow, papers, item)
     _questions(flow, papers, item.questions)
@@ -93,6 +94,18 @@ def _facts(papers: MeetingPapers, item: Item, *, unwritten: bool) -> str:
 def _absences(flow: Flow, papers: MeetingPapers, item: Item) -> None:
     for one in item.absences:
         blocks.paragraph(flow, f"{absence_words(one, words.who(papers, one.person))}.", SMALL, indent=_TEXT, gap=2)
+
+
+def _presentations(flow: Flow, papers: MeetingPapers, presentations: tuple[Presentation, ...]) -> None:
+    """What each profession presented (routine 3.1): its name and who, then need, problem and wish a line each."""
+    if not presentations:
+        return
+    blocks.subheading(flow, "Yrkenas runda", indent=_TEXT)
+    for number, one in enumerate(presentations):
+        name = [part for part in (one.profession, words.who(papers, one.by)) if part]
+        blocks.paragraph(flow, ", ".join(name), STRONG, indent=_TEXT, gap=4 if number else 1, keep=True)
+        said = (("Behov", one.need), ("Problem", one.problem), ("Önskemål", one.wish))
+        blocks.prose(flow, "\n".join(f"{what}: {text}" for what, text in said if text), indent=_TEXT)
 
 
 def _decisions(flow: Flow, decisions: tuple[str, ...]) -> None:

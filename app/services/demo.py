@@ -24,6 +24,7 @@ from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
+from app.services.demo_follow_up import with_follow_ups
 from app.services.demo_letters import add_letters
 from app.services.demo_minutes import MinutesWriter
 from app.services.demo_preparations import with_preparations
@@ -100,6 +101,9 @@ def demo_document(
     units = [replace(unit, wards=tuple(_with_substitutes(ward, members) for ward in unit.wards)) for unit in units]
     booked = demo_planning.with_regret(demo_planning.with_occasions(meetings), members, today)
     booked = demo_planning.with_wheel(booked, material)
+    booked = with_follow_ups(
+        booked, material=material, catalogue=catalogue, units=units, members=members, customers=customers, today=today
+    )
     planned = demo_planning.planned_from(
         material, catalogue=catalogue, units=units, members=members, customers=customers, meetings=booked, today=today
     )

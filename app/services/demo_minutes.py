@@ -15,7 +15,6 @@ from app.domain.meetings import (
     Action,
     ActionStatus,
     Addition,
-    Assessment,
     Attendance,
     AttendanceStatus,
     Item,
@@ -200,16 +199,9 @@ class MinutesWriter:
             wish=self._chance.choice(self._material["wishes"]), reported_by=who,
             reported_on=meeting.date + dt.timedelta(days=1),
         )  # fmt: skip
-        score = float(self._chance.randint(1, 7))
-        falls = Assessment(
-            customer=item.customer or "", instrument="Downton (DFRI)", date=meeting.date - dt.timedelta(days=4),
-            score=score,
-            risk="Hög fallrisk" if score >= 3 else "Låg fallrisk",
-        )  # fmt: skip
         return replace(
             item, notes=notes, decisions=(decision,), actions=self._actions(item, meeting, action),
             participation=(asked,),
-            assessments=(falls,) if self._turn % 2 else (),
         )  # fmt: skip
 
     def _actions(self, item: Item, meeting: Meeting, text: str) -> tuple[Action, ...]:

@@ -21,15 +21,15 @@ from app.storage.unit_of_work import UnitOfWork
 LARGEST = 20_000_000
 KINDS: Mapping[str, str] = {
     "meeting": "meeting", "addition": "meeting", "cancel": "meeting", "comment": "meeting", "settle": "meeting",
-    "answer": "meeting", "action": "action", "point": "",
-    "members": "member", "customers": "customer", "unit": "unit", "forum": "unit",
+    "answer": "meeting", "participation": "meeting", "action": "action", "point": "",
+    "members": "member", "customers": "customer", "unit": "unit", "forum": "unit", "instrument": "unit",
     "log_review": "log_review", "absences": "absence", "checklist": "checklist", "letters": "letter",
 }  # fmt: skip
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
 """The key of the draft of something that is not kept yet."""
 _OUT_OF_REACH = frozenset({"connection_lost", "connection_lost_unsure"})
-_IN_PARTS = frozenset({"forum", "checklist", "comment", "settle", "answer"})
+_IN_PARTS = frozenset({"forum", "instrument", "participation", "checklist", "comment", "settle", "answer"})
 _OBJECTS = frozenset(KINDS.values()) - {""}
 
 

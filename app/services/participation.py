@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from app.domain.errors import NotAllowed, NotFound, Refused
 from app.domain.meeting_rules import customers_named, customers_of
-from app.domain.meetings import Item, Meeting, MeetingStatus, Participation
+from app.domain.meetings import Meeting, MeetingStatus, Participation
+from app.domain.review import with_part
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.services import sight
@@ -20,7 +21,7 @@ from app.storage.unit_of_work import UnitOfWork
 def write_participation(
     desk: Desk, *, meeting: str, item: str, participation: Participation, expected_version: int
 ) -> Stored[Meeting]:
-    """Keep the participation of one customer in a point about her, in place of what stood there for her before.
+    """Keep one customer's participation in a point about her in place of what stood there; an empty one takes it away.
 
     Her fast omsorgskontakt may, whatever else she may at the meeting, and whoever writes its minutes. Only until the
     minutes are approved: after that a report-back is a dated addition to the point (`meetings.add_addition`), which
@@ -38,7 +39,7 @@ def write_participation(
             raise Refused("reference_unknown", what="Kunden", key=participation.customer)
         if old.status in (MeetingStatus.APPROVED, MeetingStatus.CANCELLED):
             raise Refused("minutes_locked" if old.status is MeetingStatus.APPROVED else "meeting_cancelled")
-        changed = _with(point, participation)
+        changed = with_part(point, participation)
         new = replace(old, items=tuple(changed if one.key == item else one for one in old.items))
         version = keep_change(work, directory, old, new, expected_version)
         seen = sight.shown(desk, work, new)
@@ -52,8 +53,3 @@ def _require(desk: Desk, work: UnitOfWork, meeting: Meeting, customer: str) -> N
     if Right.WRITE_MINUTES in may_at(desk, meeting=meeting) or customer in sight.reach(desk, work).permanent:
         return
     raise NotAllowed("not_allowed", role=desk.actor.role.label)
-
-
-def _with(point: Item, participation: Participation) -> Item:
-    kept = [participation if one.customer == participation.customer else one for one in point.participation]
-    return replace(point, participation=tuple(kept if participation in kept else (*kept, participation)))

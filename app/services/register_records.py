@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import models as m
 from app.domain.catalogue import Departure, Setting, departure_from_dict, departure_to_dict
 from app.domain.customers import Contacts, Customer, CustomerStatus, StatusPeriod
+from app.domain.instruments import Band, Instrument
 from app.domain.team import Hours, Member
 from app.domain.units import Unit, Ward, WardSubstitute
 from app.services.records import Choice, Directory, Plain, Record, Reference, insert_numbered, insert_rows
@@ -40,6 +41,7 @@ _PERIOD = Record(StatusPeriod, m.CustomerPeriod, (
 def load_units(session: Session) -> dict[str, tuple[Unit, int]]:
     """Every unit with its wards and departures, by name."""
     apartments, substitutes, departures = _apartments(session), _substitutes(session), _departures(session)
+    instruments = _instruments(session)
     wards: dict[int, list[Ward]] = defaultdict(list)
     for row in session.execute(
         select(m.Ward.id, m.Ward.key, m.Ward.unit_id, m.Ward.name).order_by(m.Ward.unit_id, m.Ward.position)
@@ -58,6 +60,7 @@ def load_units(session: Session) -> dict[str, tuple[Unit, int]]:
             setting=Setting(setting),
             wards=tuple(wards[unit_id]),
             forums=tuple(departures[unit_id]),
+            instruments=tuple(instruments[unit_id]),
         )
         found[key] = (unit, version)
     return found
@@ -89,6 +92,18 @@ def _departures(session: Session) -> dict[int, list[Departure]]:
     return found
 
 
+def _instruments(session: Session) -> dict[int, list[Instrument]]:
+    found: dict[int, list[Instrument]] = defaultdict(list)
+    for row in session.scalars(select(m.UnitInstrument).order_by(m.UnitInstrument.id)):
+        limits = json.loads(row.bands)
+        found[row.unit_id].append(Instrument(
+            key=row.key, name=row.name, area=row.area, least=row.least, most=row.most, halves=limits["halves"],
+            bands=tuple(Band(from_=one["from"], risk=one["risk"]) for one in limits["bands"]),
+            guidance=row.guidance, unused=not row.active,
+        ))  # fmt: skip
+    return found
+
+
 def insert_unit(session: Session, directory: Directory, unit: Unit) -> None:
     """Write a new unit and its wards; substitutes are written by `write_substitutes` once their members are there."""
     unit_id = session.scalars(
@@ -99,6 +114,7 @@ def insert_unit(session: Session, directory: Directory, unit: Unit) -> None:
     for position, ward in enumerate(unit.wards):
         _insert_ward(session, directory, unit_id, position, ward)
     _write_departures(session, unit_id, unit.forums)
+    _write_instruments(session, unit_id, unit.instruments)
 
 
 def _insert_ward(session: Session, directory: Directory, unit_id: int, position: int, ward: Ward) -> None:
@@ -128,6 +144,22 @@ def _write_departures(session: Session, unit_id: int, departures: Sequence[Depar
     ]
     if rows:
         session.execute(insert(m.UnitForum), rows)
+
+
+def _write_instruments(session: Session, unit_id: int, instruments: Sequence[Instrument]) -> None:
+    session.execute(delete(m.UnitInstrument).where(m.UnitInstrument.unit_id == unit_id))
+    rows = [
+        {
+            "unit_id": unit_id, "key": one.key, "name": one.name, "area": one.area, "least": one.least,
+            "most": one.most, "guidance": one.guidance, "active": not one.unused, "version": 1,
+            "bands": json.dumps({
+                "halves": one.halves, "bands": [{"from": band.from_, "risk": band.risk} for band in one.bands],
+            }, ensure_ascii=False),
+        }
+        for one in instruments
+    ]  # fmt: skip
+    if rows:
+        session.execute(insert(m.UnitInstrument), rows)
 
 
 def write_substitutes(session: Session, directory: Directory, wards: Iterable[Ward]) -> None:
@@ -168,6 +200,8 @@ def update_unit(session: Session, directory: Directory, *, old: Unit, new: Unit)
                 _write_apartments(session, ward_id, ward.apartments)
     if old.forums != new.forums:
         _write_departures(session, unit_id, new.forums)
+    if old.instruments != new.instruments:
+        _write_instruments(session, unit_id, new.instruments)
 
 
 def load_members(session: Session, condition: Any = None) -> dict[str, tuple[Member, int]]:

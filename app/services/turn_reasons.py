@@ -105,5 +105,6 @@ def _notes(work: UnitOfWork, customers: tuple[str, ...], *, day: dt.date) -> lis
         found.append(TurnNote(
             customer=key, label=customer.label, why=why_words(turn, last, today=day),
             hospital=customer.status_on(day) is CustomerStatus.HOSPITAL, turn=turn, version=version,
+            contact=customer.contacts.permanent_care_contact if customer.contacts else None,
         ))  # fmt: skip
     return found

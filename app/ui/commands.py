@@ -66,6 +66,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Lägg till medarbetare"), "user-plus", partial(visit, "team", "new")), _REGISTERS),
         (Command(tr("Lägg till kund"), "user-plus", partial(visit, "customers", "new")), _CUSTOMERS),
         (Command(tr("Visa bara den här kunden"), "eye", frame.only_customer), (Right.READ_CUSTOMERS,)),
+        (Command(tr("Uppföljning över tid"), "history", partial(visit, "history", "")), (Right.READ_CUSTOMERS,)),
         (Command(tr("Läs in från fil"), "file-up", partial(visit, "settings", "import")), (Right.EXCHANGE,)),
         (Command(tr("Ångra"), "undo-2", frame.undo), (Right.OWN_ACCOUNT,)),
         (Command(tr("Byt lösenord"), "key-round", partial(visit, "settings", "security")), (Right.OWN_ACCOUNT,)),

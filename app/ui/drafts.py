@@ -184,6 +184,7 @@ PLACES: Mapping[str, DraftPlace] = {
     "answer": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett svar på en fråga från {0}")), "waiting"),
     "action": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en åtgärd")), "actions"),
     "point": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i en ny punkt till ett möte")), ""),
+    "participation": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "om en kunds delaktighet i {0}")), "meeting"),
     "members": DraftPlace(
         str(QT_TRANSLATE_NOOP("Drafts", "om medarbetaren {0}")), "team",
         new=str(QT_TRANSLATE_NOOP("Drafts", "om en ny medarbetare")),
@@ -203,12 +204,15 @@ PLACES: Mapping[str, DraftPlace] = {
     "checklist": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i checklistan {0}")), "checklists"),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
+    "instrument": DraftPlace(
+        str(QT_TRANSLATE_NOOP("Drafts", "i ett bedömningsinstrument för {0}")), "settings", "instruments:"
+    ),
     "log_review": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett stickprov ur loggen")), "settings", "log:"),
 }  # fmt: skip
 """Every kind of draft; a test holds them against the services' own list."""
 
 
-_UNDER = ("forum", "comment", "settle", "answer")
+_UNDER = ("forum", "instrument", "participation", "comment", "settle", "answer")
 """Kinds whose keys say more than what the page is shown by."""
 
 

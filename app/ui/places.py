@@ -52,6 +52,7 @@ _CODE = {
     "rooms": ("app.ui.planning.rooms_page", "RoomsPage"),
     "sick": ("app.ui.planning.sick_page", "SickPage"),
     "customers": ("app.ui.registers.customers", "CustomersPage"),
+    "history": ("app.ui.history.page", "HistoryPage"),
     "team": ("app.ui.registers.team", "TeamPage"),
     "activities": ("app.ui.activities.page", "ActivitiesPage"),
     "actions": ("app.ui.actions.page", "ActionsPage"),
@@ -69,7 +70,7 @@ BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings", "activities": "calendar",
     "waiting": "actions",
-    "handover": "today",
+    "history": "customers", "handover": "today",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 

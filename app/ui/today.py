@@ -40,6 +40,7 @@ from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
 from app.ui.meetings.journal_card import journal_rows, read_to_journal
+from app.ui.meetings.participation_rows import ParticipationRows
 from app.ui.meetings.regret_cards import regret_cards
 from app.ui.meetings.short_start import ShortStart
 from app.ui.planning.missing_card import missing_rows, read_misses
@@ -174,6 +175,7 @@ class TodayPage(Page):
         self._handover = column()
         self._left.addLayout(self._handover)
         self._show_preparations(found, read.unprepared)
+        self._left.addWidget(ParticipationRows(self.place))
         self._show_after(read.after)
         self._missing = column()
         self._left.addLayout(self._missing)

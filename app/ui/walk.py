@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from app.ui.shell import MainWindow
 
 _SECTIONS = (
-    "units", "forums", "templates", "accounts", "security", "emergencies", "look", "backups", "data", "import", "log",
+    "units", "forums", "templates", "instruments", "accounts", "security", "emergencies", "look", "backups", "data",
+    "import", "log",
     "disposal", "writing", "about",
 )  # fmt: skip
 
@@ -106,6 +107,16 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             window.runner.wait()
             settle_down()
             yield f"{page}-chosen", window
+    if about := _followed_up(frame):
+        go(window, frame, "history", about)
+        yield "history", window
+
+
+def _followed_up(frame: Frame) -> str:
+    """A customer of whom minutes say something, or empty."""
+    held = telling_meeting(frame, MeetingStatus.APPROVED)
+    meeting = get_meeting(frame.place.desk, key=held.key).value if held is not None else None
+    return next((one.customer for one in meeting.items if one.customer), "") if meeting is not None else ""
 
 
 def _actions(window: MainWindow, frame: Frame) -> Iterator[Stop]:

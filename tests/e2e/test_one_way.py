@@ -19,7 +19,7 @@ from app.services.access import Surroundings
 from app.services.meetings import book_meeting, get_meeting
 from app.ui.actions.page import ActionsPage
 from app.ui.application import make_window
-from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard
+from app.ui.meetings.card_kinds import ActionCard, DecisionCard
 from app.ui.meetings.page import MeetingPage
 from app.ui.meetings.quick_point import QuickPoint
 from app.ui.operations import DirectRunner
@@ -101,7 +101,8 @@ def treat_and_lift(window: MainWindow, item: str) -> None:
     page.agenda.choose(item)
     page.point.note.setPlainText("Går och letar efter dörren.")
     page.cards.add_assessment()
-    (risk,) = page.cards._shown(AssessmentCard)
+    assert page.cards.review is not None
+    (risk,) = page.cards.review.assessment_cards
     risk.instrument.setText("NPI-NH")
     risk.score.setText("8")
     page.cards.add_action()

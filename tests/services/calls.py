@@ -36,6 +36,7 @@ from app.domain.checklist_runs import Run, RunChange
 from app.domain.customers import Contacts, Customer, CustomerStatus
 from app.domain.document import Document
 from app.domain.file_kinds import FileKind
+from app.domain.instruments import Band, Instrument
 from app.domain.letters import Letter, LetterPart, LetterStatus, PartKind
 from app.domain.meeting_templates import MeetingTemplate, TemplateContent, TemplateItem, Wanted
 from app.domain.meetings import (
@@ -89,6 +90,7 @@ from app.services import (
     clashes,
     councils,
     covers,
+    customer_history,
     customer_view,
     customers,
     disposal,
@@ -101,6 +103,7 @@ from app.services import (
     handover,
     holds,
     imports,
+    instruments,
     journal,
     journal_waits,
     leaving,
@@ -126,6 +129,7 @@ from app.services import (
     own_preparations,
     papers,
     participation,
+    participation_waits,
     planning_records,
     points,
     preferences,
@@ -136,6 +140,7 @@ from app.services import (
     questions,
     register_records,
     regrets,
+    review,
     rooms,
     search,
     short_meetings,
@@ -249,6 +254,11 @@ def _adjust_forum(desk: Desk) -> object:
     forum = desk.catalogue.forum(Setting.SARSKILT_BOENDE, "teammote")
     assert forum is not None
     return units.adjust_forum(desk, unit="solgarden", own=replace(forum, place="Matsalen"))
+
+
+def _remove_instrument(desk: Desk) -> object:
+    (own,) = _one(desk, register_records.load_units, "solgarden").instruments
+    return instruments.remove_instrument(desk, unit="solgarden", expected=own)
 
 
 def _set_action(desk: Desk) -> object:
@@ -576,6 +586,8 @@ CALLS: dict[str, Call] = {
     # customers
     "list_customers": customers.list_customers,
     "get_customer": lambda d: customers.get_customer(d, key="kund-1"),
+    "customer_history": lambda d: customer_history.customer_history(d, key="kund-1"),
+    "history_paper": lambda d: customer_history.history_paper(d, key="kund-1"),
     "open_customer": lambda d: customer_view.open_customer(d, key="kund-1"),
     "customer_labels": customers.customer_labels,
     "find_customers": lambda d: customers.find_customers(d, text=SECRET),
@@ -706,6 +718,8 @@ CALLS: dict[str, Call] = {
     "take_back_item": _take_back_item,
     "propose_item": lambda d: meetings.propose_item(d, meeting="teammote-1", item=Item(key="", heading="Nycklar")),
     "write_participation": _participation,
+    "participation_waits": participation_waits.participation_waits,
+    "read_review": lambda d: review.read_review(d, meeting="teammote-1", customer="kund-1"),
     "meeting_papers": lambda d: papers.meeting_papers(d, key="teammote-1", purpose=Purpose.AGENDA),
     "papers_of_period": lambda d: papers.papers_of_period(d, from_=TODAY, to=_MARCH, purpose=Purpose.AGENDA),
     "propose_meeting": lambda d: proposals.propose_meeting(d, unit="solgarden", forum="teammote", ward="norr"),
@@ -766,6 +780,11 @@ CALLS: dict[str, Call] = {
     "list_units": units.list_units,
     "get_unit": lambda d: units.get_unit(d, key="solgarden"),
     "unit_forums": lambda d: units.unit_forums(d, unit="solgarden"),
+    "unit_instruments": lambda d: instruments.unit_instruments(d, unit="solgarden"),
+    "keep_instrument": lambda d: instruments.keep_instrument(
+        d, unit="solgarden", instrument=Instrument(key="", name="Egen skala"), expected=None
+    ),
+    "remove_instrument": _remove_instrument,
     "add_unit": lambda d: units.add_unit(d, name="Lunden", setting=Setting.SARSKILT_BOENDE),
     "new_ward": lambda d: units.new_ward(d, unit="solgarden", name="Öster"),
     "save_unit": _save_unit,
@@ -809,7 +828,8 @@ def furnish(desk: Desk) -> None:
             document, members=(*document.members, *new), customers=(*named[:2], third, *named[3:]),
             meetings=(_planned(), _held(), _approved(), _cancelled(), _empty(), _apt(), *_after_meetings()),
             series=(TEAM_SERIES,),
-            units=(*document.units, *_BESIDE), absences=_absences(), travel=(_TO_BACKEN,), rooms=(_ROOM,),
+            units=(replace(document.units[0], instruments=(_OWN_SCALE,)), *_BESIDE), absences=_absences(),
+            travel=(_TO_BACKEN,), rooms=(_ROOM,),
             activities=(_WALK, replace(_HERS, key="bakar", text=f"{SECRET} bakar")), templates=(_TEMPLATE,),
             preparations=_prepared(),
         ),
@@ -934,6 +954,9 @@ def _begin_lists(desk: Desk) -> None:
         work.commit()
 
 
+_OWN_SCALE = Instrument(
+    key="oro", name="Oro", bands=(Band(from_=0, risk="Lugn"), Band(from_=3, risk="Orolig")), least=0
+)
 _NAMES = (("lunden", "Lunden"), ("backen", "Backen"))
 _BESIDE = tuple(
     Unit(key=key, name=name, setting=Setting.ORDINART_BOENDE)

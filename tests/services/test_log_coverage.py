@@ -73,6 +73,8 @@ SHOWS_NOBODY = (
     "list_letters get_letter letter_paper sent_pdf offered_meetings keep_letter remove_letter copy_letter "
     "send_letter "
     "add_attachment put_back_attachment retitle_attachment remove_attachment take_out "
+    "participation_waits "
+    "unit_instruments keep_instrument remove_instrument "
     "change_run answer_run finish_run abandon_run reopen_run put_on_meeting take_back"
 )
 """Services whose example call hands out nothing of a customer: who has nothing of one, or has nothing to show here.

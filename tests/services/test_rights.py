@@ -48,6 +48,7 @@ ALLOWED = {
     "take_out get_meeting open_in_turn meeting_papers papers_of_period previous_meeting list_members "
     "get_wheel wheel_paper "
     "get_member member_names ward_team team_gaps today list_units get_unit unit_forums list_actions count_actions "
+    "unit_instruments "
     "earlier_times "
     "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
@@ -61,6 +62,7 @@ ALLOWED = {
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
     "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
+    "participation_waits read_review customer_history "
     "list_turns "
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
@@ -76,8 +78,8 @@ ALLOWED = {
     "ML": "own_activity_paper open_short start_short settle_left "
     "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "
-    "keep_text_modules "
-    "add_addition reveal_customer turn_papers change_turn keep_turns count_misses",
+    "keep_text_modules keep_instrument remove_instrument "
+    "add_addition reveal_customer turn_papers history_paper change_turn keep_turns count_misses",
     "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "

@@ -24,7 +24,7 @@ from app.services.drafts import read_draft
 from app.services.handing_on import hand_on
 from app.services.proposals import propose_meeting
 from app.ui.application import make_window
-from app.ui.meetings.card_kinds import NO_INSTRUMENT, ActionCard, AssessmentCard, DecisionCard, QuestionCard
+from app.ui.meetings.card_kinds import NO_INSTRUMENT, ActionCard, DecisionCard, QuestionCard
 from app.ui.meetings.clash import ClashDialog
 from app.ui.meetings.editor import DRAFT_MS
 from app.ui.meetings.page import MeetingPage
@@ -452,7 +452,8 @@ def test_a_first_name_names_the_member_and_a_stranger_is_said_to_be_one(page: Me
 def test_what_is_typed_in_a_half_filled_card_is_kept(page: MeetingPage) -> None:
     start(page, "punkt-2")
     page.cards.add_assessment()
-    card = page.cards._shown(AssessmentCard)[0]
+    assert page.cards.review is not None
+    (card,) = page.cards.review.assessment_cards
     card.text.setPlainText("Ramlade i tisdags")
     card.score.setText("abc")
     page.cards.tell()

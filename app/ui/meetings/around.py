@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from app.domain.attachments import Attachment
 from app.domain.calls import closing_day
 from app.domain.catalogue import Setting
+from app.domain.instruments import Instruments
 from app.domain.lifting import LiftChoice, lift_choices
 from app.domain.meetings import Meeting
 from app.domain.roles import Right
 from app.domain.stored import Stored
 from app.domain.turn_list import TurnNote
+from app.domain.turns import follow_up_forum
 from app.domain.units import Unit
 from app.services import meetings as services
 from app.services.customers import customer_labels
@@ -65,6 +67,10 @@ class Around:
     """The time of a meeting under way, as it was kept when the person last was here."""
     files: tuple[Attachment, ...] = ()
     """The files of the meeting and its points that the person sees."""
+    instruments: Instruments = field(default_factory=lambda: Instruments(()))
+    """What risks are assessed with in the unit."""
+    follow_up: str = ""
+    """The forum that follows the unit's customers up."""
 
 
 def _forum_names(desk: Desk, unit: Unit) -> dict[str, str]:
@@ -94,6 +100,12 @@ def read_around(desk: Desk, key: str) -> tuple[Stored[Meeting], Around, Draft | 
         rooms=room_names(desk, unit=unit.key), modules=get_text_modules(desk, unit=unit.key), setting=unit.setting,
         when_needed=bool(forum.interval and forum.interval.when_needed),
         pace=str(get_preference(desk, name=PACE, default="")), files=files,
+        instruments=desk.catalogue.instruments(unit.instruments), follow_up=_follow_up(desk, unit),
     )  # fmt: skip
     draft = read_draft(desk, kind=MEETING, key=key)
     return stored, around, draft
+
+
+def _follow_up(desk: Desk, unit: Unit) -> str:
+    found = follow_up_forum(desk.catalogue.forums(unit.setting))
+    return found.key if found is not None else ""

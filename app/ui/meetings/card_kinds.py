@@ -1,4 +1,4 @@
-"""One card for each thing a point led to: a decision, an action, a question, an assessment, the customer's own part."""
+"""One card for each thing a point led to: a decision, an action, a question, the customer's own part."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from app.domain.meetings import Action, ActionStatus, Assessment, Participation, Question
+from app.domain.meetings import Action, ActionStatus, Participation, Question
 from app.domain.roles import Right
 from app.ui.actions.repeat_choice import RepeatChoice
 from app.ui.meetings.around import Around
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.theme import GRID
-from app.ui.widgets.controls import box, button, column, icon_button, label, mark_wrong, row
-from app.ui.widgets.fields import DateField, PersonField, choice, chosen, line
+from app.ui.widgets.controls import box, button, column, icon_button, label, row
+from app.ui.widgets.fields import DateField, PersonField, choice, chosen
 from app.ui.widgets.texts import TextField
 
 NO_INSTRUMENT = "Instrument ej angivet"
@@ -43,7 +43,7 @@ class CardList(Protocol):
         """The text in the person's language."""
 
 
-class _Card(QFrame):
+class LedCard(QFrame):
     """A box with a small cross; `gather` tells what stands in it."""
 
     def __init__(self, cards: CardList, *parts: QWidget, remove: str) -> None:
@@ -64,7 +64,7 @@ class _Card(QFrame):
         self._cards.take_away(self)
 
 
-class DecisionCard(_Card):
+class DecisionCard(LedCard):
     """One decision."""
 
     def __init__(self, cards: CardList, text: str) -> None:
@@ -72,7 +72,7 @@ class DecisionCard(_Card):
         super().__init__(cards, self.text, remove=cards.tr("Ta bort beslutet"))
 
 
-class ActionCard(_Card):
+class ActionCard(LedCard):
     """One action: what, who, by when."""
 
     def __init__(self, cards: CardList, around: Around, action: Action) -> None:
@@ -119,7 +119,7 @@ class ActionCard(_Card):
         )  # fmt: skip
 
 
-class QuestionCard(_Card):
+class QuestionCard(LedCard):
     """One question, its answer and who gave it."""
 
     def __init__(self, cards: CardList, around: Around, question: Question) -> None:
@@ -167,59 +167,13 @@ class QuestionCard(_Card):
         )  # fmt: skip
 
 
-class AssessmentCard(_Card):
-    """One risk assessment of a customer."""
-
-    def __init__(self, cards: CardList, around: Around, one: Assessment) -> None:
-        self._one = one
-        self.customer = choice(_customers(around), chosen=one.customer, name=cards.tr("Kund"))
-        self.instrument = line(
-            "" if one.instrument == NO_INSTRUMENT else one.instrument,
-            placeholder=cards.tr("Instrument, t.ex. Senior alert"),
-        )
-        self.score = line(
-            "" if one.score is None else f"{one.score:g}".replace(".", ","), placeholder=cards.tr("Poäng")
-        )
-        self.score.setMaximumWidth(80)
-        self.risk = line(one.risk or "", placeholder=cards.tr("Risk"))
-        self.text = cards.text_field(one.note or "", cards.tr("Kommentar"), cards.tr("Kommentar"))
-        self.customer.currentIndexChanged.connect(lambda _: cards.tell())
-        for editor in (self.instrument, self.score, self.risk):
-            editor.textEdited.connect(lambda _: cards.tell())
-            editor.setReadOnly(not cards.editor.may_write)
-        self.customer.setEnabled(cards.editor.may_write)
-        super().__init__(
-            cards, self.customer, self.instrument, box(row(self.score, self.risk, space=4)), self.text,
-            remove=cards.tr("Ta bort riskbedömningen"),
-        )  # fmt: skip
-
-    def gather(self) -> Assessment | None:
-        """The assessment as it stands; None until customer and instrument are there."""
-        customer, instrument = chosen(self.customer), self.instrument.text().strip()
-        written = instrument or self.score.text().strip() or self.risk.text().strip() or self.text.written
-        if not customer or not written:
-            return None
-        try:
-            score = float(self.score.text().strip().replace(",", ".")) if self.score.text().strip() else None
-        except ValueError:
-            score = self._one.score
-            mark_wrong(self.score, True)
-        else:
-            mark_wrong(self.score, False)
-        return replace(
-            self._one, customer=customer, instrument=instrument or NO_INSTRUMENT, score=score,
-            risk=self.risk.text().strip() or None,
-            note=self.text.written,
-        )  # fmt: skip
-
-
-class ParticipationCard(_Card):
+class ParticipationCard(LedCard):
     """The customer's own part: asked before, present, and told afterwards (routine 2)."""
 
     def __init__(self, cards: CardList, around: Around, one: Participation) -> None:
         self._one = one
         today = cards.editor.place.desk.clock.today
-        self.customer = choice(_customers(around), chosen=one.customer, name=cards.tr("Kund"))
+        self.customer = choice(customer_choices(around), chosen=one.customer, name=cards.tr("Kund"))
         self.text = cards.text_field(one.wish or "", cards.tr("Önskan"), cards.tr("Vad vill kunden?"))
         self.asker = PersonField(around.names, one.asked_by, name=cards.tr("Tillfrågad av"), first=around.own_team)
         self.asked = DateField(today, one.asked_on, name=cards.tr("Tillfrågad den"))
@@ -259,5 +213,6 @@ def _under(title: str, editor: QWidget) -> QWidget:
     return box(column(label(title, role="muted"), editor, space=0))
 
 
-def _customers(around: Around) -> list[tuple[str, str]]:
+def customer_choices(around: Around) -> list[tuple[str, str]]:
+    """The customers that a card may be about."""
     return [("", "Välj kund"), *sorted(around.customers.items(), key=lambda pair: pair[1])]

@@ -12,14 +12,17 @@ from app.domain.lifting import asking
 from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
 from app.domain.point_start import PointStart
+from app.domain.review import is_review
 from app.domain.swedish import long_date
 from app.ui.after.comments import CommentsPart
 from app.ui.after.lift_part import LiftPart
 from app.ui.meetings.answering import AnswerPart
 from app.ui.meetings.around import Around
-from app.ui.meetings.card_kinds import ActionCard, AssessmentCard, DecisionCard, ParticipationCard, QuestionCard
+from app.ui.meetings.assessment_card import AssessmentCard
+from app.ui.meetings.card_kinds import ActionCard, DecisionCard, ParticipationCard, QuestionCard
 from app.ui.meetings.editor import MeetingEditor
 from app.ui.meetings.journal import JournalPart
+from app.ui.meetings.review.column import ReviewColumn
 from app.ui.theme import GRID
 from app.ui.widgets.controls import box, button, column, empty, label, row, scrolled
 from app.ui.widgets.fields import PersonField, chosen
@@ -38,6 +41,8 @@ class Cards(QWidget):
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, GRID, 0)
         self._list.setSpacing(GRID)
+        self.review: ReviewColumn | None = None
+        """The steps of a customer's follow-up, where the point is one."""
         inside = box(self._list)
         kinds: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (self.tr("Beslut"), "Ctrl+B", self.add_decision),
@@ -53,9 +58,9 @@ class Cards(QWidget):
         self.recipient: PersonField
         self.comments = CommentsPart(editor)
         """What was said of the point in minutes that are out for comments; the page shows them."""
-        upper, lower = row(*self._adders[:3], space=4), row(*self._adders[3:], None, space=4)
+        self._seldom = box(row(*self._adders[3:], None, space=4))
         self._scroll = scrolled(inside, name=self.tr("Beslut och åtgärder"))
-        whole = column(upper, lower, self._scroll, self.comments)
+        whole = column(row(*self._adders[:3], space=4), self._seldom, self._scroll, self.comments)
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.setMinimumWidth(220)
@@ -74,27 +79,35 @@ class Cards(QWidget):
         if item is None or around is None or meeting is None:
             return
         self._key = key
+        reviewed = is_review(meeting, item, follow_up_forum=around.follow_up)
+        before = reviewed and meeting.status is MeetingStatus.PLANNED
         for adder in self._adders:
-            adder.setVisible(self.editor.may_write)
+            adder.setVisible(self.editor.may_write and not before)
+        self._seldom.setVisible(self.editor.may_write and not reviewed)
         empty(self._list)
-        self.lift = None
+        self.lift, self.review = None, None
+        if reviewed:
+            self.review = ReviewColumn(self, around, meeting, item)
+            self._list.addWidget(self.review)
+        beside = () if reviewed else item.assessments
+        parts = () if reviewed else item.participation
         groups: tuple[tuple[str, list[QWidget]], ...] = (
             (self.tr("Beslut"), [DecisionCard(self, text) for text in item.decisions]),
             (self.tr("Åtgärder"), [ActionCard(self, around, one) for one in item.actions]),
             (self.tr("Frågor"), self._questions(item, around)),
-            (self.tr("Riskbedömningar"), [AssessmentCard(self, around, one) for one in item.assessments]),
-            (self.tr("Delaktighet"), [ParticipationCard(self, around, one) for one in item.participation]),
+            (self.tr("Riskbedömningar"), [AssessmentCard(self, around, one) for one in beside]),
+            (self.tr("Delaktighet"), [ParticipationCard(self, around, one) for one in parts]),
         )
         for title, made in groups:
             if made:
-                self._list.addWidget(label(title, role="label"))
+                self._led.addWidget(label(title, role="label"))
                 for one in made:
-                    self._list.addWidget(one)
+                    self._led.addWidget(one)
         if meeting.status is not MeetingStatus.PLANNED and customers_of(item):
             self._list.addWidget(JournalPart(self.editor, item))
         if meeting.status is not MeetingStatus.PLANNED and (self.editor.may_write or item.lifted_to):
             self._list.addWidget(self._lifting(item, around))
-        elif not item.dealt_with:
+        elif not item.dealt_with and not reviewed:
             self._list.addWidget(label(self.tr("Inga beslut eller åtgärder."), role="muted"))
         self._list.addStretch(1)
 
@@ -137,6 +150,11 @@ class Cards(QWidget):
         else:
             self.show_item(key)
 
+    def step(self, by: int) -> None:
+        """Open the next step of a customer's follow-up (1), or the one before (-1)."""
+        if self.review is not None:
+            self.review.go_on(by)
+
     def show_journal(self) -> None:
         """Bring the journal's marks into sight, and stand on the first that can be set."""
         for part in self._shown(JournalPart):
@@ -164,8 +182,14 @@ class Cards(QWidget):
             if one.answerer.person is None:
                 one.answerer.set_person(item.lifted_recipient)
 
+    @property
+    def _led(self) -> QVBoxLayout:
+        """Where decisions, actions and questions lie."""
+        return self.review.led if self.review is not None else self._list
+
     def _shown(self, kind: type[C]) -> list[C]:
-        items = [self._list.itemAt(number) for number in range(self._list.count())]
+        lists = (self._led, self._list) if self.review is not None else (self._list,)
+        items = [one.itemAt(number) for one in lists for number in range(one.count())]
         return [one for item in items if item is not None and isinstance(one := item.widget(), kind)]
 
     def tell(self, phrase: str = "") -> None:
@@ -179,19 +203,24 @@ class Cards(QWidget):
         questions = tuple(one.gather() for one in self._shown(QuestionCard))
         assessments = tuple(found for one in self._shown(AssessmentCard) if (found := one.gather()))
         parts = tuple(part for one in self._shown(ParticipationCard) if (part := one.gather()))
+        presentations = item.presentations
+        if self.review is not None:
+            written = self.review.written(item)
+            assessments, parts, presentations = written.assessments, written.participation, written.presentations
         lifted = (chosen(self.lift) or None) if self.lift is not None else item.lifted_to
         changed = replace(
             item, decisions=tuple(text for one in self._shown(DecisionCard) if (text := one.text.written)),
             actions=tuple(one for one in actions if one.text),
             questions=tuple(one for one in questions if one.question),
-            assessments=assessments, participation=parts, lifted_to=lifted,
+            assessments=assessments, participation=parts, presentations=presentations, lifted_to=lifted,
             lifted_recipient=self.recipient.person if lifted and self.lift is not None else item.lifted_recipient,
         )  # fmt: skip
         self.editor.change_item(changed, phrase)
 
     def take_away(self, gone: QWidget) -> None:
         """Remove a card."""
-        self._list.removeWidget(gone)
+        if self.review is None or not self.review.take_away(gone):
+            self._led.removeWidget(gone)
         gone.hide()
         gone.deleteLater()
         self.tell(self.tr("Ta bort"))
@@ -199,10 +228,12 @@ class Cards(QWidget):
 
     def _insert(self, made: QWidget, after: type[QWidget]) -> None:
         places = [
-            number for number in range(self._list.count())
-            if isinstance(self._list.itemAt(number).widget(), after)  # type: ignore[union-attr]
+            number for number in range(self._led.count())
+            if isinstance(self._led.itemAt(number).widget(), after)  # type: ignore[union-attr]
         ]  # fmt: skip
-        self._list.insertWidget(places[-1] + 1 if places else 0, made)
+        self._led.insertWidget(places[-1] + 1 if places else 0, made)
+        if self.review is not None:
+            self.review.show_led()
         made.show()
 
     def add_decision(self) -> None:
@@ -231,7 +262,9 @@ class Cards(QWidget):
     def add_assessment(self) -> None:
         """Begin a risk assessment of the point's customer."""
         around, item = self.editor.around, self._item()
-        if self.editor.may_write and around is not None and item is not None:
+        if self.review is not None:
+            self.review.add_assessment()
+        elif self.editor.may_write and around is not None and item is not None:
             today = self.editor.place.desk.today
             made = AssessmentCard(self, around, Assessment(customer=item.customer or "", instrument="", date=today))
             self._insert(made, AssessmentCard)

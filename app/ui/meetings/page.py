@@ -150,6 +150,7 @@ class MeetingPage(Page):
         self.closing.point_wanted.connect(self._go_to_journal)
         self.point.led.connect(self.cards.show_led)
         self.point.removed.connect(self._after_removal)
+        self.pace.changed.connect(self._follow_word)
         self.place.alone.connect(self._after_alone)
         self._timer = QTimer(self)
         self._timer.setInterval(_CLOCK_MS)
@@ -339,12 +340,17 @@ class MeetingPage(Page):
         planned = self.editor.meeting is not None and self.editor.meeting.status is MeetingStatus.PLANNED
         item = self.editor.meeting.item(key) if self.editor.meeting is not None else None
         beforehand = item is not None and not replace(item, presentations=()).dealt_with
-        self.cards.setVisible(not (planned and beforehand))
+        self.cards.setVisible(not planned or self.cards.review is not None or not beforehand)
         self._only.setVisible(bool(item and item.customer))
 
     def _show_comments(self) -> None:
         """What was said of the point beside it, where the minutes are out for comments."""
         self.cards.comments.show_comments(self.after.value, self._item or "-")
+
+    def _follow_word(self) -> None:
+        """Who has the word on the point presents for her profession."""
+        if self.pace.pace is not None and self.cards.review is not None:
+            self.cards.review.follow(self.pace.pace.speaker(self._item))
 
     def _begin(self, key: str) -> None:
         """The point is under way, where the meeting is."""

@@ -19,6 +19,7 @@ def make_keys(page: MeetingPage) -> None:
         ("Ctrl+E", page.point.note.setFocus), ("Ctrl+G", page.agenda.points.setFocus),
         ("F8", page.point.round.go_on), ("Shift+F8", page.point.round.go_back), ("F9", page.only_customer),
         ("Ctrl+Shift+C", page.cards.show_journal), ("Ctrl+Shift+M", page.steps.publish_by_key),
+        ("F4", partial(page.cards.step, 1)), ("Shift+F4", partial(page.cards.step, -1)),
         ("Ctrl+J", page.point.outs.begin), ("Ctrl+Shift+J", page.point.outs.everybody_back),
     ):  # fmt: skip
         QShortcut(QKeySequence(keys), page).activated.connect(lambda action=action: action())

@@ -107,6 +107,9 @@ class CustomersPage(RegisterPage, Page):
         self.add_button_.setVisible(self._may_write)
         self.add_button_.setEnabled(self._may_write)  # its keys press it where it is hidden too
 
+    def _show_over_time(self) -> None:
+        self.place.visit.emit("history", self.detail.key or "")
+
     def _show_turns(self) -> None:
         self.place.visit.emit("turns", self.filter.unit or "")
 
@@ -177,7 +180,8 @@ class CustomersPage(RegisterPage, Page):
         self.end_button = button(self.tr("Avsluta kunden…"), self._end, kind="quiet", icon_name="door-closed")
         self.merge_button = button(self.tr("Slå ihop…"), self._merge, kind="quiet", icon_name="merge")
         self._acts = box(Flow(self.move_button, self.end_button, self.merge_button))
-        made = box(column(self._acts, self.history, self.coming, space=16))
+        over_time = button(self.tr("Uppföljning över tid"), self._show_over_time, icon_name="history")
+        made = box(column(self._acts, row(over_time, None), self.history, self.coming, space=16))
         layout = self.form.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, box(row(self.point_button, None)))  # what is done most often comes first

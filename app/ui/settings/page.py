@@ -18,6 +18,7 @@ from app.ui.settings.disposal import DisposalSection
 from app.ui.settings.emergencies import EmergenciesSection
 from app.ui.settings.forums import ForumsSection
 from app.ui.settings.imports import ImportSection
+from app.ui.settings.instruments import InstrumentsSection
 from app.ui.settings.log import LogSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.section import Section
@@ -84,6 +85,9 @@ class SettingsPage(Page):
             _Entry("units", self.tr("Enheter"), UnitsSection, frozenset({Right.READ_REGISTERS})),
             _Entry("forums", self.tr("Mötesforum"), ForumsSection, frozenset({Right.READ_REGISTERS})),
             _Entry("templates", self.tr("Mötesmallar"), TemplatesSection, frozenset({Right.WRITE_MEETINGS})),
+            _Entry(
+                "instruments", self.tr("Bedömningsinstrument"), InstrumentsSection, frozenset({Right.READ_REGISTERS})
+            ),
             _Entry("accounts", self.tr("Konton"), AccountsSection, frozenset({Right.MANAGE_ACCOUNTS})),
             _Entry("security", self.tr("Säkerhet"), SecuritySection, everybody),
             _Entry("emergencies", self.tr("Nödöppningar"), EmergenciesSection, frozenset({Right.SEE_EMERGENCIES})),
@@ -109,7 +113,7 @@ class SettingsPage(Page):
             return
         self._go(name)
         found = self.section
-        if inner and isinstance(found, UnitsSection | ForumsSection):
+        if inner and isinstance(found, UnitsSection | ForumsSection | InstrumentsSection):
             found.show_unit(inner)
         elif inner and isinstance(found, LogSection):
             what, _, which = inner.partition(":")
