@@ -108,10 +108,10 @@ def test_a_follow_up_is_written_by_keys_from_being_asked_to_being_told(page: Mee
     card.score.setFocus()
     typed("4")
     assert card.risk.text() == "Hög fallrisk", "the risk is there as soon as the score is"
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F4)
     assert opened(page) == [ReviewStep.MEASURES]
     typed("Ny plan")
-    press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F4)
     assert opened(page) == [ReviewStep.INTERVAL]
     typed("12")
     press(Qt.Key.Key_Return)

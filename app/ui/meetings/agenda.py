@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from app.ui.widgets.controls import column, label, set_role
 from app.ui.widgets.fields import line
 from app.ui.widgets.tables import Index
 
+_CLOCK_MS = 10_000
 _KEY = Qt.ItemDataRole.UserRole
 _ITEM = Qt.ItemDataRole.UserRole + 1
 _WAITS = Qt.ItemDataRole.UserRole + 2
@@ -231,6 +232,10 @@ class Agenda(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.setMinimumWidth(190)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_CLOCK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
 
     def show_meeting(self, *, chosen: str) -> None:
         """Show the meeting's points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
@@ -40,7 +40,6 @@ from app.ui.widgets.pages import Choices, Nothing, Page, side_by_side
 from app.ui.workplace import Workplace
 
 _STATUS_ROLE = {"planned": "info", "open": "due", "draft": "due", "approved": "ok", "cancelled": "overdue"}
-_CLOCK_MS = 10_000
 _ALONE = "alone"
 """What stands last in the key that leads back to the view of one customer only."""
 _AFTER = "after"
@@ -152,10 +151,6 @@ class MeetingPage(Page):
         self.point.removed.connect(self._after_removal)
         self.pace.changed.connect(self._follow_word)
         self.place.alone.connect(self._after_alone)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_CLOCK_MS)
-        self._timer.timeout.connect(self.agenda.tick)
-        self._timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
