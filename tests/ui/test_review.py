@@ -201,7 +201,7 @@ def test_earlier_values_of_the_instrument_stand_beside_drawn_and_in_words(window
     assert card.trend.accessibleName() == "Downton över tid: 2 (2 jan), nu 5"
     assert card.trend.points()[0].y() > card.trend.points()[1].y()
     QApplication.processEvents()
-    assert not card.trend.grab().isNull()
+    qtbot.waitUntil(lambda: not card.trend.grab().isNull(), timeout=20_000)
 
 
 def test_before_the_meeting_only_what_can_be_ready_is_shown(page: MeetingPage) -> None:
