@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from app.ui.registers.team import TeamPage
     from app.ui.shell import MainWindow
 
+_PAGES = (
+    "meetings", "plan", "series", "turns", "wheel", "away", "rooms", "customers", "team", "activities", "actions",
+    "waiting", "checklists", "letters",
+)  # fmt: skip
 _SECTIONS = (
     "units", "forums", "templates", "instruments", "accounts", "security", "emergencies", "look", "backups", "data",
     "import", "log",
@@ -50,8 +54,6 @@ def walk(window: MainWindow) -> Iterator[Stop]:
 def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.ui.calendar.page import CalendarPage  # noqa: PLC0415 - loaded with the page
     from app.ui.calendar.shown import View  # noqa: PLC0415
-    from app.ui.registers.team import TeamPage  # noqa: PLC0415
-    from app.ui.widgets.tables import Table  # noqa: PLC0415
 
     for page in ("today", "handover", "calendar"):
         go(window, frame, page)
@@ -64,22 +66,7 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             settle_down()
             yield f"calendar-{view.value}", window
         calendar.show_view(View.MONTH)
-    for page in (
-        "meetings",
-        "plan",
-        "series",
-        "turns",
-        "wheel",
-        "away",
-        "rooms",
-        "customers",
-        "team",
-        "activities",
-        "actions",
-        "waiting",
-        "checklists",
-        "letters",
-    ):
+    for page in _PAGES:
         go(window, frame, page)
         yield page, window
     yield from _actions(window, frame)
@@ -90,6 +77,14 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     yield "sick", window
     go(window, frame, "meetings", "new")
     yield "meetings-new", window
+    yield from _chosen(window, frame)
+
+
+def _chosen(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    """Registers and lists with a row chosen, the team's wards, a customer followed up."""
+    from app.ui.registers.team import TeamPage  # noqa: PLC0415
+    from app.ui.widgets.tables import Table  # noqa: PLC0415
+
     go(window, frame, "team")
     team = frame.page
     if isinstance(team, TeamPage):
