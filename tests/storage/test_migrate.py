@@ -103,7 +103,7 @@ def test_the_first_released_schema_opens_still(tmp_path: Path) -> None:
         desk.close()
 
 
-@pytest.mark.parametrize("schema", [2, 3])
+@pytest.mark.parametrize("schema", [2, 3, 5])
 def test_each_schema_opens_with_a_row_in_every_table_and_a_whole_log(tmp_path: Path, schema: int) -> None:
     then = {name for kind, name, _ in migrate.parts_of(schema) if kind == "table"}
     desk = log_in(released(schema, tmp_path))
