@@ -64,7 +64,7 @@ Kundens delaktighet | Tillfrågad av Omar Ali 1 mars 2026 · deltog på mötet
 återrapporterat av Anna Berg-Åkesson 7 mars 2026
 Önskemål: Vill kunna gå ut i trädgården själv.
 Lyfts till kvalitetsmöte, mottagare Kerstin Kvalitet
-§ 3 | Hemgång från sjukhus | Lyft från ett annat möte · Kund: K-417 | Hemgång väntas i veckan.
+§ 3 | K-417 | Lyft från ett annat möte | Hemgång väntas i veckan.
 Lyfts till samordningsbegäran, mottagare Rehabkliniken
 § 4 | Nyckelhantering | Anmäld av Greta Granne · inget antecknat
 § 5 | Sommarens bemanning | Förslaget skickas ut. | Skicka ut förslaget | Lyfts till någon utanför enheten
