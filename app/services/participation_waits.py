@@ -20,6 +20,7 @@ from app.domain.participation import (
     who_tells,
 )
 from app.domain.people import Person
+from app.domain.preparations import PreparationKind
 from app.domain.roles import Right
 from app.domain.turns import follow_up_forum
 from app.services import sight
@@ -101,9 +102,21 @@ def _query(desk: Desk, member: int) -> Any:
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
         .outerjoin(part, and_(part.item_id == m.Item.id, part.customer_id == m.Customer.id))
-        .where(m.Item.kind == ItemKind.CUSTOMER.value, or_(ask, tell), mine)
+        .where(m.Item.kind == ItemKind.CUSTOMER.value, or_(ask, tell), mine, ~_listed())
         .order_by(m.Meeting.date, m.Meeting.start, m.Item.position)
     )  # fmt: skip
+
+
+def _listed() -> Any:
+    """That asking her is on the meeting's list of preparations, with the name of whose it is."""
+    return (
+        select(m.Preparation.id)
+        .where(m.Preparation.meeting_id == m.Meeting.id, m.Preparation.customer_id == m.Customer.id)
+        .where(
+            m.Preparation.kind == PreparationKind.PARTICIPATION.value, m.Meeting.status == MeetingStatus.PLANNED.value
+        )
+        .exists()
+    )
 
 
 def _follows_up(desk: Desk, row: Any) -> bool:
