@@ -7,7 +7,7 @@ that everybody comes prepared; the professions agree who does what, so what is s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from app.domain.errors import Conflict, Refused
 from app.domain.meeting_rules import HIDDEN
 from app.domain.meetings import Item, Meeting
 from app.domain.people import Person
+from app.domain.review import is_asked
 from app.domain.swedish import number_word
 
 IN_GOOD_TIME = dt.timedelta(days=1)
@@ -259,6 +260,43 @@ def suggested(
         ]  # fmt: skip
     last = max((one.position for one in there), default=-1)
     return tuple(replace(one, position=last + number) for number, one in enumerate(made, start=1))
+
+
+def made_ready(
+    old: Meeting, new: Meeting, *, identity: Callable[[str], str]
+) -> frozenset[tuple[PreparationKind, str, str]]:  # fmt: skip
+    """What a change of the meeting has made ready: kind, customer, and for an assessment the instrument's `identity`.
+
+    An assessment is made once it says a score or a risk, a customer asked once the point says so.
+    """
+    return _ready(new, identity) - _ready(old, identity)
+
+
+def _ready(meeting: Meeting, identity: Callable[[str], str]) -> frozenset[tuple[PreparationKind, str, str]]:
+    assessed = {
+        (PreparationKind.ASSESSMENT, one.customer, identity(one.instrument))
+        for item in meeting.items
+        for one in item.assessments
+        if one.score is not None or one.risk
+    }
+    asked = {
+        (PreparationKind.PARTICIPATION, one.customer, "")
+        for item in meeting.items
+        for one in item.participation
+        if is_asked(one)
+    }
+    return frozenset(assessed | asked)
+
+
+def is_settled_by(
+    one: Preparation, ready: Collection[tuple[PreparationKind, str, str]], *, identity: Callable[[str], str]
+) -> bool:
+    """Whether what was made ready is what the preparation asks for; without an instrument any assessment is."""
+    wanted = identity(one.instrument) if one.instrument else None
+    return any(
+        (kind, customer) == (one.kind, one.customer) and wanted in (None, instrument)
+        for kind, customer, instrument in ready
+    )
 
 
 def _due(meeting: Meeting) -> tuple[str, ...]:

@@ -100,8 +100,16 @@ class StepState:
 
 
 def is_review(meeting: Meeting, item: Item, *, follow_up_forum: str | None) -> bool:
-    """Whether the point is a customer's follow-up: she stands on it, in the forum that follows customers up."""
-    return item.kind is ItemKind.CUSTOMER and item.customer is not None and meeting.forum == follow_up_forum
+    """Whether the point is a customer's follow-up: her own, in the forum that follows customers up.
+
+    What was carried over from a meeting that did not come to her is, where she is due and has no other point.
+    """
+    if item.customer is None or meeting.forum != follow_up_forum:
+        return False
+    if item.kind is ItemKind.CARRIED:
+        own = any(one.customer == item.customer and one.kind is ItemKind.CUSTOMER for one in meeting.items)
+        return item.customer in meeting.customers and not own
+    return item.kind is ItemKind.CUSTOMER
 
 
 def part_of(item: Item, customer: str) -> Participation:

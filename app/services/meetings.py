@@ -32,6 +32,7 @@ from app.services.following import HandOn, KeepChange, hand_customers_on, new_ke
 from app.services.lifts import settle_lifts
 from app.services.minutes_keeping import keep_to_be_read
 from app.services.preparation_moves import follow_customers
+from app.services.preparation_settling import settle_written
 from app.services.presenting import own_presentation
 from app.services.protection import protected_among
 from app.services.records import Directory
@@ -144,6 +145,7 @@ def save_meeting(desk: Desk, *, meeting: Meeting, expected_version: int) -> Stor
         if (old.date, old.start, old.end) != (new.date, new.start, new.end):
             note_move(desk, work, new)
         settle_lifts(desk, work, new, keep_change, old=old)
+        settle_written(desk, work, old=old, new=new)
         sight.log_gesture(work, new, action="save_meeting", customers=rules.customers_changed(old, new))
         work.session.connection().execute(
             delete(m.Draft).where(m.Draft.user == desk.actor.user, m.Draft.kind == "meeting", m.Draft.key == new.key)

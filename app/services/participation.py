@@ -13,6 +13,7 @@ from app.domain.stored import Stored
 from app.services import sight
 from app.services.desk import Desk, needs_at_meeting
 from app.services.meetings import keep_change, may_at, read
+from app.services.preparation_settling import settle_written
 from app.services.records import Directory
 from app.storage.unit_of_work import UnitOfWork
 
@@ -42,6 +43,7 @@ def write_participation(
         changed = with_part(point, participation)
         new = replace(old, items=tuple(changed if one.key == item else one for one in old.items))
         version = keep_change(work, directory, old, new, expected_version)
+        settle_written(desk, work, old=old, new=new)
         seen = sight.shown(desk, work, new)
         shown = customers_named(seen)
         sight.log_gesture(work, new, action="write_participation", customers=(participation.customer, *shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
 
 from app import models as m
 from app.domain.catalogue import Setting
@@ -20,6 +21,7 @@ from app.domain.participation import (
     who_tells,
 )
 from app.domain.people import Person
+from app.domain.preparations import PreparationKind
 from app.domain.roles import Right
 from app.domain.turns import follow_up_forum
 from app.services import sight
@@ -101,9 +103,35 @@ def _query(desk: Desk, member: int) -> Any:
         .join(m.Unit, m.Unit.id == m.Meeting.unit_id)
         .outerjoin(m.Ward, m.Ward.id == m.Meeting.ward_id)
         .outerjoin(part, and_(part.item_id == m.Item.id, part.customer_id == m.Customer.id))
-        .where(m.Item.kind == ItemKind.CUSTOMER.value, or_(ask, tell), mine)
+        .where(or_(m.Item.kind == ItemKind.CUSTOMER.value, _carried()), or_(ask, tell), mine, ~_listed())
         .order_by(m.Meeting.date, m.Meeting.start, m.Item.position)
     )  # fmt: skip
+
+
+def _carried() -> Any:
+    """That the point was carried over, she is due, and has no other point at the meeting (`review.is_review`)."""
+    due = select(m.MeetingCustomer.customer_id).where(
+        m.MeetingCustomer.meeting_id == m.Meeting.id, m.MeetingCustomer.customer_id == m.Customer.id,
+        m.MeetingCustomer.for_next.is_(False),
+    )  # fmt: skip
+    other = aliased(m.Item)
+    own = select(other.id).where(
+        other.meeting_id == m.Meeting.id, other.customer_id == m.Customer.id,
+        other.kind == ItemKind.CUSTOMER.value,
+    )  # fmt: skip
+    return and_(m.Item.kind == ItemKind.CARRIED.value, due.exists(), ~own.exists())
+
+
+def _listed() -> Any:
+    """That asking her is on the meeting's list of preparations, with the name of whose it is."""
+    return (
+        select(m.Preparation.id)
+        .where(m.Preparation.meeting_id == m.Meeting.id, m.Preparation.customer_id == m.Customer.id)
+        .where(
+            m.Preparation.kind == PreparationKind.PARTICIPATION.value, m.Meeting.status == MeetingStatus.PLANNED.value
+        )
+        .exists()
+    )
 
 
 def _follows_up(desk: Desk, row: Any) -> bool:

@@ -45,6 +45,7 @@ def walk(window: MainWindow) -> Iterator[Stop]:
     if frame is None:
         return
     yield from _pages(window, frame)
+    yield from _history(window, frame)
     yield from walk_meetings.meetings(window, frame)
     yield from walk_meetings.short(window, frame)
     yield from _settings(window, frame)
@@ -102,16 +103,17 @@ def _chosen(window: MainWindow, frame: Frame) -> Iterator[Stop]:
             window.runner.wait()
             settle_down()
             yield f"{page}-chosen", window
-    if about := _followed_up(frame):
+
+
+def _history(window: MainWindow, frame: Frame) -> Iterator[Stop]:
+    """The history of a customer of whom minutes say something, and the page where nobody is chosen."""
+    held = telling_meeting(frame, MeetingStatus.APPROVED)
+    items = get_meeting(frame.place.desk, key=held.key).value.items if held is not None else ()
+    go(window, frame, "history")
+    yield "history-nobody", window
+    if about := next((one.customer for one in items if one.customer), None):
         go(window, frame, "history", about)
         yield "history", window
-
-
-def _followed_up(frame: Frame) -> str:
-    """A customer of whom minutes say something, or empty."""
-    held = telling_meeting(frame, MeetingStatus.APPROVED)
-    meeting = get_meeting(frame.place.desk, key=held.key).value if held is not None else None
-    return next((one.customer for one in meeting.items if one.customer), "") if meeting is not None else ""
 
 
 def _actions(window: MainWindow, frame: Frame) -> Iterator[Stop]:

@@ -79,7 +79,10 @@ def test_only_a_customers_own_point_there_is_a_follow_up() -> None:
     assert is_review(MEETING, ITEM, follow_up_forum="teammote")
     assert not is_review(MEETING, ITEM, follow_up_forum="reflektionsmote")
     assert not is_review(MEETING, MEETING.items[3], follow_up_forum="teammote")
-    assert not is_review(MEETING, replace(ITEM, kind=ItemKind.CARRIED), follow_up_forum="teammote")
+    carried = replace(ITEM, key="c", kind=ItemKind.CARRIED)
+    assert not is_review(replace(MEETING, items=(ITEM, carried)), carried, follow_up_forum="teammote")
+    assert is_review(replace(MEETING, items=(carried,)), carried, follow_up_forum="teammote"), "nobody came to her"
+    assert not is_review(replace(MEETING, items=(carried,), customers=()), carried, follow_up_forum="teammote")
 
 
 def test_the_round_asks_each_profession_once_and_not_who_leads() -> None:

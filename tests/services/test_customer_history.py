@@ -184,6 +184,22 @@ def test_her_contact_is_reminded_to_ask_and_to_tell_until_it_is_done(desk: Desk)
     assert participation_waits(desk) == ()
 
 
+def test_who_was_not_come_to_is_asked_again_and_once(desk: Desk) -> None:
+    carried = replace(team_meeting().items[1], key="c-1", kind=ItemKind.CARRIED)
+    later = replace(team_meeting(), key="nasta", date=TODAY + dt.timedelta(days=8), items=(carried,))
+    both = replace(
+        later, key="bada", items=(replace(carried, key="b-1"), replace(carried, key="b-2", kind=ItemKind.CUSTOMER))
+    )
+    fill(
+        desk,
+        Document(
+            meetings=(later, both, replace(later, key="inte", customers=(), items=(replace(carried, key="i-1"),)))
+        ),
+    )
+    waits = participation_waits(seated(desk, Role.CARE_STAFF, member="bo-ek"))
+    assert [(one.meeting, one.item) for one in waits] == [("teammote-1", "punkt-2"), ("nasta", "c-1"), ("bada", "b-2")]
+
+
 OWN = Instrument(key="", name="Oro", bands=(Band(from_=0, risk="Lugn"), Band(from_=3, risk="Orolig")))
 
 

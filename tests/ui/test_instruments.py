@@ -68,8 +68,8 @@ def test_the_units_own_instrument_is_made_used_and_taken_away(section: Instrumen
 
 
 @pytest.mark.parametrize(("bands", "said"), [
-    ("Hög risk", "Börja varje rad"), ("1 Låg\n3 Hög", "lägsta gränsen ska börja där skalan börjar, på 0"),
-    ("0 Låg\n12 Hög", "ligger på skalan"), ("0 Låg\n0 Hög", "en egen poäng"),
+    ("Hög risk", "Börja varje rad"), ("1 Låg\n3 Hög", "där skalan börjar, på 0"),
+    ("0 Låg\n12 Hög", "en egen poäng på skalan"), ("0 Låg\n0 Hög", "en egen poäng"),
 ])  # fmt: skip
 def test_what_cannot_say_one_thing_of_each_score_is_told_and_not_kept(
     section: InstrumentsSection, bands: str, said: str

@@ -13,6 +13,7 @@ from app.domain.meetings import Item, ItemKind, MeetingStatus
 from app.domain.people import person_name
 from app.domain.presented import presented_words
 from app.domain.publishing import LATE, is_late
+from app.domain.review import is_review
 from app.domain.swedish import in_sentence
 from app.ui.after.trail import TrailStrip
 from app.ui.attachments.appendices import PointFiles
@@ -170,7 +171,11 @@ class PointPanel(QWidget):
         """What the professions have written beforehand of need, problem and wish."""
         names = self.editor.around.names if self.editor.around is not None else {}
         self.presented.setText("\n".join(presented_words(one, names) for one in item.presentations))
-        self.presented.setVisible(bool(item.presentations))
+        around, meeting = self.editor.around, self.editor.meeting
+        beside = (  # a follow-up has them at its side, to be written in
+            around is not None and meeting is not None and is_review(meeting, item, follow_up_forum=around.follow_up)
+        )
+        self.presented.setVisible(bool(item.presentations) and not beside)
 
     def _tell_journal(self) -> None:
         """Under the note: of whom it speaks and is in no journal yet, or in which it is."""
