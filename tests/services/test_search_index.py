@@ -41,7 +41,7 @@ def test_each_text_is_followed_whoever_writes_it(furnished: Desk, source: Source
     with furnished.writing() as work:
         item = work.session.scalars(select(m.Item.id).limit(1)).one()
         unit = work.session.scalars(select(m.Unit.id).limit(1)).one()
-        letter = {"key": "brev", "unit_id": unit, "year": 2026, "week": 9, "status": "draft", "version": 1}
+        letter = {"key": "sokbrev", "unit_id": unit, "year": 2026, "week": 9, "status": "draft", "version": 1}
         work.session.execute(insert(m.Letter).values(letter))
         part = {"letter_id": select(m.Letter.id).scalar_subquery(), "position": 0, "kind": "notice"}
         work.session.execute(insert(m.LetterPart).values(part))

@@ -204,7 +204,8 @@ class TestUnits:
         assert not section.add_button.isVisibleTo(section)
         assert not section.form.wards.line.isVisibleTo(section)
         titles = [page.list.item(row).text() for row in range(page.list.count())]
-        assert titles == ["Enheter", "Mötesforum", "Säkerhet", "Skrivande", "Utseende", "Logg", "Om Teamforum"]
+        own = ["Säkerhet", "Skrivande", "Utseende", "Logg", "Om Teamforum"]
+        assert titles == ["Enheter", "Mötesforum", "Bedömningsinstrument", *own]
 
 
 class TestForums:
