@@ -54,7 +54,7 @@ class Consent:
     """
 
     basis: Basis
-    given_by: str | None = None
+    given_by: Person | None = None
     form: ConsentForm | None = None
     scope: str | None = None
     parties: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain.coordination.cases import CoordinationRequest, Direction, Outcome, RequestKind
+from app.domain.coordination.cases import CoordinationRequest, Direction, Outcome
 from app.domain.coordination.consents import Basis, Consent
 from app.domain.coordination.events import CaseEvent, EventKind
 from app.domain.coordination.fields import missing_fields, unknown_fields
@@ -28,8 +28,6 @@ def check(case: CoordinationRequest) -> None:
         check_consent(case.consent)
     if sum(one.main for one in case.care_contacts) > 1:
         raise Refused("care_contact_main")
-    if case.discharge is not None and case.kind is not RequestKind.DISCHARGE:
-        raise Refused("request_discharge_kind")
     _check_state(case)
     _check_sent(case)
     check_gate(case)

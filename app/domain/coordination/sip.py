@@ -59,16 +59,16 @@ class SipParticipant:
 class SipMeasure:
     """What one principal (huvudman) does."""
 
-    principal: str
-    text: str
+    principal: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SipOther:
     """What somebody else than a principal does."""
 
-    who: str
-    text: str
+    who: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -42,22 +42,19 @@ def _requests() -> None:
         sa.Column("consent_parties", sa.Text(), nullable=True),
         sa.Column("consent_date", sa.Date(), nullable=True),
         sa.Column("consent_until", sa.Date(), nullable=True),
-        sa.Column("consent_assessor_id", sa.Integer(), nullable=True),
-        sa.Column("consent_assessor_name", sa.Text(), nullable=True),
+        sa.Column("consent_assessor", sa.Text(), nullable=True),
         sa.Column("consent_reasons", sa.Text(), nullable=True),
         sa.Column("consent_legal_basis", sa.Text(), nullable=True),
         sa.Column("consent_withdrawn_on", sa.Date(), nullable=True),
         sa.Column("consent_note", sa.Text(), nullable=True),
         sa.Column("sip_there", sa.Boolean(), nullable=False),
         sa.Column("sip_considered_on", sa.Date(), nullable=True),
-        sa.Column("sip_considered_by_id", sa.Integer(), nullable=True),
-        sa.Column("sip_considered_by_name", sa.Text(), nullable=True),
+        sa.Column("sip_considered_by", sa.Text(), nullable=True),
         sa.Column("sip_outcome", sa.Text(), nullable=True),
         sa.Column("sip_reason", sa.Text(), nullable=True),
         sa.Column("sip_occasion", sa.Text(), nullable=True),
         sa.Column("sip_called_on", sa.Date(), nullable=True),
-        sa.Column("sip_called_by_id", sa.Integer(), nullable=True),
-        sa.Column("sip_called_by_name", sa.Text(), nullable=True),
+        sa.Column("sip_called_by", sa.Text(), nullable=True),
         sa.Column("sip_participants", sa.Text(), nullable=True),
         sa.Column("sip_goals", sa.Text(), nullable=True),
         sa.Column("sip_needs", sa.Text(), nullable=True),
@@ -77,26 +74,14 @@ def _requests() -> None:
         sa.Column("ready_at", sa.DateTime(), nullable=True),
         sa.Column("discharged_at", sa.DateTime(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.ForeignKeyConstraint(
-            ["consent_assessor_id"], ["members.id"], name=op.f("fk_requests_consent_assessor_id_members")
-        ),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_requests_customer_id_customers")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_requests_item_id_items"), ondelete="SET NULL"),
-        sa.ForeignKeyConstraint(
-            ["sip_called_by_id"], ["members.id"], name=op.f("fk_requests_sip_called_by_id_members")
-        ),
-        sa.ForeignKeyConstraint(
-            ["sip_considered_by_id"], ["members.id"], name=op.f("fk_requests_sip_considered_by_id_members")
-        ),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_requests_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_requests")),
         sa.UniqueConstraint("key", name=op.f("uq_requests_key")),
     )
-    op.create_index(op.f("ix_requests_consent_assessor_id"), "requests", ["consent_assessor_id"], unique=False)
     op.create_index(op.f("ix_requests_customer_id"), "requests", ["customer_id"], unique=False)
     op.create_index(op.f("ix_requests_item_id"), "requests", ["item_id"], unique=False)
-    op.create_index(op.f("ix_requests_sip_called_by_id"), "requests", ["sip_called_by_id"], unique=False)
-    op.create_index(op.f("ix_requests_sip_considered_by_id"), "requests", ["sip_considered_by_id"], unique=False)
     op.create_index("ix_requests_unit_status", "requests", ["unit_id", "status"], unique=False)
 
 
@@ -170,16 +155,13 @@ def _under_requests() -> None:
         sa.Column("cause", sa.Text(), nullable=True),
         sa.Column("told_units_on", sa.Date(), nullable=True),
         sa.Column("told_person_on", sa.Date(), nullable=True),
-        sa.Column("told_by_id", sa.Integer(), nullable=True),
-        sa.Column("told_by_name", sa.Text(), nullable=True),
+        sa.Column("told_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["request_id"], ["requests.id"], name=op.f("fk_request_contacts_request_id_requests"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["told_by_id"], ["members.id"], name=op.f("fk_request_contacts_told_by_id_members")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request_contacts")),
     )
     op.create_index(op.f("ix_request_contacts_request_id"), "request_contacts", ["request_id"], unique=False)
-    op.create_index(op.f("ix_request_contacts_told_by_id"), "request_contacts", ["told_by_id"], unique=False)
     op.create_table(
         "sip_meetings",
         sa.Column("request_id", sa.Integer(), nullable=False),
