@@ -1,4 +1,4 @@
-"""Cases of coordination in the exchange file: there and back, refused by what the guideline rules out, never rewritten."""
+"""Cases of coordination in the exchange file: there and back, refused by what the guideline rules out."""
 
 from __future__ import annotations
 

@@ -69,6 +69,7 @@ SHOWS_NOBODY = (
     "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names keep_room "
     "remove_room list_travel keep_travel remove_travel tell_regret take_back_regret own_regrets "
     "regrets_to_me mark_regret_seen covers_of keep_covers sick_call report_sick take_back_sick "
+    "count_requests get_limits set_limits "
     "list_templates list_runs own_steps blank_paper start_run remove_run tick_step untick_step skip_step write_step "
     "list_letters get_letter letter_paper sent_pdf offered_meetings keep_letter remove_letter copy_letter "
     "send_letter "
