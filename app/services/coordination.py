@@ -69,13 +69,13 @@ def begin_request(
         sight.require_person(desk, work, begun)
         refuse_personnummer([person.name] if person is not None else [])
         created = CaseEvent(
-            at=at or _now(desk), kind=EventKind.CREATED, person=myself(desk), recorded_at=_later(desk, at)
+            at=at or moment(desk), kind=EventKind.CREATED, person=myself(desk), recorded_at=_later(desk, at)
         )
         case = rules.with_event(rules.settled(begun), created)
         records.insert(work.session, Directory(work.session), [case])
         sight.log(work, case, action="begin_request")
         work.commit()
-    return Stored(case, 1)
+    return Stored(sight.shown(desk.actor, case), 1)
 
 
 @needs(*WRITES)
@@ -90,7 +90,7 @@ def fill_request(
             raise Refused("request_sent")
         return replace(case, fields=fields, not_relevant=not_relevant)
 
-    return _change(desk, key, expected_version, "fill_request", filled)
+    return change_case(desk, key, expected_version, "fill_request", filled)
 
 
 @needs(*WRITES, Right.PREPARE_REQUESTS)
@@ -105,7 +105,7 @@ def set_parties(
             raise Refused("request_sent")
         return replace(case, parties=parties)
 
-    return _change(desk, key, expected_version, "set_parties", with_parties)
+    return change_case(desk, key, expected_version, "set_parties", with_parties, preparing=True)
 
 
 @needs(Right.WRITE_REQUESTS)
@@ -117,7 +117,7 @@ def note_event(
 
     Raises Refused where the guideline, a basis or a field stands in the way, NotAllowed for sending without that right.
     """
-    if event.at > _now(desk):
+    if event.at > moment(desk):
         raise Refused("request_event_ahead")
     if event.kind in (EventKind.CONSENT_RECORDED, EventKind.CONSENT_WITHDRAWN):
         raise Refused("request_consent_event")
@@ -128,7 +128,7 @@ def note_event(
             raise NotAllowed("request_send", role=desk.actor.role.label)
         return rules.with_event(case, entered, reason=reason, outcome=outcome)
 
-    return _change(desk, key, expected_version, "note_event", moved)
+    return change_case(desk, key, expected_version, "note_event", moved)
 
 
 @needs(Right.WRITE_REQUESTS, Right.SEND_REQUESTS)
@@ -137,14 +137,14 @@ def add_party(
 ) -> Stored[CoordinationRequest]:  # fmt: skip
     """Add a receiving party to a case that is under way; it is sent to in a step of its own."""
     event = CaseEvent(
-        at=at or _now(desk), kind=EventKind.PARTY_ADDED, party=party.key, person=myself(desk),
+        at=at or moment(desk), kind=EventKind.PARTY_ADDED, party=party.key, person=myself(desk),
         recorded_at=_later(desk, at),
     )  # fmt: skip
 
     def added(case: CoordinationRequest) -> CoordinationRequest:
         return rules.with_event(replace(case, parties=(*case.parties, party)), event)
 
-    return _change(desk, key, expected_version, "add_party", added)
+    return change_case(desk, key, expected_version, "add_party", added)
 
 
 @needs(Right.WRITE_CONSENT, Right.READ_CONSENT)
@@ -157,7 +157,7 @@ def record_consent(
     """
     kind = EventKind.CONSENT_WITHDRAWN if consent.basis is Basis.WITHDRAWN else EventKind.CONSENT_RECORDED
     event = CaseEvent(
-        at=at or _now(desk), kind=kind, person=myself(desk), text=consent.basis.label, recorded_at=_later(desk, at)
+        at=at or moment(desk), kind=kind, person=myself(desk), text=consent.basis.label, recorded_at=_later(desk, at)
     )  # fmt: skip
 
     def based(case: CoordinationRequest) -> CoordinationRequest:
@@ -165,7 +165,7 @@ def record_consent(
 
     with desk.writing() as work:
         found = sight.read(desk, work, key)
-        if not desk.may(Right.WRITE_CONSENT) and sight.has_nurse(work, found.value.unit, on=desk.true_day):
+        if not sight.records_consent(desk, work, found.value.unit):
             raise NotAllowed("not_allowed", role=desk.actor.role.label)
         stored = _keep(desk, work, found, expected_version, "record_consent", based(found.value))
         work.commit()
@@ -176,14 +176,15 @@ def record_consent(
 def plan_internally(desk: Desk, *, key: str, plan: str | None, expected_version: int) -> Stored[CoordinationRequest]:
     """Write the plan with the person within the unit: what there is to do when consent is refused (guideline 4)."""
     text = (plan or "").strip() or None
-    return _change(desk, key, expected_version, "plan_internally", lambda case: replace(case, internal_plan=text))
+    return change_case(desk, key, expected_version, "plan_internally", lambda case: replace(case, internal_plan=text))
 
 
-def _change(
-    desk: Desk, key: str, expected_version: int, action: str, change: Change,
+def change_case(
+    desk: Desk, key: str, expected_version: int, action: str, change: Change, *, preparing: bool = False,
 ) -> Stored[CoordinationRequest]:  # fmt: skip
+    """Change a case the person may write; kept where it differs, and logged as `action`. Raises as the rules do."""
     with desk.writing() as work:
-        found = sight.read(desk, work, key)
+        found = sight.read(desk, work, key, preparing=preparing)
         sight.require_writable(desk.actor, found.value)
         stored = _keep(desk, work, found, expected_version, action, change(found.value))
         work.commit()
@@ -214,11 +215,12 @@ def _sends(case: CoordinationRequest, event: CaseEvent) -> bool:
     return any(is_ours(case, step, party=one) for one in named for step in STEPS[event.kind])
 
 
-def _now(desk: Desk) -> dt.datetime:
+def moment(desk: Desk) -> dt.datetime:
+    """Now to the minute, on the desk's day."""
     now = desk.clock.now()
     return dt.datetime.combine(desk.today, now.time().replace(second=0, microsecond=0))
 
 
 def _later(desk: Desk, at: dt.datetime | None) -> dt.datetime | None:
     """When it is entered, where it happened before."""
-    return _now(desk) if at is not None and at < _now(desk) else None
+    return moment(desk) if at is not None and at < moment(desk) else None

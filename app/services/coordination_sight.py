@@ -24,15 +24,19 @@ from app.storage.unit_of_work import UnitOfWork
 _NURSES = ("sjuksköterska", "distriktssköterska", "specialistsjuksköterska", "demenssjuksköterska")
 
 
-def read(desk: Desk, work: UnitOfWork, key: str) -> Stored[CoordinationRequest]:
-    """The whole case inside a unit of work. Raises NotFound, NotAllowed for one that is not the person's to open."""
+def read(desk: Desk, work: UnitOfWork, key: str, *, preparing: bool = False) -> Stored[CoordinationRequest]:
+    """The whole case inside a unit of work. Raises NotFound, NotAllowed for one that is not the person's to open.
+
+    `preparing` lets her in, too, who only prepares: she is shown a case without its person (`shown`).
+    """
     found = records.load(work.session, m.CoordinationRequest.key == key).get(key)
     if found is None:
         raise NotFound("not_found", what="Ärendet", key=key)
     case, version = found
     if not desk.actor.sees(case.unit):
         raise NotAllowed("not_your_unit")
-    if not desk.may(Right.READ_REQUESTS) and not opens(desk, work, case):
+    prepares = preparing and desk.may(Right.PREPARE_REQUESTS)
+    if not (desk.may(Right.READ_REQUESTS) or prepares or opens(desk, work, case)):
         raise NotAllowed("not_allowed", role=desk.actor.role.label)
     return Stored(case, version)
 
@@ -76,10 +80,24 @@ def require_version(work: UnitOfWork, found: Stored[CoordinationRequest], expect
 
 
 def shown(actor: Actor, case: CoordinationRequest) -> CoordinationRequest:
-    """The case as the person may see it: where she may know the status of consent alone, its basis and no more."""
-    if case.consent is None or actor.may(Right.READ_CONSENT):
+    """The case as the person may see it: where she may know the status of consent alone, its basis and no more.
+
+    Who only prepares sees who takes part and what happened when, and nothing of whom it is about or what was said.
+    """
+    if case.consent is not None and not actor.may(Right.READ_CONSENT):
+        case = replace(case, consent=Consent(basis=case.consent.basis))
+    if not prepares_only(actor):
         return case
-    return replace(case, consent=Consent(basis=case.consent.basis))
+    happened = tuple(replace(one, text=None, fields=()) for one in case.events)
+    return replace(
+        case, customer=None, person=None, reason=None, fields=(), not_relevant=(), events=happened, care_contacts=(),
+        sip=None, patient_contract=None, discharge=None, internal_plan=None, item=None,
+    )  # fmt: skip
+
+
+def prepares_only(actor: Actor) -> bool:
+    """Whether the person may begin cases and say who takes part, and see nothing of whom they are about."""
+    return actor.may(Right.PREPARE_REQUESTS) and not actor.may(Right.READ_REQUESTS)
 
 
 def log(work: UnitOfWork, case: CoordinationRequest, *, action: str) -> None:
@@ -99,3 +117,15 @@ def has_nurse(work: UnitOfWork, unit: str, *, on: dt.date) -> bool:
         )
     )  # fmt: skip
     return any(profession.casefold() in _NURSES for profession in work.session.scalars(query))
+
+
+def records_consent(desk: Desk, work: UnitOfWork, unit: str) -> bool:
+    """Whether the person records the basis: licensed staff, or the enhetschef of a unit without a nurse of its own."""
+    if desk.may(Right.WRITE_CONSENT):
+        return True
+    return desk.may(Right.READ_CONSENT) and not has_nurse(work, unit, on=desk.true_day)
+
+
+def unit_names(work: UnitOfWork) -> dict[str, str]:
+    """Every unit's name by its key."""
+    return {row.key: row.name for row in work.session.execute(select(m.Unit.key, m.Unit.name))}

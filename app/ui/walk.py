@@ -73,6 +73,9 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for name, words in (("search", ""), ("search-hits", "natt"), ("search-nothing", "xyzzy")):
         go(window, frame, "search", words)
         yield name, window
+    from app.ui.coordination.stops import coordination_stops  # noqa: PLC0415 - only where it is walked
+
+    yield from coordination_stops(window, frame, partial(go, window, frame))
     go(window, frame, "sick", _called_today(frame))
     yield "sick", window
     go(window, frame, "meetings", "new")
@@ -217,6 +220,8 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
     from app.ui.checklists.new_run import NewRun  # noqa: PLC0415 - loaded when used
+    from app.ui.coordination.book_dialog import BookDialog  # noqa: PLC0415
+    from app.ui.coordination.new_case import NewCase  # noqa: PLC0415
     from app.ui.papers.actions import slips_preview  # noqa: PLC0415
     from app.ui.papers.checklists import blank_preview  # noqa: PLC0415
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415
@@ -255,6 +260,8 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     letter = next((one.key for one in list_letters(frame.place.desk)), "")
     if letter:
         openings.append(("letter-print", lambda: letter_preview(frame, frame.place, key=letter)))
+    openings.append(("case-new", lambda: NewCase(frame, frame.place).open()))
+    openings.append(("address-book", lambda: BookDialog(frame, frame.place).open()))
     openings.append(("busy-import", lambda: _busy_times(frame)))
     openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:

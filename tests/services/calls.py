@@ -176,7 +176,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
-    "review_forum", "with_new_series", "knows_why", "require_reader", "require_writing",
+    "review_forum", "change_case", "moment", "with_new_series", "knows_why", "require_reader", "require_writing",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 

@@ -9,19 +9,38 @@ from sqlalchemy import select
 
 from app import models as m
 from app.domain.coordination import rules
-from app.domain.coordination.cases import CoordinationRequest, Direction, RequestKind
+from app.domain.coordination.book import BookEntry
+from app.domain.coordination.cases import (
+    CareContact,
+    CoordinationRequest,
+    Direction,
+    Discharge,
+    PatientContract,
+    RequestKind,
+)
 from app.domain.coordination.consents import Basis, Consent
+from app.domain.coordination.duties import CaseTask, Duty
 from app.domain.coordination.events import CaseEvent, EventKind
 from app.domain.coordination.fields import fields_of, in_order
 from app.domain.coordination.parties import Channel, Party, PartyKind, PartyRole
+from app.domain.coordination.sip import Sip, SipConsidered, SipNeed
 from app.domain.coordination.states import RequestStatus
 from app.domain.coordination.waiting import Limits
-from app.services import coordination, coordination_lists, coordination_records
+from app.services import (
+    coordination,
+    coordination_book,
+    coordination_lists,
+    coordination_parts,
+    coordination_records,
+    coordination_tasks,
+    coordination_view,
+)
 from app.services.desk import Desk
 from app.services.records import Directory
 from tests.support import TODAY, past_the_desk
 
 SECRET = "kanarie"
+ENTRY = BookEntry(key="", name="Rehab Torget", kind=PartyKind.REGIONAL_PRIMARY_CARE, channel=Channel.IT_SERVICE)
 START = dt.datetime.combine(TODAY - dt.timedelta(days=3), dt.time(9))
 OWN = Party(
     key="p1", name="Solgården", own=True, role=PartyRole.INITIATING, kind=PartyKind.MUNICIPAL_PRIMARY_CARE
@@ -112,6 +131,38 @@ COORDINATION_CALLS: dict[str, Callable[[Desk], object]] = {
     "note_event": _note,
     "add_party": _party,
     "record_consent": _consent,
+    "open_request": lambda d: coordination_view.open_request(d, key="arende"),
+    "list_parties": coordination_book.list_parties,
+    "keep_party": lambda d: coordination_book.keep_party(d, entry=ENTRY),
+    "remove_party": lambda d: coordination_book.remove_party(
+        d, key=coordination_book.keep_party(d, entry=ENTRY).value.key, expected_version=1
+    ),
+    "set_care_contacts": lambda d: coordination_parts.set_care_contacts(
+        d,
+        key="skickat",
+        contacts=(CareContact(name="Maj Ek", main=True, told_person_on=TODAY),),
+        expected_version=_version(d, "skickat"),
+    ),
+    "list_care_contacts": coordination_parts.list_care_contacts,
+    "set_contract": lambda d: coordination_parts.set_contract(
+        d,
+        key="skickat",
+        contract=PatientContract(agreement=f"{SECRET} gå igen"),
+        expected_version=_version(d, "skickat"),
+    ),
+    "set_discharge": lambda d: coordination_parts.set_discharge(
+        d, key="skickat", discharge=Discharge(ready_at=START), expected_version=_version(d, "skickat")
+    ),
+    "set_sip": lambda d: coordination_parts.set_sip(
+        d,
+        key="skickat",
+        sip=Sip(considered=SipConsidered(on=TODAY, outcome=SipNeed.NEEDED)),
+        expected_version=_version(d, "skickat"),
+    ),
+    "keep_task": lambda d: coordination_tasks.keep_task(
+        d, request="arende", task=CaseTask(key="", duty=Duty.INQUIRY, responsible="bo-ek")
+    ),
+    "own_tasks": coordination_tasks.own_tasks,
     "plan_internally": lambda d: coordination.plan_internally(
         d, key="arende", plan=f"{SECRET} ny plan", expected_version=_version(d, "arende")
     ),

@@ -54,7 +54,7 @@ ALLOWED = {
     "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
     "list_templates list_runs get_run own_steps run_paper blank_paper",
-    "MLCS": "list_requests begin_request set_parties "
+    "MLCS": "list_requests begin_request set_parties open_request list_parties "
     "add_attachment retitle_attachment remove_attachment put_back_attachment "
     "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
@@ -63,13 +63,14 @@ ALLOWED = {
     "add_activities save_activity remove_activities copy_activities "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
-    "MLC": "get_request fill_request plan_internally "
+    "MLC": "get_request fill_request plan_internally keep_task own_tasks "
     "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "participation_waits read_review customer_history "
     "list_turns "
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "look_ahead leave_out waiting_lifts return_item "
+    "MLS": "keep_party remove_party "
+    "look_ahead leave_out waiting_lifts return_item "
     "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "offered_meetings keep_letter remove_letter copy_letter send_letter "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
@@ -78,7 +79,7 @@ ALLOWED = {
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
-    "ML": "note_event add_party record_consent "
+    "ML": "note_event add_party record_consent list_care_contacts set_care_contacts set_contract set_discharge set_sip "
     "own_activity_paper open_short start_short settle_left "
     "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "

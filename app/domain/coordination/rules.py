@@ -121,8 +121,14 @@ def told_already(case: CoordinationRequest) -> tuple[str, ...]:
 
 def possible(case: CoordinationRequest, event: CaseEvent) -> str:
     """Why an event cannot follow now, as the code of its refusal; empty where it can."""
+    refused = refusal(case, event)
+    return refused.code if refused is not None else ""
+
+
+def refusal(case: CoordinationRequest, event: CaseEvent) -> Refused | None:
+    """Why an event cannot follow now, what is only asked for when it happens (a reason, an outcome) apart."""
     try:
         with_event(case, event, reason="-", outcome=Outcome.DONE)
     except Refused as refused:
-        return refused.code
-    return ""
+        return refused
+    return None

@@ -27,5 +27,8 @@ COORDINATION: dict[str, str] = {
     "consent_assessment": "Skriv vem som har bedömt att den enskilde inte kan samtycka, och skälen (OSL 25 kap. 13 §).",
     "consent_legal_basis": "Skriv vilken laglig grund det är.",
     "consent_until": "Samtycket slutar före det börjar. Rätta dagarna.",
+    "care_contact_name": "Skriv vem den fasta vårdkontakten är. Det ska vara en utpekad person.",
+    "party_name": "Skriv vad parten heter.",
+    "task_words": "Skriv vad som ska göras.",
     "care_contact_main": "Bara en fast vårdkontakt kan vara huvudansvarig.",
 }
