@@ -310,6 +310,7 @@ def test_the_board_counts_filters_and_is_walked_with_the_keys(nurse: MainWindow)
     first = begin(nurse).standing
     second = begin(nurse, direction=Direction.IN).standing
     page = board_of(nurse)
+    settle_down()
     assert {one.key for one in page.rows} == {first, second}
     assert page.board.rows(0)[0].accessibleName().startswith("Skickad, 1101 AB")
     page.board.rows(0)[0].setFocus()
