@@ -81,7 +81,7 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
             planned = {turn.customer for turn in document.rotation} | {one.customer for one in document.activities}
-            planned |= {one.customer for one in (*document.preparations, *document.requests)}
+            planned |= {one.customer for one in document.preparations} | {one.customer for one in document.requests}
             for key in sorted(one for one in planned if one):
                 work.record(Event(action="import", object="document", customer=key))
             counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())

@@ -25,7 +25,7 @@ from app.ui.coordination.new_case import NewCase
 from app.ui.coordination.page import CoordinationPage
 from app.ui.shell import MainWindow
 from app.ui.today import TodayPage
-from app.ui.walk import settle_down
+from app.ui.walk_steps import settle_down
 from app.ui.widgets.rows import OpenRow
 from tests.support import TODAY
 
