@@ -36,7 +36,7 @@ from app.ui.actions.done import complete
 from app.ui.after.today_card import after_rows
 from app.ui.calling import calling_rows
 from app.ui.checklists.today_card import checklist_rows
-from app.ui.coordination.today_card import CaseNews, case_rows, read_cases
+from app.ui.coordination.today_card import CasesToday
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
@@ -190,9 +190,7 @@ class TodayPage(Page):
         self._show_actions(found)
         self._show_follow_ups(found)
         self._right.addLayout(self._journal)
-        self._cases = column()
-        self._right.addLayout(self._cases)
-        self.place.ask(self, read_cases, self._show_cases, long=True)
+        self._right.addWidget(CasesToday(self.place))
         self._show_checklists(read.checklists)
         self._show_waiting(found)
         self._right.addStretch(1)
@@ -320,13 +318,6 @@ class TodayPage(Page):
             if number == 0:
                 self._right.addSpacing(2 * GRID)
             self._right.addWidget(made)
-
-    def _show_cases(self, news: CaseNews) -> None:
-        empty(self._cases)
-        for number, made in enumerate(case_rows(self, self.place, news)):
-            if number == 0:
-                self._cases.addSpacing(2 * GRID)
-            self._cases.addWidget(made)
 
     def _show_waiting(self, found: Today) -> None:
         if found.awaiting_approval:

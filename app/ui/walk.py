@@ -45,6 +45,9 @@ def walk(window: MainWindow) -> Iterator[Stop]:
     if frame is None:
         return
     yield from _pages(window, frame)
+    from app.ui.coordination.stops import coordination_stops  # noqa: PLC0415 - only where it is walked
+
+    yield from coordination_stops(window, frame, partial(go, window, frame))
     yield from walk_meetings.meetings(window, frame)
     yield from walk_meetings.short(window, frame)
     yield from _settings(window, frame)
@@ -73,9 +76,6 @@ def _pages(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     for name, words in (("search", ""), ("search-hits", "natt"), ("search-nothing", "xyzzy")):
         go(window, frame, "search", words)
         yield name, window
-    from app.ui.coordination.stops import coordination_stops  # noqa: PLC0415 - only where it is walked
-
-    yield from coordination_stops(window, frame, partial(go, window, frame))
     go(window, frame, "sick", _called_today(frame))
     yield "sick", window
     go(window, frame, "meetings", "new")

@@ -49,11 +49,9 @@ class Keeping(Page):
 
     def show_part(self, key: str) -> None:
         """Show the part with that name."""
-        raise NotImplementedError
 
     def show_read(self, found: tuple[CaseView, Draft | None]) -> None:
         """Show a case that was read."""
-        raise NotImplementedError
 
     def _change(
         self, work: Callable[[Desk, str, int], object], *, said: str, then: Callable[[], object] | None = None,

@@ -16,7 +16,8 @@ from app.domain.swedish import near_day
 from app.services.coordination_lists import list_requests
 from app.services.coordination_tasks import own_tasks
 from app.services.desk import Desk
-from app.ui.widgets.controls import button, label
+from app.ui.theme import GRID
+from app.ui.widgets.controls import button, column, label
 from app.ui.widgets.rows import OpenRow
 from app.ui.workplace import Workplace
 
@@ -31,6 +32,26 @@ class CaseNews:
 
     waiting: tuple[RequestRow, ...]
     tasks: tuple[OwnTask, ...]
+
+
+class CasesToday(QWidget):
+    """Reads for itself, beside what else the page reads; takes no room while nothing waits."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__()
+        self._place = place
+        self._list = column()
+        self.setLayout(self._list)
+        self.hide()
+        place.ask(self, read_cases, self._show, long=True)
+
+    def _show(self, news: CaseNews) -> None:
+        made = case_rows(self, self._place, news)
+        if made:
+            self._list.addSpacing(2 * GRID)
+        for one in made:
+            self._list.addWidget(one)
+        self.setVisible(bool(made))
 
 
 def read_cases(desk: Desk) -> CaseNews:
