@@ -24,8 +24,8 @@ from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
-from app.services.demo_follow_up import with_follow_ups
 from app.services.demo_coordination import requests_of
+from app.services.demo_follow_up import with_follow_ups
 from app.services.demo_letters import add_letters
 from app.services.demo_minutes import MinutesWriter
 from app.services.demo_preparations import with_preparations
