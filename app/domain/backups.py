@@ -283,6 +283,16 @@ TABLES: dict[str, str] = {
     "activities": "Aktiviteter",
     "checklist_runs": "Checklistor",
     "checklist_steps": "Checklistors steg",
+    "requests": "Samordningsärenden",
+    "request_fields": "Samordningsärendens fält",
+    "request_parties": "Parter i ärenden",
+    "request_events": "Händelser i ärenden",
+    "request_contacts": "Fasta vårdkontakter",
+    "request_tasks": "Att göra i ärenden",
+    "sip_meetings": "SIP-möten",
+    "deviations": "Avvikelser i samverkan",
+    "party_book": "Parter i adressboken",
+    "coordination_limits": "Gränser för svar",
 }
 """What each table holds, in words."""
 

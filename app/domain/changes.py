@@ -14,6 +14,7 @@ class Following(Protocol):
 
 
 _OF_MEETINGS = frozenset({"meetings"})
+_OF_CASES = frozenset({"requests"})
 KINDS: dict[str, frozenset[str]] = {
     "units": frozenset({"units"}), "wards": frozenset({"units"}), "apartments": frozenset({"units"}),
     "ward_substitutes": frozenset({"units"}), "unit_forums": frozenset({"units"}),
@@ -35,6 +36,9 @@ KINDS: dict[str, frozenset[str]] = {
     "wheel_themes": frozenset({"units"}), "checklist_runs": frozenset({"checklists"}),
     "checklist_steps": frozenset({"checklists"}), "minutes_comments": frozenset({"minutes"}),
     "minutes_versions": frozenset({"minutes"}), "minutes_receipts": frozenset({"minutes"}),
+    "requests": _OF_CASES, "request_fields": _OF_CASES, "request_parties": _OF_CASES, "request_events": _OF_CASES,
+    "request_contacts": _OF_CASES, "request_tasks": _OF_CASES, "sip_meetings": _OF_CASES, "deviations": _OF_CASES,
+    "party_book": frozenset({"parties"}), "coordination_limits": _OF_CASES,
     "presentations": _OF_MEETINGS, "item_absences": _OF_MEETINGS, "unit_instruments": frozenset({"units"}),
     "preparations": frozenset({"preparations"}),
     "activities": frozenset({"activities"}), "meeting_templates": frozenset({"templates"}),

@@ -74,6 +74,19 @@ KINDS: tuple[RecordKind, ...] = (
         about="Månadens aktiviteter, gemensamma och enskilda.", months=12, tables=("activities",),
     ),
     RecordKind(
+        key="requests", name="Avslutade samordningsärenden", ends="dagen det senast hände något i ärendet",
+        about="Meddelandet, parter, händelser, samtycke, fasta vårdkontakter och SIP följer med ärendet.", months=None,
+        tables=(
+            "requests", "request_fields", "request_parties", "request_events", "request_contacts", "request_tasks",
+            "sip_meetings",
+        ),
+    ),
+    RecordKind(
+        key="deviations", name="Avvikelser i samverkan", ends="dagen det hände",
+        about="Det som hände, följderna och åtgärden. Det som är exporterat finns också i mottagande system.",
+        months=LOG_MONTHS, tables=("deviations",),
+    ),
+    RecordKind(
         key="customers", name="Kunder som har lämnat verksamheten", ends="dagen kunden avslutades",
         about="Bara kunder som ingen handling nämner längre.", months=24,
         tables=("customers", "customer_periods", "turns"),
@@ -126,6 +139,8 @@ KEPT: Mapping[str, str] = {
     "series_exdates": "As the series they belong to.",
     "series_moves": "As the series they belong to.",
     "series_pauses": "As the series they belong to.",
+    "party_book": "Organisations and where they are reached.",
+    "coordination_limits": "How long the unit lets answers take; nothing about anybody.",
     "rooms": "Rooms of the houses.",
     "travel": "Minutes between units.",
     "occasions": "Which meetings were held one after the other.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.activities import Activity
 from app.domain.availability import Absence, Room, Travel
+from app.domain.coordination.cases import CoordinationRequest
 from app.domain.customers import Customer
 from app.domain.letters import Letter
 from app.domain.meeting_templates import MeetingTemplate
@@ -25,6 +26,7 @@ LIST_WORDS: Mapping[str, tuple[str, str, str]] = {
     "absences": ("ny", "frånvaro", "frånvaror"), "rooms": ("nytt", "rum", "rum"),
     "travel": ("ny", "restid", "restider"), "occasions": ("nytt", "mötestillfälle", "mötestillfällen"),
     "rotation": ("ny", "plats i turordningen", "platser i turordningen"),
+    "requests": ("nytt", "samordningsärende", "samordningsärenden"),
     "year_wheel": ("ny", "månad i årshjulet", "månader i årshjulet"),
     "activities": ("ny", "aktivitet", "aktiviteter"), "templates": ("ny", "mötesmall", "mötesmallar"),
     "letters": ("nytt", "informationsbrev", "informationsbrev"),
@@ -52,6 +54,7 @@ class Document:
     templates: tuple[MeetingTemplate, ...] = ()
     letters: tuple[Letter, ...] = ()
     preparations: tuple[Preparation, ...] = ()
+    requests: tuple[CoordinationRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

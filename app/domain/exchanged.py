@@ -15,6 +15,7 @@ from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from app.domain.coordination.cases import CoordinationRequest
 from app.domain.meetings import Meeting
 from app.domain.people import Outsider
 
@@ -57,6 +58,8 @@ def _object(value: Any) -> dict[str, Any]:
         if one is None or (optional and not one):
             continue
         found[alias_] = plain(one)
+    if isinstance(value, CoordinationRequest):  # its texts stand by their keys
+        found["fields"] = {one.key: one.text for one in value.fields}
     return found
 
 

@@ -69,6 +69,21 @@ ACTIONS: dict[str, tuple[Kind, str]] = {
     "reopen_action": (Kind.WRITE, "Öppnade åtgärd igen"),
     "follow_up_action": (Kind.WRITE, "Följde upp åtgärd"),
     "take_back_follow_up": (Kind.WRITE, "Tog tillbaka uppföljning av åtgärd"),
+    "begin_request": (Kind.WRITE, "Började samordningsärende"),
+    "note_event": (Kind.WRITE, "Antecknade händelse i samordningsärende"),
+    "add_party": (Kind.WRITE, "Lade till part i samordningsärende"),
+    "keep_party": (Kind.WRITE, "Ändrade adressboken"),
+    "keep_task": (Kind.WRITE, "Ändrade uppgift i samordningsärende"),
+    "remove_party": (Kind.WRITE, "Tog bort ur adressboken"),
+    "set_care_contacts": (Kind.WRITE, "Ändrade fast vårdkontakt"),
+    "set_contract": (Kind.WRITE, "Skrev patientkontrakt"),
+    "set_discharge": (Kind.WRITE, "Skrev sjukhusets besked"),
+    "set_sip": (Kind.WRITE, "Skrev SIP"),
+    "fill_request": (Kind.WRITE, "Skrev i samordningsärende"),
+    "set_parties": (Kind.WRITE, "Ändrade parter i samordningsärende"),
+    "record_consent": (Kind.WRITE, "Antecknade samtycke eller annan grund"),
+    "plan_internally": (Kind.WRITE, "Skrev plan inom verksamheten"),
+    "set_limits": (Kind.WRITE, "Ändrade gränser för svar"),
     "set_action": (Kind.WRITE, "Ändrade åtgärd"),
     # after the meeting
     "keep_minutes_version": (Kind.WRITE, "Sparade version av anteckningar"),
@@ -216,11 +231,14 @@ OBJECTS = {
     "checklist": "checklistan",
     "attachment": "bilaga",
     "letter": "informationsbrev",
+    "party": "part i adressboken",
+    "request": "samordningsärende",
+    "requests": "listan över samordningsärenden",
 }
 """Every kind of object that a service records. A test holds the services to it."""
 IN_PASSING = frozenset({
     "today", "actions", "meetings", "search", "log", "log_review", "disposal", "holds", "turn", "handover", "journal",
-    "activities",
+    "activities", "requests",
 })  # fmt: skip
 """Pages and lists that show customers who are not opened."""
 _BREAKS = {

@@ -61,6 +61,19 @@ class Right(StrEnum):
     KEEP_ACTIVITIES = auto()
     """The month's activities; an individual one only of a customer whom one sees."""
     WRITE_REGISTERS = auto()
+    READ_CONSENT = auto()
+    READ_CONSENT_STATUS = auto()
+    """Whether there is consent or another basis, and nothing else of it."""
+    WRITE_CONSENT = auto()
+    READ_REQUESTS = auto()
+    READ_REQUEST_COUNTS = auto()
+    """The numbers of coordination, without anybody in them."""
+    WRITE_REQUESTS = auto()
+    DRAFT_REQUESTS = auto()
+    """Write drafts about customers the person is assigned to."""
+    PREPARE_REQUESTS = auto()
+    """Begin a case and fill in who takes part, without what it says of the person."""
+    SEND_REQUESTS = auto()
     COMPLETE_ACTIONS = auto()
     PRINT = auto()
     """Papers with customers' data on them; papers without are everybody's who reads the meeting."""
@@ -90,7 +103,8 @@ READING = frozenset(
     {
         Right.READ_MEETINGS, Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES,
         Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER, Right.READ_REGISTERS, Right.READ_CHECKLISTS,
-        Right.READ_LETTERS, Right.PRINT, Right.PRINT_OWN,
+        Right.READ_LETTERS, Right.PRINT, Right.PRINT_OWN, Right.READ_CONSENT, Right.READ_CONSENT_STATUS,
+        Right.READ_REQUESTS, Right.READ_REQUEST_COUNTS,
     }
 )  # fmt: skip
 """Rights that change nothing: an emergency opens a unit for gestures that need no others."""
@@ -104,25 +118,29 @@ _STAFF = _EVERYBODY | {
     Right.PROPOSE_ITEMS, Right.COMPLETE_ACTIONS, Right.RUN_CHECKLISTS, Right.KEEP_ACTIVITIES,
 }  # fmt: skip
 _ALL_THERE_IS = frozenset({Right.READ_MINUTES, Right.READ_CUSTOMERS, Right.READ_EVERY_CUSTOMER})
-_PARTS = frozenset({Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN})
+_PARTS = frozenset({
+    Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES, Right.PRINT_OWN, Right.READ_CONSENT_STATUS, Right.DRAFT_REQUESTS,
+    Right.PREPARE_REQUESTS, Right.READ_REQUEST_COUNTS,
+})  # fmt: skip
 """What whoever may read all minutes and print everything needs no right to besides."""
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     # She keeps the customers' register by WRITE_REGISTERS; their health details she only reads.
-    Role.MANAGER: frozenset(Right) - {Right.WRITE_CUSTOMERS, Right.OPEN_EMERGENCY} - _PARTS,
+    Role.MANAGER: frozenset(Right)
+    - {Right.WRITE_CUSTOMERS, Right.OPEN_EMERGENCY, Right.WRITE_CONSENT, Right.SEND_REQUESTS}
+    - _PARTS,
     Role.LICENSED: _STAFF
     | _ALL_THERE_IS
-    | {
-        Right.WRITE_MEETINGS,
-        Right.WRITE_MINUTES,
-        Right.WRITE_CUSTOMERS,
-        Right.WRITE_LETTERS,
-        Right.PRINT,
-        Right.OPEN_EMERGENCY,
-    },
-    Role.CARE_STAFF: _STAFF | {Right.READ_OWN_MINUTES, Right.READ_CUSTOMERS, Right.OPEN_EMERGENCY},
-    Role.SECRETARY: _STAFF | {Right.READ_MINUTES, Right.WRITE_MEETINGS, Right.WRITE_LETTERS, Right.PRINT_OWN},
-    Role.READER: _EVERYBODY | {Right.READ_SHARED_MINUTES},
+    | {Right.WRITE_MEETINGS, Right.WRITE_MINUTES, Right.WRITE_CUSTOMERS, Right.WRITE_LETTERS, Right.PRINT}
+    | {Right.OPEN_EMERGENCY, Right.READ_CONSENT, Right.WRITE_CONSENT}
+    | {Right.READ_REQUESTS, Right.WRITE_REQUESTS, Right.SEND_REQUESTS},
+    Role.CARE_STAFF: _STAFF
+    | {Right.READ_OWN_MINUTES, Right.READ_CUSTOMERS, Right.OPEN_EMERGENCY}
+    | {Right.READ_CONSENT_STATUS, Right.DRAFT_REQUESTS},
+    Role.SECRETARY: _STAFF
+    | {Right.READ_MINUTES, Right.WRITE_MEETINGS, Right.WRITE_LETTERS, Right.PRINT_OWN}
+    | {Right.READ_CONSENT_STATUS, Right.PREPARE_REQUESTS},
+    Role.READER: _EVERYBODY | {Right.READ_SHARED_MINUTES, Right.READ_REQUEST_COUNTS},
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from string import Formatter
 
+from app.domain.coordination.wording import COORDINATION
 from app.domain.errors import KnownError
 from app.domain.follow_up_wording import FOLLOW_UP
 from app.domain.meeting_wording import MEETING_SENTENCES
@@ -13,6 +14,7 @@ from app.domain.wording_files import BESIDE_MEETINGS
 
 SENTENCES: dict[str, str] = {
     **FOLLOW_UP,
+    **COORDINATION,
     # access
     "wrong_password": "Fel användare eller lösenord. Kontrollera stavningen och försök igen.",
     "throttled": "För många försök. Vänta {wait} och försök igen.",

@@ -22,7 +22,7 @@ from app.exchange.faults import problem_of
 FORMAT, VERSION = "teamforum", 1
 LISTS = (
     "units", "members", "customers", "meetings", "series", "absences", "rooms", "travel", "occasions", "rotation",
-    "year_wheel", "preparations", "activities", "templates", "letters",
+    "year_wheel", "preparations", "activities", "templates", "letters", "requests",
 )  # fmt: skip
 _ONLY_WHEN_FILLED = frozenset({"preparations", "activities", "templates", "letters"})
 """Lists that this program has added to the format: empty they are left out, for other readers' sake."""

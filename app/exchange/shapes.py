@@ -27,6 +27,7 @@ from app.domain import (
     units,
     year_wheel,
 )
+from app.domain.coordination.cases import CoordinationRequest
 from app.domain.document import Problem
 from app.domain.errors import Refused
 from app.domain.exchanged import alias
@@ -35,13 +36,14 @@ from app.domain.letter_faults import letter_faults
 from app.domain.planning_faults import planning_faults
 from app.domain.recurring import is_repeat
 from app.domain.wording import wording
+from app.exchange import request_shapes
 
 _LISTS: Mapping[str, Any] = {
     "units": units.Unit, "members": team.Member, "customers": customers.Customer, "meetings": meetings.Meeting,
     "series": series.Series, "absences": availability.Absence, "rooms": availability.Room,
     "travel": availability.Travel, "occasions": occasions.Occasion, "rotation": turns.Turn,
     "year_wheel": year_wheel.WheelMonth, "preparations": preparations.Preparation, "activities": activities.Activity,
-    "templates": meeting_templates.MeetingTemplate, "letters": letters.Letter,
+    "templates": meeting_templates.MeetingTemplate, "letters": letters.Letter, "requests": CoordinationRequest,
 }  # fmt: skip
 _CLASSES = (
     catalogue.Interval, catalogue.Length, catalogue.Participant, catalogue.CustomerCount, catalogue.Departure,
@@ -54,7 +56,7 @@ _CLASSES = (
     series.Move, series.Pause, series.Series, availability.Absence, availability.Room, availability.Travel,
     occasions.Cover, occasions.Occasion, turns.Turn, year_wheel.WheelMonth, preparations.Preparation,
     activities.Activity, meeting_templates.TemplateItem, meeting_templates.TemplateContent,
-    meeting_templates.MeetingTemplate, letters.LetterPart, letters.Letter,
+    meeting_templates.MeetingTemplate, letters.LetterPart, letters.Letter, *request_shapes.CLASSES,
 )  # fmt: skip
 
 
@@ -74,6 +76,8 @@ def prepared(name: str, rows: Any) -> Any:
     for row in cleaned if isinstance(cleaned, list) else ():
         if name == "meetings" and isinstance(row, dict):
             _write_out_co_opted(row.get("attendance"))
+        if name == "requests":
+            request_shapes.prepare(row)
         if name == "units" and isinstance(row, dict):
             _drop_same_setting(row)
     return cleaned
@@ -115,6 +119,7 @@ def keys_of(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
                 yield "items", f"{name}[{n}].items[{i}].key", item.key
                 for a, action in enumerate(item.actions):
                     yield "actions", f"{name}[{n}].items[{i}].actions[{a}].key", action.key
+    yield from request_shapes.keys_of(found["requests"])
 
 
 def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
@@ -137,6 +142,7 @@ def order_faults(found: Mapping[str, Any]) -> Iterator[Problem]:
     yield from planning_faults(found)
     for n, one in enumerate(found["preparations"]):
         yield from _preparation_faults(f"preparations[{n}]", one)
+    yield from request_shapes.faults(found["requests"])
 
 
 def _instrument_faults(place: str, rows: tuple[instruments.Instrument, ...]) -> Iterator[Problem]:

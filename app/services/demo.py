@@ -24,6 +24,7 @@ from app.services import accounts, demo_planning, transfer
 from app.services.access import NewDatabase, Surroundings, create_database
 from app.services.demo_after import add_after
 from app.services.demo_checklists import add_checklists
+from app.services.demo_coordination import requests_of
 from app.services.demo_follow_up import with_follow_ups
 from app.services.demo_letters import add_letters
 from app.services.demo_minutes import MinutesWriter
@@ -110,6 +111,12 @@ def demo_document(
     document = Document(
         units=tuple(units), members=tuple(members), customers=tuple(customers),
         meetings=demo_planning.with_series(booked, planned["series"]), **planned,
+        requests=requests_of(
+            units, customers, today=today,
+            nurses=lambda unit: next(
+                (one.key for one in members if one.profession == "Sjuksköterska" and unit in one.units), None
+            ),
+        ),
     )  # fmt: skip
     return with_preparations(document, today=today)
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Date, case, delete, func, select, type_coerce
 
 from app import models as m
 from app.domain.clock import SWEDEN, to_wall_clock
+from app.domain.coordination.states import ENDED
 from app.domain.disposal import DueKind, DueRecord, Period, latest_due
 from app.services import disposal_meetings as meetings
 from app.services.desk import Desk
@@ -82,6 +83,27 @@ def _remove_activities(look: _Looking) -> Gone:
     """Activities that have been."""
     return _remove_of_units(
         look, m.Activity, m.Activity.date, kind="activity", label=lambda row: f"Aktivitet, {row.unit}"
+    )
+
+
+def _remove_deviations(look: _Looking) -> Gone:
+    """Deviations of a day that is long past."""
+    return _remove_of_units(
+        look, m.Deviation, m.Deviation.date, kind="deviation", label=lambda row: f"Avvikelse, {row.unit}"
+    )
+
+
+def _remove_requests(look: _Looking) -> Gone:
+    """Cases that ended in time: their last event is as old as that, and nobody is waited for."""
+    last = (
+        select(func.max(m.RequestEvent.at)).where(m.RequestEvent.request_id == m.CoordinationRequest.id)
+        .scalar_subquery()
+    )  # fmt: skip
+    ended = case(
+        (m.CoordinationRequest.status.in_([one.value for one in ENDED]), func.date(last)), else_=None
+    )  # fmt: skip
+    return _remove_of_units(
+        look, m.CoordinationRequest, type_coerce(ended, Date), kind="request", label=lambda row: f"Ärende, {row.unit}"
     )
 
 
@@ -269,6 +291,8 @@ REMOVERS: Mapping[str, Callable[[_Looking], Gone]] = {
     "checklists": _remove_checklists,
     "letters": _remove_letters,
     "activities": _remove_activities,
+    "requests": _remove_requests,
+    "deviations": _remove_deviations,
     "customers": _remove_customers,
     "members": _remove_members,
     "drafts": _remove_drafts,

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "answer": "meeting", "participation": "meeting", "action": "action", "point": "",
     "members": "member", "customers": "customer", "unit": "unit", "forum": "unit", "instrument": "unit",
     "log_review": "log_review", "absences": "absence", "checklist": "checklist", "letters": "letter",
+    "request": "request",
 }  # fmt: skip
 """Every place where something is typed, and what its draft belongs to; nothing else can be drafted."""
 NEW = "new"
@@ -150,6 +151,7 @@ _NAMED: Mapping[str, tuple[InstrumentedAttribute[str], ColumnElement[str] | Inst
     "customer": (m.Customer.key, literal("")), "unit": (m.Unit.key, m.Unit.name),
     "absence": (m.Absence.key, literal("")), "checklist": (m.ChecklistRun.key, m.ChecklistRun.name),
     "letter": (m.Letter.key, literal("vecka ") + cast(m.Letter.week, String)),
+    "request": (m.CoordinationRequest.key, literal("")),
 }  # fmt: skip
 """The key and the name of what a draft may belong to; meetings have theirs from the forum."""
 

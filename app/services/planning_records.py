@@ -192,7 +192,8 @@ def insert(session: Session, directory: Directory, kind: Kind, values: Sequence[
     alone = [replace(one, continues=None) if kind is SERIES else one for one in values]
     _learn(directory, kind, alone)
     ids = insert_numbered(session, kind.table, [{**kind.record.write(one, directory), "version": 1} for one in alone])
-    _insert_under(session, directory, kind, list(zip(ids, values, strict=True)))
+    for under in kind.under:
+        insert_under(session, directory, under, list(zip(ids, values, strict=True)))
     if linked:
         _learn(directory, kind, linked)
         for one in linked:
@@ -200,18 +201,20 @@ def insert(session: Session, directory: Directory, kind: Kind, values: Sequence[
             session.execute(update(m.Series).where(m.Series.key == one.key).values(continues_id=after))
 
 
-def _insert_under(session: Session, directory: Directory, kind: Kind, placed: Sequence[tuple[int, Any]]) -> None:
-    for under in kind.under:
-        rows = [
-            {
-                **(under.record.write(one, directory) if under.record else {under.column: one}),
-                under.parent: owner,
-                "position": n,
-            }
-            for owner, value in placed
-            for n, one in enumerate(getattr(value, under.field))
-        ]
-        insert_rows(session, under.table, rows)
+def insert_under(
+    session: Session, directory: Directory, under: Under, placed: Sequence[tuple[int, Any]]
+) -> None:  # fmt: skip
+    """Write one list of values by the ids of their rows."""
+    rows = [
+        {
+            **(under.record.write(one, directory) if under.record else {under.column: one}),
+            under.parent: owner,
+            "position": n,
+        }
+        for owner, value in placed
+        for n, one in enumerate(getattr(value, under.field))
+    ]
+    insert_rows(session, under.table, rows)
 
 
 def change(session: Session, directory: Directory, kind: Kind, *, old: Any, new: Any) -> None:
@@ -223,7 +226,7 @@ def change(session: Session, directory: Directory, kind: Kind, *, old: Any, new:
     if any(getattr(old, under.field) != getattr(new, under.field) for under in kind.under):
         for under in kind.under:
             session.execute(delete(under.table).where(getattr(under.table, under.parent) == row_id))
-        _insert_under(session, directory, kind, [(row_id, new)])
+            insert_under(session, directory, under, [(row_id, new)])
 
 
 def _is(kind: Kind, directory: Directory, value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Insert, Row, Select, Update, bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -137,6 +137,8 @@ class Directory:
 class Plain:
     """A value kept in one column as it is."""
 
+    points: ClassVar[bool] = False
+    """Whether it refers to rows of other tables."""
     name: str
     column: str = ""
 
@@ -182,6 +184,7 @@ class Choice(Plain):
 class Reference(Plain):
     """The key of something else, kept as its id."""
 
+    points: ClassVar[bool] = True
     table: Table = object
 
     def read(self, row: Row[Any], directory: Directory) -> Any:
@@ -206,10 +209,13 @@ class Reference(Plain):
 class Who(Plain):
     """A PERSON: a member's id or a name, in two columns."""
 
+    points: ClassVar[bool] = True
+
     @property
     def columns(self) -> tuple[str, ...]:
         """`…_id` and `…_name`."""
-        return (f"{self.name}_id", f"{self.name}_name")
+        begun = self.column or self.name
+        return (f"{begun}_id", f"{begun}_name")
 
     def read(self, row: Row[Any], directory: Directory) -> Any:
         """The member's key, or an Outsider."""
@@ -256,7 +262,7 @@ class Record(Generic[V]):
     def learn(self, rows: Iterable[Row[Any]], directory: Directory) -> None:
         """Look up everything that `rows` refer to."""
         wanted: dict[Table, set[int]] = {}
-        pointing = [field for field in self.fields if type(field) in (Reference, Who)]
+        pointing = [field for field in self.fields if field.points]
         for row in rows:
             for field in pointing:
                 for table, found in field.ids(row):
@@ -286,7 +292,7 @@ class Record(Generic[V]):
 
     def references(self, values: Sequence[V]) -> Iterable[tuple[Table, str]]:
         """Every key the values refer to."""
-        pointing = [field for field in self.fields if type(field) not in (Plain, Choice)]
+        pointing = [field for field in self.fields if field.points]
         for value in values:
             for field in pointing:
                 yield from field.references(getattr(value, field.name))
@@ -294,3 +300,45 @@ class Record(Generic[V]):
     def same(self, one: V, other: V) -> bool:
         """Whether two values agree in the fields of this table."""
         return all(getattr(one, field.name) == getattr(other, field.name) for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Plain):
+    """A value of several fields that lie in its owner's row.
+
+    It is there when the column `there` says so; without one, when any of its columns holds anything.
+    """
+
+    points: ClassVar[bool] = True
+    record: Record[Any] = None  # type: ignore[assignment] # always given: a field without a default may not come last
+    there: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its fields' columns, and the one that says whether it is there."""
+        names = self.record.column_names()
+        return names if self.there in ("", *names) else (*names, self.there)
+
+    def _is_there(self, row: Row[Any]) -> bool:
+        if self.there:
+            return bool(getattr(row, self.there))
+        return any(getattr(row, name) is not None for name in self.columns)
+
+    def read(self, row: Row[Any], directory: Directory) -> Any:
+        """The value, or None."""
+        return self.record.read(row, directory) if self._is_there(row) else None
+
+    def write(self, value: Any, directory: Directory) -> dict[str, Any]:
+        """Its fields' columns; all empty where there is none."""
+        marked = self.there not in ("", *self.record.column_names())
+        if value is None:
+            return dict.fromkeys(self.record.column_names()) | ({self.there: False} if marked else {})
+        return self.record.write(value, directory) | ({self.there: True} if marked else {})
+
+    def references(self, value: Any) -> Iterable[tuple[Table, str]]:
+        """The keys its fields refer to."""
+        return () if value is None else self.record.references([value])
+
+    def ids(self, row: Row[Any]) -> Iterable[tuple[Table, int]]:
+        """The ids its fields refer to."""
+        return [found for field in self.record.fields for found in field.ids(row)]

@@ -18,7 +18,7 @@ from app.domain.meetings import Meeting, MeetingStatus
 from app.domain.personnummer import has_personnummer
 from app.domain.roles import Right
 from app.domain.wording import wording
-from app.services import meeting_records, numbers, planning_records, planning_transfer
+from app.services import coordination_records, meeting_records, numbers, planning_records, planning_transfer
 from app.services import register_records as registers
 from app.services.desk import Desk, needs
 from app.services.records import Directory, Table
@@ -48,10 +48,11 @@ def read_document(desk: Desk) -> Document:
         for key in sorted(frozenset(homes).union(prepared, *(customers_named(one) for one in meetings))):
             work.record(Event(action="export", object="document", customer=key, unit=homes.get(key)))
         work.record(Event(action="export", object="document"))
+        requests = tuple(one for one, _ in coordination_records.load(work.session).values() if one.unit in units)
         work.commit()
     return Document(
         units=tuple(units.values()), members=tuple(members), customers=tuple(customers), meetings=tuple(meetings),
-        **planned,
+        requests=requests, **planned,
     )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def take_in(desk: Desk, *, document: Document, dry_run: bool = False) -> ImportR
             for customer in document.customers:
                 work.record(Event(action="import", object="document", customer=customer.key, unit=customer.unit))
             planned = {turn.customer for turn in document.rotation} | {one.customer for one in document.activities}
-            planned |= {one.customer for one in document.preparations}
+            planned |= {one.customer for one in document.preparations} | {one.customer for one in document.requests}
             for key in sorted(one for one in planned if one):
                 work.record(Event(action="import", object="document", customer=key))
             counts = ", ".join(f"{name} {count}" for name, count in result.imported.items())
@@ -105,6 +106,9 @@ class _Taking:
             work.session, m.Customer, [one.key for one in document.customers], registers.load_customers
         )
         self._meetings = _present(work.session, m.Meeting, [one.key for one in document.meetings], meeting_records.load)
+        self._requests = _present(
+            work.session, m.CoordinationRequest, [one.key for one in document.requests], coordination_records.load
+        )
         self._imported: dict[str, int] = {}
         self._untouched = 0
         self._added: set[tuple[str, str]] = set()
@@ -135,6 +139,7 @@ class _Taking:
         for kind in planning_transfer.KINDS:
             if values := getattr(document, kind.name):
                 self._planning(kind, values)
+        self._each("requests", document.requests, self._requests, self._insert_requests, self._update_request)
         return ImportResult(
             imported=self._imported, untouched=self._untouched, added=frozenset(self._added),
             changed=frozenset(self._changed), warnings=numbers.warnings_of(document),
@@ -214,6 +219,12 @@ class _Taking:
         meeting_records.write_changes(self._session, self._directory, old=old, new=new, meeting_id=meeting_id)
         self._bump(m.Meeting, new.key)
 
+    def _insert_requests(self, new: list[Any]) -> None:
+        coordination_records.insert(self._session, self._directory, new)
+
+    def _update_request(self, old: Any, new: Any) -> None:
+        coordination_records.change(self._session, self._directory, old=old, new=new)
+
     def _bump(self, table: Table, key: str) -> None:
         self._session.execute(update(table).where(table.key == key).values(version=table.version + 1))
 
@@ -222,13 +233,14 @@ class _Taking:
             self._document,
             {
                 table: set(self._session.scalars(select(table.key)))
-                for table in (m.Unit, m.Ward, m.Member, m.Customer, m.Item)
+                for table in (m.Unit, m.Ward, m.Member, m.Customer, m.Item, m.Meeting)
             },
         )
         known[m.Unit] |= {one.key for one in document.units}
         known[m.Ward] |= {ward.key for one in document.units for ward in one.wards}
         known[m.Member] |= {one.key for one in document.members}
         known[m.Customer] |= {one.key for one in document.customers}
+        known[m.Meeting] |= {one.key for one in document.meetings}
         known[m.Item] |= {item.key for one in document.meetings for item in one.items}
         for place, table, key in _references(document):
             if table in known and key not in known[table]:
@@ -265,6 +277,7 @@ class _Taking:
         touched |= {key for one in members for key in one.units}
         touched |= {one.unit for one in (*self._document.customers, *(one for one, _ in self._customers.values()))}
         touched |= {one.unit for one in (*self._document.meetings, *(one for one, _ in self._meetings.values()))}
+        touched |= {one.unit for one in (*self._document.requests, *(one for one, _ in self._requests.values()))}
         for key in sorted(touched):
             if not self._desk.actor.sees(key):
                 yield Problem(line=0, column="unit", reason=f"Ditt konto gäller inte enheten {key}.")
@@ -334,6 +347,7 @@ _WHAT: Mapping[Table, str] = {
     m.Member: "Medarbetaren",
     m.Customer: "Kunden",
     m.Item: "Punkten",
+    m.Meeting: "Mötet",
 }
 
 
@@ -357,3 +371,5 @@ def _references(document: Document) -> Iterator[tuple[str, Table, str]]:
         yield from ((f"customers[{n}]", table, key) for table, key in registers.customer_references(customer))
     for n, meeting in enumerate(document.meetings):
         yield from ((f"meetings[{n}]", table, key) for table, key in meeting_records.references(meeting))
+    for n, case in enumerate(document.requests):
+        yield from ((f"requests[{n}]", table, key) for table, key in coordination_records.references([case]))

@@ -20,7 +20,7 @@ from app.storage.unit_of_work import fault_of
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA = 5
+SCHEMA = 6
 """The schema this program writes; every migration raises it by one and stores it as the fact `schema`."""
 
 _NO_TABLE = "42P01"

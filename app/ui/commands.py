@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _REGISTERS = (Right.WRITE_REGISTERS,)
 _READS = (Right.READ_MINUTES, Right.READ_SHARED_MINUTES, Right.READ_OWN_MINUTES)
+_BEGINS_CASES = (Right.WRITE_REQUESTS, Right.DRAFT_REQUESTS, Right.PREPARE_REQUESTS)
+_READS_CASES = (Right.READ_REQUESTS,)
 _CUSTOMERS = (Right.WRITE_REGISTERS, Right.WRITE_CUSTOMERS)
 
 
@@ -43,6 +45,7 @@ def commands_of(frame: Frame) -> tuple[Command, ...]:
         (Command(tr("Skriv ut sedan förra passet"), "printer", partial(_print_handover, frame)), _READS),
         (Command(tr("Skriv ut uppgiftslappar"), "printer", partial(_print_slips, frame)), _READS),
         (Command(tr("Exportera åtgärder till kalkylblad"), "file-down", partial(_export_actions, frame)), _READS),
+        *_coordination(frame),
         (Command(tr("Ny checklista"), "clipboard-check", partial(visit, "checklists", "new")), (Right.RUN_CHECKLISTS,)),
         (
             Command(tr("Beslutsstöd för vårdgarantin"), "stethoscope", partial(visit, "checklists", "new:vardgaranti")),
@@ -95,6 +98,16 @@ def _publish(frame: Frame) -> None:
 def _prepare(frame: Frame) -> None:
     if (page := _meeting_page(frame)) is not None:
         page.show_part(page.preparing)
+
+
+def _coordination(frame: Frame) -> tuple[tuple[Command, tuple[Right, ...]], ...]:
+    """What has to do with cases between care providers."""
+    visit, tr = frame.visit, frame.tr
+    return (
+        (Command(tr("Nytt samordningsärende"), "handshake", partial(visit, "coordination", "new")), _BEGINS_CASES),
+        (Command(tr("Fasta vårdkontakter"), "user-check", partial(visit, "coordination", "contacts")), _READS_CASES),
+        (Command(tr("Adressbok för samordning"), "book-open", partial(visit, "coordination", "book")), _BEGINS_CASES),
+    )
 
 
 def _print_handover(frame: Frame) -> None:

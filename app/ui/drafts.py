@@ -202,6 +202,7 @@ PLACES: Mapping[str, DraftPlace] = {
         new=str(QT_TRANSLATE_NOOP("Drafts", "i ett nytt informationsbrev")),
     ),
     "checklist": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i checklistan {0}")), "checklists"),
+    "request": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett samordningsärende")), "case"),
     "unit": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i uppgifterna om {0}")), "settings", "units:"),
     "forum": DraftPlace(str(QT_TRANSLATE_NOOP("Drafts", "i ett mötesforum för {0}")), "settings", "forums:"),
     "instrument": DraftPlace(

@@ -15,7 +15,7 @@ _WORD_OF = {
     "today": "kom i gång", "calendar": "planera", "meetings": "dagordning", "meeting": "under mötet", "plan": "planera",
     "away": "frånvaro", "rooms": "frånvaro", "sick": "frånvaro",
     "customers": "kunder", "team": "team", "actions": "åtgärder", "handover": "sedan förra",
-    "checklists": "checklistor", "search": "sök",
+    "checklists": "checklistor", "search": "sök", "coordination": "samordning", "case": "samordning",
     "settings": "inställningar",
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ PLACES = (
     Place("customers", str(QT_TRANSLATE_NOOP("Rail", "Kunder")), "bed", Right.READ_CUSTOMERS),
     Place("team", str(QT_TRANSLATE_NOOP("Rail", "Team")), "users"),
     Place("actions", str(QT_TRANSLATE_NOOP("Rail", "Åtgärder")), "list-checks"),
+    Place("coordination", str(QT_TRANSLATE_NOOP("Rail", "Samordning")), "handshake"),
     Place("checklists", str(QT_TRANSLATE_NOOP("Rail", "Checklistor")), "clipboard-check"),
     Place("letters", str(QT_TRANSLATE_NOOP("Rail", "Brev")), "mail", Right.READ_LETTERS),
     Place("settings", str(QT_TRANSLATE_NOOP("Rail", "Inställningar")), "settings"),
@@ -58,6 +59,8 @@ _CODE = {
     "actions": ("app.ui.actions.page", "ActionsPage"),
     "waiting": ("app.ui.after.waiting_page", "WaitingPage"),
     "handover": ("app.ui.handover.page", "HandoverPage"),
+    "coordination": ("app.ui.coordination.page", "CoordinationPage"),
+    "case": ("app.ui.coordination.case_page", "CasePage"),
     "checklists": ("app.ui.checklists.page", "ChecklistsPage"),
     "search": ("app.ui.search.page", "SearchPage"),
     "letters": ("app.ui.letters.page", "LettersPage"),
@@ -70,7 +73,7 @@ BELONGS_TO = {
     "meeting": "meetings", "plan": "meetings", "series": "meetings", "turns": "meetings", "wheel": "meetings",
     "away": "meetings", "rooms": "meetings", "sick": "meetings", "activities": "calendar",
     "waiting": "actions",
-    "history": "customers", "handover": "today",
+    "history": "customers", "handover": "today", "case": "coordination",
 }  # fmt: skip
 """Pages that have no entry of their own, and the entry they lie under."""
 

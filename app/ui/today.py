@@ -36,6 +36,7 @@ from app.ui.actions.done import complete
 from app.ui.after.today_card import after_rows
 from app.ui.calling import calling_rows
 from app.ui.checklists.today_card import checklist_rows
+from app.ui.coordination.today_card import CasesToday
 from app.ui.emergency import read_unseen, unseen_cards
 from app.ui.handover.card import handover_rows, read_handover
 from app.ui.log_end import lost_end_cards, read_lost_ends
@@ -90,7 +91,7 @@ class TodayPage(Page):
     name = "today"
     refreshed_by = frozenset({
         "meetings", "actions", "customers", "units", "emergency", "drafts", "log", "recovery_key", "regrets",
-        "checklists", "minutes", "preparations",
+        "checklists", "minutes", "preparations", "requests",
     })  # fmt: skip
 
     def __init__(self, place: Workplace) -> None:
@@ -189,6 +190,7 @@ class TodayPage(Page):
         self._show_actions(found)
         self._show_follow_ups(found)
         self._right.addLayout(self._journal)
+        self._right.addWidget(CasesToday(self.place))
         self._show_checklists(read.checklists)
         self._show_waiting(found)
         self._right.addStretch(1)

@@ -46,6 +46,9 @@ def walk(window: MainWindow) -> Iterator[Stop]:
         return
     yield from _pages(window, frame)
     yield from _history(window, frame)
+    from app.ui.coordination.stops import coordination_stops  # noqa: PLC0415 - only where it is walked
+
+    yield from coordination_stops(window, frame, partial(go, window, frame))
     yield from walk_meetings.meetings(window, frame)
     yield from walk_meetings.short(window, frame)
     yield from _settings(window, frame)
@@ -219,6 +222,8 @@ def _log(window: MainWindow, frame: Frame) -> Iterator[Stop]:
 def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     from app.services.papers import Purpose  # noqa: PLC0415
     from app.ui.checklists.new_run import NewRun  # noqa: PLC0415 - loaded when used
+    from app.ui.coordination.book_dialog import BookDialog  # noqa: PLC0415
+    from app.ui.coordination.new_case import NewCase  # noqa: PLC0415
     from app.ui.papers.actions import slips_preview  # noqa: PLC0415
     from app.ui.papers.checklists import blank_preview  # noqa: PLC0415
     from app.ui.papers.handover import handover_preview  # noqa: PLC0415
@@ -257,6 +262,8 @@ def _dialogs(window: MainWindow, frame: Frame) -> Iterator[Stop]:
     letter = next((one.key for one in list_letters(frame.place.desk)), "")
     if letter:
         openings.append(("letter-print", lambda: letter_preview(frame, frame.place, key=letter)))
+    openings.append(("case-new", lambda: NewCase(frame, frame.place).open()))
+    openings.append(("address-book", lambda: BookDialog(frame, frame.place).open()))
     openings.append(("busy-import", lambda: _busy_times(frame)))
     openings.append(("own-password", lambda: _own_password(window)))
     for name, open_it in openings:

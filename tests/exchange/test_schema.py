@@ -23,6 +23,8 @@ from tests.support import demo_desk
 SCHEMA: Json = json.loads(resource("schema", "exchange-1.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 SHORT_FORMS = {"units[].forums[].setting"}
+BY_KEY = {("requests[].fields[].key", True), ("requests[].fields[].text", True)}
+"""What a file has as an object by key, and a value as a list."""
 """What a file may say though no value has it: the reader writes it out or drops it."""
 
 
@@ -74,7 +76,7 @@ def test_schema_and_reader_know_the_same_properties(name: str) -> None:
     ours = shapes.adapter(name).json_schema()
     read = set(properties_of(ours, ours, name))
     published = set(properties_of(SCHEMA["properties"][name], SCHEMA, name))
-    assert {one for one in published if one[0] not in SHORT_FORMS} == read
+    assert {one for one in published if one[0] not in SHORT_FORMS} == read - BY_KEY
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -164,6 +164,8 @@ from app.services.desk import Desk
 from app.services.papers import Purpose
 from app.services.records import Directory
 from app.storage.audit import Event
+from tests.services import coordination_calls
+from tests.services.coordination_calls import COORDINATION_CALLS
 from tests.services.planning_calls import PLANNING_CALLS, TEAM_SERIES
 from tests.support import PASSWORD, TODAY, fill, past_the_desk, solgarden, surroundings, team_meeting, tied
 
@@ -174,7 +176,7 @@ INSIDE = {
     "may_at", "myself", "own_forum", "require_unit", "require_every_unit",
     "require_every_unit_of", "draft_meeting", "next_meeting", "log_read", "read_problem",
     "sees_every_customer", "sees_all", "sees_customer", "has_role", "within_reach", "without_details",
-    "review_forum", "with_new_series", "knows_why", "require_reader", "require_writing",
+    "review_forum", "change_case", "moment", "with_new_series", "knows_why", "require_reader", "require_writing",
 }  # fmt: skip
 """Parts of services that run inside another one, which has checked; so do those that are handed a unit of work."""
 
@@ -805,6 +807,7 @@ CALLS: dict[str, Call] = {
     "sign_review": lambda d: log_review.sign_review(d, review=1000, note="Inget att anmärka"),
     "review_state": log_review.review_state,
     **PLANNING_CALLS,
+    **COORDINATION_CALLS,
 }
 """What a person does with each function. All work on the furnished database at the desk of one who may."""
 
@@ -850,6 +853,7 @@ def furnish(desk: Desk) -> None:
     _write_letters(desk)
     _begin_lists(desk)
     _keep_after(desk)
+    coordination_calls.furnish(desk)
     _let_go(desk)
 
 

@@ -96,6 +96,7 @@ class TestTables:
     def test_every_table_that_names_a_customer_leads_to_a_meeting(self) -> None:
         found = str(naming())
         tables = [table.name for table, _ in pointing_columns(m.Customer) if table.name not in OWN]
+        tables = [name for name in tables if name not in ("requests", "deviations")]  # kinds of their own, with holds
         assert len(tables) >= 6
         assert all(f"FROM {name}" in found for name in tables)
 

@@ -30,7 +30,8 @@ LETTERS = {
     Role.MANAGER: "M", Role.LICENSED: "L", Role.CARE_STAFF: "C", Role.SECRETARY: "S", Role.READER: "R",
 }  # fmt: skip
 ALLOWED = {
-    "MLCSR": "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names list_travel "
+    "MLCSR": "count_requests get_limits "
+    "list_absences get_absence keep_absence remove_absence called_meanwhile list_rooms room_names list_travel "
     "tell_regret take_back_regret own_regrets regrets_to_me mark_regret_seen covers_of "
     "agenda_states call_reminders "
     "trail_of open_questions afterwards_of write_comment remove_comment compare_versions mark_read unmark_read "
@@ -53,7 +54,8 @@ ALLOWED = {
     "export_actions print_actions task_slips shift_handover handover_paper count_handover "
     "list_log count_log log_users verify_log holds_head user_extract list_series get_series series_days "
     "list_templates list_runs get_run own_steps run_paper blank_paper",
-    "MLCS": "add_attachment retitle_attachment remove_attachment put_back_attachment "
+    "MLCS": "list_requests begin_request set_parties open_request list_parties "
+    "add_attachment retitle_attachment remove_attachment put_back_attachment "
     "preview_busy_times keep_busy_times take_back_busy_times "
     "complete_action reopen_action set_action follow_up_action take_back_follow_up propose_item "
     "take_back_item own_profession settle_preparation unsettle_preparation take_back_preparations "
@@ -61,12 +63,14 @@ ALLOWED = {
     "add_activities save_activity remove_activities copy_activities "
     "start_run remove_run tick_step untick_step skip_step write_step change_run answer_run finish_run abandon_run "
     "reopen_run put_on_meeting take_back",
-    "MLC": "list_customers get_customer open_customer customer_labels find_customers write_participation "
+    "MLC": "get_request fill_request plan_internally keep_task own_tasks "
+    "list_customers get_customer open_customer customer_labels find_customers write_participation "
     "participation_waits read_review customer_history "
     "list_turns "
     "mark_journaled unmark_journaled copy_to_journal to_journal",
     "LC": "units_to_open open_emergency my_emergencies end_emergencies",
-    "MLS": "look_ahead leave_out waiting_lifts return_item "
+    "MLS": "keep_party remove_party "
+    "look_ahead leave_out waiting_lifts return_item "
     "list_meeting_templates make_meeting_template keep_meeting_template remove_meeting_template "
     "offered_meetings keep_letter remove_letter copy_letter send_letter "
     "keep_covers sick_call report_sick take_back_sick announce take_back_announcements "
@@ -75,12 +79,14 @@ ALLOWED = {
     "book_meeting save_meeting move_meeting delete_meeting hand_on cancel_meeting reinstate_meeting "
     "propose_year apply_year propose_meeting propose_next propose_in_turn add_series change_series remove_series "
     "pause_series hold_day move_day book_series take_back_series keep_wheel",
-    "ML": "own_activity_paper open_short start_short settle_left "
+    "ML": "note_event add_party record_consent list_care_contacts set_care_contacts set_contract set_discharge set_sip "
+    "own_activity_paper open_short start_short settle_left "
     "add_customer save_customer change_status move_customer what_ends end_customer open_meeting close_meeting "
     "reopen_meeting circulate settle_comment reopen_comment "
     "keep_text_modules keep_instrument remove_instrument "
     "add_addition reveal_customer turn_papers history_paper change_turn keep_turns count_misses",
-    "M": "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
+    "M": "set_limits "
+    "keep_room remove_room keep_travel remove_travel issue_recovery_key recovery_key_waits confirm_recovery_key "
     "list_accounts propose_accounts add_account add_accounts save_account reset_password "
     "end_account merge_customers held_by hand_over merge_members "
     "known_to_sheets approve_minutes add_member save_member delete_member read_document take_in add_unit new_ward "

@@ -43,7 +43,11 @@ def test_each_text_is_followed_whoever_writes_it(furnished: Desk, source: Source
         unit = work.session.scalars(select(m.Unit.id).limit(1)).one()
         letter = {"key": "sokbrev", "unit_id": unit, "year": 2026, "week": 9, "status": "draft", "version": 1}
         work.session.execute(insert(m.Letter).values(letter))
-        part = {"letter_id": select(m.Letter.id).scalar_subquery(), "position": 0, "kind": "notice"}
+        part = {
+            "letter_id": select(m.Letter.id).where(m.Letter.key == "sokbrev").scalar_subquery(),
+            "position": 0,
+            "kind": "notice",
+        }
         work.session.execute(insert(m.LetterPart).values(part))
         work.session.execute(insert(m.Presentation).values(item_id=item, position=0, profession="Sjuksköterska"))
         work.commit()

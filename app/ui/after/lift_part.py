@@ -11,14 +11,20 @@ from app.domain.meetings import Item
 from app.domain.note_lines import LIFTS
 from app.ui.meetings.around import Around
 from app.ui.theme import GRID
-from app.ui.widgets.controls import column, label
+from app.ui.widgets.controls import button, column, label
 from app.ui.widgets.fields import PersonField, choice, chosen
 
 
 class LiftPart(QFrame):
-    """The choice and the recipient; `on_change` is told a phrase when another way was chosen."""
+    """The choice and the recipient; `on_change` is told a phrase when another way was chosen.
 
-    def __init__(self, item: Item, around: Around, *, may_write: bool, on_change: Callable[[str], object]) -> None:
+    `on_case` begins a case of coordination for what is lifted to another provider.
+    """
+
+    def __init__(
+        self, item: Item, around: Around, *, may_write: bool, on_change: Callable[[str], object],
+        on_case: Callable[[], object] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("card")
         self._choices = _with(around.lifts, item.lifted_to)
@@ -33,7 +39,9 @@ class LiftPart(QFrame):
         for part in (self.lift, self.recipient):
             part.setEnabled(may_write)
         title = label(self.tr("Lyfts till"), role="muted")
-        inside = column(title, self.lift, self._who, self.recipient, self.hint, space=4)
+        self._case = button(self.tr("Nytt samordningsärende"), on_case or (lambda: None), kind="quiet")
+        self._may_begin = on_case is not None
+        inside = column(title, self.lift, self._who, self.recipient, self.hint, self._case, space=4)
         inside.setContentsMargins(GRID, GRID, GRID, GRID)
         self.setLayout(inside)
         self._show()
@@ -60,6 +68,7 @@ class LiftPart(QFrame):
         said = lift_hint(self._choices, to or "")
         self.hint.setText(said)
         self.hint.setVisible(bool(said))
+        self._case.setVisible(to == "request" and self._may_begin)
 
 
 def _with(choices: tuple[LiftChoice, ...], lifted_to: str | None) -> tuple[LiftChoice, ...]:

@@ -13,6 +13,7 @@ from app.domain.meeting_rules import customers_of
 from app.domain.meetings import Action, Assessment, Item, MeetingStatus, Participation, Question
 from app.domain.point_start import PointStart
 from app.domain.review import is_review
+from app.domain.roles import Right
 from app.domain.swedish import long_date
 from app.ui.after.comments import CommentsPart
 from app.ui.after.lift_part import LiftPart
@@ -162,9 +163,19 @@ class Cards(QWidget):
             part.stand()
 
     def _lifting(self, item: Item, around: Around) -> QWidget:
-        part = LiftPart(item, around, may_write=self.editor.may_write, on_change=self._lift)
+        may = self.editor.place.desk.may
+        begins = any(may(one) for one in (Right.WRITE_REQUESTS, Right.DRAFT_REQUESTS, Right.PREPARE_REQUESTS))
+        part = LiftPart(
+            item, around, may_write=self.editor.may_write, on_change=self._lift,
+            on_case=self._begin_case if begins else None,
+        )  # fmt: skip
         self.lift, self.recipient = part.lift, part.recipient
         return part
+
+    def _begin_case(self) -> None:
+        """A case of the point's customer, from which the way leads back to the point."""
+        if (item := self._item()) is not None:
+            self.editor.place.visit.emit("coordination", f"new:{item.customer or ''}:{item.key}")
 
     def _lift(self, phrase: str) -> None:
         """The point is lifted elsewhere; outward something is asked, and the question stands among the cards."""

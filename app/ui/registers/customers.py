@@ -179,9 +179,16 @@ class CustomersPage(RegisterPage, Page):
         self.move_button = button(self.tr("Flytta…"), self._move, kind="quiet", icon_name="arrow-right")
         self.end_button = button(self.tr("Avsluta kunden…"), self._end, kind="quiet", icon_name="door-closed")
         self.merge_button = button(self.tr("Slå ihop…"), self._merge, kind="quiet", icon_name="merge")
+        self.case_button = button(
+            self.tr("Nytt samordningsärende"), self._begin_case, kind="quiet", icon_name="handshake"
+        )
+        begins = any(self.place.desk.may(one) for one in (Right.WRITE_REQUESTS, Right.DRAFT_REQUESTS))
+        self.case_button.setVisible(begins)
         self._acts = box(Flow(self.move_button, self.end_button, self.merge_button))
         over_time = button(self.tr("Uppföljning över tid"), self._show_over_time, icon_name="history")
-        made = box(column(self._acts, row(over_time, None), self.history, self.coming, space=16))
+        made = box(
+            column(self._acts, row(over_time, None), row(self.case_button, None), self.history, self.coming, space=16)
+        )
         layout = self.form.layout()
         if isinstance(layout, QVBoxLayout):
             layout.insertWidget(0, box(row(self.point_button, None)))  # what is done most often comes first
@@ -295,6 +302,10 @@ class CustomersPage(RegisterPage, Page):
     def _move(self) -> None:
         if self._view is not None and not self.detail.unsaved_first():
             self.detail.show_tool(Moving(self.place, self._view.stored, self._units, self._view.meetings))
+
+    def _begin_case(self) -> None:
+        if self._view is not None:
+            self.place.visit.emit("coordination", f"new:{self._view.stored.value.key}")
 
     def _end(self) -> None:
         if self._view is not None and not self.detail.unsaved_first():
