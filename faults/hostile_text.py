@@ -221,7 +221,7 @@ def _taken_in(desk: Desk, texts: Sequence[str], kind: str) -> Iterator[str]:
     except ImportRefused as error:
         yield f"refused: {error.problems[0].reason if error.problems else error.code}"
         return
-    found = [one.name for one in document.members]
+    found = [_as_read(one.name, kind) for one in document.members]  # a workbook's writer may keep line ends or not
     wanted = list(dict.fromkeys(_as_read(name, kind) for name in names))
     if sorted({name.casefold() for name in found}) != sorted({name.casefold() for name in wanted}):
         yield "other names came in"

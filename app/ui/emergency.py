@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.clock import to_wall_clock
@@ -26,6 +26,10 @@ from app.ui.widgets.texts import TextField
 from app.ui.workplace import Workplace
 
 CHANGED = "emergency"
+
+
+def _is_escape(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
 
 
 class EmergencyForm(QWidget):
@@ -60,12 +64,25 @@ class EmergencyForm(QWidget):
         self.setLayout(whole)
         self.setMaximumWidth(640)
         for keys, action in (
-            ("Esc", self.leave.click), ("Ctrl+Return", self.open_button.click), ("Ctrl+Enter", self.open_button.click),
+            ("Ctrl+Return", self.open_button.click), ("Ctrl+Enter", self.open_button.click),
         ):  # fmt: skip
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(action)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc in the form is the form's, also where the page around it has a meaning for it."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_escape(event):
+            self.leave.click()
+            return
+        super().keyPressEvent(event)
 
     def begin(self) -> None:
         """Show it empty, with the units that it would open to the person."""

@@ -21,7 +21,7 @@ from app.ui.colleagues import Colleagues
 from app.ui.emergency import CHANGED, EmergencyStrip
 from app.ui.idle import IdleMinutes
 from app.ui.log_end import LogEndKeeper
-from app.ui.places import make_page, places_for
+from app.ui.places import LAST_KEY, make_page, places_for
 from app.ui.rail import Rail
 from app.ui.speller import Speller
 from app.ui.theme import Theme
@@ -98,7 +98,8 @@ class Frame(QWidget):
 
     def _make_keys(self) -> None:
         for number, one in self._places.items():
-            self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
+            if number <= LAST_KEY:
+                self._key(f"Ctrl+{number}", partial(self.visit, one.name, ""))
         for keys, action in (
             ("Alt+Left", self.go_back), ("Ctrl+K", self.seek), ("Ctrl+F", partial(self.visit, "search", "")),
             ("Ctrl+N", self.add_point), ("F1", self.help),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.ui.workplace import Workplace
 
 
+LAST_KEY = 9
+"""Places after this one have no key with a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One entry of the rail."""

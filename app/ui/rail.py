@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from app.ui.icons import icon
-from app.ui.places import BELONGS_TO, Place
+from app.ui.places import BELONGS_TO, LAST_KEY, Place
 from app.ui.theme import GRID
 from app.ui.widgets.controls import as_plain, button, column, label
 
@@ -33,7 +33,12 @@ class Rail(QFrame):
         self._low = self._narrow = False
         for number, one in places.items():
             title = QCoreApplication.translate("Rail", one.title)
-            made = self._entry(title, one.icon, partial(on_visit, one.name), f"{title} (Ctrl+{number})")
+            made = self._entry(
+                title,
+                one.icon,
+                partial(on_visit, one.name),
+                f"{title} (Ctrl+{number})" if number <= LAST_KEY else title,
+            )
             made.setCheckable(True)
             self._entries[one.name] = made
         self._entries["search"] = self._entry(

@@ -109,7 +109,7 @@ REFUSED: list[tuple[Json, str]] = [
     ({"customer": "kund-9"}, "kund-9"),
     ({"care_contacts": [{"name": "A", "main": True}, {"name": "B", "main": True}]}, "huvudansvarig"),
     ({"events": []}, "stämmer inte med händelserna"),
-    ({"outcome": "done"}, "avslutat ärende"),
+    ({"outcome": "done"}, "när det är avslutat"),
     ({"sip": {"meetings": ["mote-9"]}}, "mote-9"),
     ({"direction": "in"}, "på rätt sida"),
 ]  # fmt: skip

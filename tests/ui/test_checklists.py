@@ -62,7 +62,7 @@ def ask(page: ChecklistsPage, text: str) -> QPushButton:
 def test_an_empty_page_teaches_and_a_list_is_begun_in_three_keys(window: MainWindow) -> None:
     frame = window.frame
     assert frame is not None
-    QTest.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_8, Qt.KeyboardModifier.ControlModifier)
     page = frame.page
     assert isinstance(page, ChecklistsPage)
     assert frame.rail._entries["checklists"].isChecked()

@@ -126,6 +126,8 @@ def read(inside: QWidget) -> str:
 
 
 def asked(window: MainWindow) -> EmergencyForm:
+    window.activateWindow()  # keys reach the window that is in front
+    QApplication.processEvents()
     press(window, "Nödöppning …")
     form = page_of(window).emergency
     assert form.isVisible()

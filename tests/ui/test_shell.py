@@ -68,11 +68,12 @@ def test_the_user_names_are_offered(closed_window: MainWindow) -> None:
 def test_ctrl_and_a_number_goes_to_each_page_and_alt_left_back(window: MainWindow, qtbot: QtBot) -> None:
     frame = window.frame
     assert frame is not None
-    for number, place in enumerate(PLACES, start=1):
+    with_keys = PLACES[:9]
+    for number, place in enumerate(with_keys, start=1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier)
         assert frame.where[0] == place.name
     QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert frame.where[0] == PLACES[-2].name
+    assert frame.where[0] == with_keys[-2].name
 
 
 @pytest.mark.parametrize("user", ["lena", "siv"])
